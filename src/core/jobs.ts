@@ -1,0 +1,170 @@
+import { sql } from 'kysely';
+import { PgBoss } from 'pg-boss';
+import type { Logger } from 'pino';
+import type { Ctx } from './context.ts';
+import { safeError } from './log.ts';
+import type { Handler, Module, Schedule } from './module.ts';
+
+/** Everything the modules can do later, by topic. */
+export function gatherHandlers(modules: readonly Module[]): Map<string, Handler> {
+  return new Map(modules.flatMap((module) => Object.entries(module.handlers ?? {})));
+}
+
+export const gatherSchedules = (modules: readonly Module[]): Schedule[] =>
+  modules.flatMap((module) => module.schedules ?? []);
+
+type Row = { id: string; topic: string; payload: Record<string, unknown> };
+
+const batch = 100;
+
+/** The messages that are due, oldest first, marked taken; a crash before they are handed over leaves them for the next turn. */
+async function takeDue(ctx: Ctx, hand: (rows: Row[]) => Promise<void>): Promise<number> {
+  return ctx.db.transaction().execute(async (trx) => {
+    const { rows } = await sql<Row>`
+      select id, topic, payload from outbox where taken_at is null and due_at <= ${ctx.now}
+      order by due_at limit ${batch} for update skip locked`.execute(trx);
+    if (rows.length === 0) return 0;
+    await hand(rows);
+    await sql`update outbox set taken_at = ${ctx.now} where id = any(${rows.map((row) => row.id)})`.execute(trx);
+    return rows.length;
+  });
+}
+
+/** Does all that is due here and now, one after the other: for tests and for the command line. Returns how many were done. */
+export async function drain(ctx: Ctx, handlers: Map<string, Handler>): Promise<number> {
+  let done = 0;
+  for (;;) {
+    const due = await ctx.db
+      .selectFrom('outbox')
+      .select(['id', 'topic', 'payload'])
+      .where('taken_at', 'is', null)
+      .where('due_at', '<=', ctx.now)
+      .orderBy('due_at')
+      .limit(batch)
+      .execute();
+    if (due.length === 0) return done;
+    for (const row of due) {
+      await handle(ctx, handlers, row);
+      await ctx.db.updateTable('outbox').set({ taken_at: ctx.now }).where('id', '=', row.id).execute();
+      done += 1;
+    }
+  }
+}
+
+async function handle(ctx: Ctx, handlers: Map<string, Handler>, row: Pick<Row, 'topic' | 'payload'>): Promise<void> {
+  const handler = handlers.get(row.topic);
+  if (!handler) throw new Error(`Nothing handles "${row.topic}"`);
+  await handler(ctx, row.payload);
+}
+
+export type Served = { slug: string; context: () => Promise<Ctx> };
+
+const work = 'quai';
+const clock = 'quai-clock';
+
+/**
+ * The workers of this process: they move what is due from each territory's outbox to pg-boss, do it with retries, and keep the
+ * schedules. Everything works by polling alone; `nudge` only makes the next turn come sooner.
+ */
+export class Jobs {
+  readonly #boss: PgBoss;
+  readonly #territories: Map<string, Served>;
+  readonly #handlers: Map<string, Handler>;
+  readonly #schedules: Schedule[];
+  readonly #log: Logger;
+  #timer: NodeJS.Timeout | undefined;
+  #turn: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(options: { url: string; territories: Served[]; modules: readonly Module[]; log: Logger }) {
+    this.#boss = new PgBoss({ connectionString: options.url, schema: 'pgboss', max: 4, application_name: 'quai-jobs' });
+    // pg-boss says again each second that the database is away: the pages and /readyz already do.
+    this.#boss.on('error', (error) => options.log.warn({ error: safeError(error) }, 'jobs'));
+    this.#territories = new Map(options.territories.map((served) => [served.slug, served]));
+    this.#handlers = gatherHandlers(options.modules);
+    this.#schedules = gatherSchedules(options.modules);
+    this.#log = options.log;
+  }
+
+  async start(): Promise<void> {
+    await this.#boss.start();
+    for (const queue of [work, clock]) {
+      if (!(await this.#boss.getQueue(queue)))
+        await this.#boss.createQueue(queue, { retryLimit: 8, retryDelay: 5, retryBackoff: true });
+    }
+    await this.#boss.work<{ territory: string; topic: string; payload: Record<string, unknown> }>(
+      work,
+      { batchSize: 1, pollingIntervalSeconds: 0.5, localConcurrency: 2 },
+      async ([job]) => {
+        if (job) await this.#do(job.data.territory, (ctx) => handle(ctx, this.#handlers, job.data));
+      },
+    );
+    await this.#boss.work<{ territory: string; schedule: string }>(
+      clock,
+      { batchSize: 1, pollingIntervalSeconds: 2 },
+      async ([job]) => {
+        const schedule = this.#schedules.find((one) => one.name === job?.data.schedule);
+        if (job && schedule) await this.#do(job.data.territory, schedule.run);
+      },
+    );
+    for (const schedule of this.#schedules) {
+      for (const territory of this.#territories.keys()) {
+        await this.#boss.schedule(
+          clock,
+          cron(schedule.everyMinutes),
+          { territory, schedule: schedule.name },
+          { key: `${territory}-${schedule.name}` },
+        );
+      }
+    }
+    this.#tick();
+  }
+
+  /** Something may be due: look now rather than at the next second. */
+  nudge(): void {
+    if (this.#stopped || !this.#timer) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#tick(), 50);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#turn;
+    await this.#boss.stop({ graceful: true, timeout: 5_000 }).catch(() => undefined);
+  }
+
+  #tick(): void {
+    this.#turn = this.#dispatch().catch((error) => this.#log.warn({ error: safeError(error) }, 'outbox'));
+    void this.#turn.then(() => {
+      if (!this.#stopped) this.#timer = setTimeout(() => this.#tick(), 1_000);
+    });
+  }
+
+  async #dispatch(): Promise<void> {
+    for (const [slug, served] of this.#territories) {
+      const ctx = await served.context();
+      // The outbox row's id is the job's: handed over twice, it is still one job.
+      while ((await takeDue(ctx, (rows) => this.#hand(slug, rows))) === batch) {}
+    }
+  }
+
+  async #hand(territory: string, rows: Row[]): Promise<void> {
+    await this.#boss.insert(
+      work,
+      rows.map((row) => ({ id: row.id, data: { territory, topic: row.topic, payload: row.payload } })),
+    );
+  }
+
+  async #do(slug: string, run: (ctx: Ctx) => Promise<void>): Promise<void> {
+    const served = this.#territories.get(slug);
+    if (!served) throw new Error('This territory is not served here');
+    await run(await served.context());
+  }
+}
+
+/** Every n minutes as a cron line; a day or more means once a night, at 3:17. */
+const cron = (minutes: number): string => {
+  if (minutes >= 1440) return '17 3 * * *';
+  return minutes >= 60 ? `7 */${Math.round(minutes / 60)} * * *` : `*/${minutes} * * * *`;
+};

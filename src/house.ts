@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { type App, createApp } from './app.ts';
+import { Changes } from './core/changes.ts';
+import type { Config } from './core/config.ts';
+import type { Territory } from './core/context.ts';
+import { connect, type Db } from './core/db.ts';
+import { type Embedded, startEmbedded } from './core/embedded.ts';
+import { makePostman } from './core/mail.ts';
+import { projectRoot } from './core/root.ts';
+import { ensureTerritory, type Hosted, listHosted, readTerritory, territoryUrl } from './core/territories.ts';
+import { modules } from './modules.ts';
+
+/** The database and the secrets of this installation, whether PostgreSQL is ours or given. */
+export type Ground = { url: string; directUrl: string; secret: string; folder: string; embedded: Embedded | undefined };
+
+/** Finds or starts the database. `share` leaves a server that another process of Quai runs as it is. */
+export async function openGround(
+  config: Config,
+  log: (message: string) => void,
+  whenInUse: 'refuse' | 'share',
+): Promise<Ground> {
+  const wanted = config.dataDir ?? join(projectRoot, 'var');
+  const embedded = config.databaseUrl
+    ? undefined
+    : await startEmbedded({ dataDir: join(wanted, 'postgres'), log, whenInUse });
+  const url = config.databaseUrl ?? embedded!.url;
+  const secret = config.secret ?? (await keptSecret(wanted));
+  return { url, directUrl: config.databaseDirectUrl ?? url, secret, folder: wanted, embedded };
+}
+
+/** In demonstration the secret is drawn once and kept beside the data, so that links in mails outlive a restart. */
+async function keptSecret(folder: string): Promise<string> {
+  const file = join(folder, 'secret');
+  await mkdir(folder, { recursive: true });
+  try {
+    await writeFile(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return (await readFile(file, 'utf8')).trim();
+}
+
+/** A territory that is open: its pool, its application, and what it says of itself. */
+export type Open = { hosted: Hosted; db: Db; app: App; close: () => Promise<void> };
+
+export type OpenOptions = { clock: () => Date; log: Logger; onActed?: () => void; changes?: Changes };
+
+/** Opens a territory already migrated; undefined while it has no name (nothing was seeded or created in it). */
+export async function openTerritory(
+  config: Config,
+  ground: Ground,
+  hosted: Hosted,
+  options: OpenOptions,
+): Promise<Open | undefined> {
+  const db = connect(territoryUrl(ground.url, ground.secret, hosted.schema), {
+    onError: () => options.log.warn('a connection to the database broke'),
+  });
+  const first = await readTerritory(db);
+  if (!first) {
+    await db.destroy();
+    return undefined;
+  }
+  let territory: Territory = first;
+  const app = createApp({
+    db,
+    territory: () => territory,
+    modules,
+    postman: makePostman({ smtpUrl: config.smtpUrl, mailFrom: config.mailFrom, keep: config.mode === 'demo' }),
+    clock: options.clock,
+    publicUrl: config.publicUrl,
+    secret: ground.secret,
+    demo: config.mode === 'demo',
+    trustedProxies: config.trustedProxies,
+    log: options.log,
+    changes: options.changes ?? new Changes(undefined, options.log),
+    ...(options.onActed ? { onActed: options.onActed } : {}),
+  });
+  // The name and the telephone change once in a while: read again each minute, by every process.
+  const refresh = setInterval(() => {
+    readTerritory(db).then(
+      (fresh) => {
+        if (fresh) territory = fresh;
+      },
+      () => undefined,
+    );
+  }, 60_000);
+  refresh.unref();
+  return {
+    hosted,
+    db,
+    app,
+    close: async () => {
+      clearInterval(refresh);
+      await db.destroy();
+    },
+  };
+}
+
+/** Every territory of the database, brought up to date; on a new database none. */
+export async function migrateAll(ground: Ground, now: Date): Promise<Hosted[]> {
+  const hosted = await listHosted(ground.directUrl);
+  for (const one of hosted) await ensureTerritory(ground.directUrl, ground.secret, one, now);
+  return hosted;
+}

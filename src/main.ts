@@ -1,0 +1,208 @@
+import cluster from 'node:cluster';
+import type { IncomingMessage, Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import { Changes } from './core/changes.ts';
+import { type Config, ConfigError, readConfig } from './core/config.ts';
+import { EmbeddedError, EmbeddedInUse } from './core/embedded.ts';
+import { Jobs } from './core/jobs.ts';
+import { makeLog, safeError } from './core/log.ts';
+import { ensureTerritory, listHosted } from './core/territories.ts';
+import { type Ground, migrateAll, type Open, openGround, openTerritory } from './house.ts';
+import { modules } from './modules.ts';
+import { seedDemonstration } from './world/index.ts';
+
+const say = (message: string) => console.log(message);
+
+/** The clock, or the one of a scene: it starts at the instant asked and runs on. */
+function makeClock(config: Config): () => Date {
+  const shift = config.clock ? config.clock.getTime() - Date.now() : 0;
+  return () => new Date(Date.now() + shift);
+}
+
+async function isAlreadyServed(config: Config): Promise<boolean> {
+  if (config.port === 0) return false;
+  try {
+    const host = config.host === '0.0.0.0' ? '127.0.0.1' : config.host;
+    const answer = await fetch(`http://${host}:${config.port}/healthz`, { signal: AbortSignal.timeout(1_000) });
+    return answer.headers.has('x-request-id');
+  } catch {
+    return false;
+  }
+}
+
+async function prepare(config: Config, ground: Ground, clock: () => Date): Promise<void> {
+  const hosted = await migrateAll(ground, clock());
+  if (hosted.length > 0) return;
+  if (config.mode === 'production') {
+    throw new ConfigError('This database holds no territory yet. Make one: npm run quai -- territory create --help');
+  }
+  const demo = await ensureTerritory(ground.directUrl, ground.secret, { slug: 'demo', hosts: [] }, clock());
+  say('First start: loading the demonstration territory.');
+  await seedDemonstration(ground, demo, clock());
+}
+
+/** Which territory answers to a host name: the one that lists it, else the first. */
+function chooser(open: Open[]): (host: string | undefined) => Open {
+  const byHost = new Map(open.flatMap((one) => one.hosted.hosts.map((host) => [host, one] as const)));
+  return (host) => byHost.get((host ?? '').replace(/:\d+$/, '').toLowerCase()) ?? open[0]!;
+}
+
+async function openAll(
+  config: Config,
+  ground: Ground,
+  clock: () => Date,
+  changes: Changes,
+  onActed: () => void,
+): Promise<Open[]> {
+  const log = makeLog(config.logLevel);
+  const open: Open[] = [];
+  for (const hosted of await listHosted(ground.directUrl)) {
+    const one = await openTerritory(config, ground, hosted, { clock, log, changes, onActed });
+    if (one) open.push(one);
+  }
+  if (open.length === 0)
+    throw new ConfigError('No territory is ready. Make one: npm run quai -- territory create --help');
+  return open;
+}
+
+/** Serves until told to stop; resolves with what stops it. */
+async function run(config: Config, ground: Ground): Promise<() => Promise<void>> {
+  const clock = makeClock(config);
+  const log = makeLog(config.logLevel);
+  const changes = new Changes(ground.directUrl, log);
+  let jobs: Jobs | undefined;
+  const open = await openAll(config, ground, clock, changes, () => {
+    changes.touch();
+    jobs?.nudge();
+  });
+  const choose = chooser(open);
+  const server = serve({
+    port: config.port,
+    hostname: config.host,
+    fetch: (request, env) =>
+      choose(request.headers.get('host') ?? undefined).app.fetch(request, env as { incoming: IncomingMessage }),
+  }) as Server;
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
+  jobs = new Jobs({
+    url: ground.directUrl,
+    territories: open.map((one) => ({ slug: one.hosted.slug, context: async () => one.app.systemContext() })),
+    modules,
+    log,
+  });
+  // After the first answer is possible: the jobs are not needed for it.
+  const started = Promise.all([jobs.start(), changes.listen()]).catch((error) =>
+    log.error({ error: safeError(error) }, 'jobs did not start'),
+  );
+  return async () => {
+    await started;
+    server.closeIdleConnections();
+    await new Promise<void>((resolve) => {
+      const force = setTimeout(() => server.closeAllConnections(), 10_000);
+      server.close(() => {
+        clearTimeout(force);
+        resolve();
+      });
+    });
+    await jobs.stop();
+    await changes.stop();
+    for (const one of open) await one.close();
+  };
+}
+
+function onStop(stop: () => Promise<void>): void {
+  let stopping = false;
+  const once = () => {
+    if (stopping) return;
+    stopping = true;
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGTERM', once);
+  process.on('SIGINT', once);
+  process.on('message', (message) => message === 'stop' && once());
+}
+
+function greet(config: Config): void {
+  say(`\n  Quai is open:   ${config.publicUrl}`);
+  if (config.mode === 'demo') {
+    say(`  The mails:      ${config.publicUrl}/dev/mails`);
+    say('  To enter:       habitant@quai.example, equipe@quai.example or admin@quai.example;');
+    say('                  the code arrives at the address of the mails, above.');
+    say('  To stop:        Ctrl+C\n');
+  }
+}
+
+/** One process does all; with more, the first keeps the database and the others serve. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  if (cluster.isWorker) {
+    onStop(await run(config, await openGround(config, () => undefined, 'share')));
+    return;
+  }
+  if (await isAlreadyServed(config)) {
+    say(`Quai already runs at ${config.publicUrl}: nothing was changed.`);
+    return;
+  }
+  const ground = await openGround(config, say, 'refuse');
+  try {
+    await prepare(config, ground, makeClock(config));
+    if (config.processes === 1) {
+      const stop = await run(config, ground);
+      onStop(async () => {
+        await stop();
+        await ground.embedded?.stop();
+      });
+    } else {
+      await runMany(config, ground);
+    }
+    greet(config);
+  } catch (error) {
+    await ground.embedded?.stop();
+    throw error;
+  }
+}
+
+async function runMany(config: Config, ground: Ground): Promise<void> {
+  let stopping = false;
+  const fork = () =>
+    cluster.fork({
+      DATABASE_URL: ground.url,
+      DATABASE_DIRECT_URL: ground.directUrl,
+      SECRET_KEY: ground.secret,
+      ...clockOf(config),
+    });
+  cluster.on('exit', () => {
+    if (!stopping) setTimeout(fork, 500);
+  });
+  const listening = new Promise<void>((resolve) => cluster.once('listening', () => resolve()));
+  for (let count = 0; count < config.processes; count += 1) fork();
+  await listening;
+  onStop(async () => {
+    stopping = true;
+    const workers = Object.values(cluster.workers ?? {});
+    for (const worker of workers) worker?.send('stop');
+    await Promise.all(workers.map((worker) => worker && new Promise((resolve) => worker.once('exit', resolve))));
+    await ground.embedded?.stop();
+  });
+}
+
+/** A forked process starts later: the scene's clock is handed over where it stands now. */
+const clockOf = (config: Config): Record<string, string> =>
+  config.clock ? { QUAI_CLOCK: makeClock(config)().toISOString() } : {};
+
+main().catch((error: unknown) => {
+  if (error instanceof EmbeddedInUse) {
+    say(`Quai already runs on this data: nothing was changed. (${error.message})`);
+    process.exit(0);
+  }
+  const known =
+    error instanceof ConfigError ||
+    error instanceof EmbeddedError ||
+    (error as { code?: string }).code === 'EADDRINUSE';
+  console.error(known ? (error as Error).message : error);
+  process.exit(1);
+});
