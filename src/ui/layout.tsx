@@ -59,9 +59,9 @@ const Strip: FC<{ frame: PageFrame; wide: boolean }> = ({ frame, wide }) => {
     <div class="strip">
       <div class={`wrap strip-row${wide ? ' wrap-wide' : ''}`}>
         {frame.demo ? (
-          <p class="strip-demo">
-            {words.demo} <a href="/dev/mails">{words.demoMails}</a>
-          </p>
+          <a class="strip-demo" href="/dev/mails">
+            {words.demo}
+          </a>
         ) : null}
         {viewer ? (
           <>

@@ -1,0 +1,156 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../../core/context.ts';
+import type { I18nText } from '../../core/i18n.ts';
+import type { Preset, PriceKind, PricePer, ResourceKind, RuleSet, SiteKind } from '../../core/schema.ts';
+
+/** A point to measure distances from, and what to call it. */
+export type Near = { lat: number; lon: number; label: string };
+
+/** Something that could answer, before its freedom is known; the bus appears once for each of its stops. */
+export type Candidate = {
+  id: string;
+  slug: string;
+  name: I18nText;
+  kind: ResourceKind;
+  capacity: number;
+  stepMinutes: number;
+  /** What must stay free after a booking, for it or for what it contains. */
+  gapMinutes: number;
+  priceKind: PriceKind;
+  priceCents: number | null;
+  pricePer: PricePer | null;
+  requirement: I18nText;
+  minimumAge: number | null;
+  preset: Preset;
+  /** Site, space and resource merged, key by key. */
+  rules: RuleSet;
+  lineLetter: string | null;
+  lineColour: string | null;
+  lineName: I18nText | null;
+  siteId: string;
+  siteSlug: string;
+  siteName: I18nText;
+  siteKind: SiteKind;
+  timeZone: string;
+  telephone: string | null;
+  spaceName: I18nText | null;
+  communeName: string | null;
+  stopPlace: I18nText | null;
+  stopStart: Date | null;
+  stopEnd: Date | null;
+  distanceKm: number | null;
+};
+
+export type CandidateQuery = {
+  need?: string | undefined;
+  kind?: ResourceKind | undefined;
+  people: number;
+  near?: Near | undefined;
+  /** Stops of mobile sites are those that touch [from, to). */
+  from: Date;
+  to: Date;
+  only?: string | undefined;
+  except?: string | undefined;
+  limit: number;
+  offset: number;
+};
+
+/**
+ * The nearest candidates, without looking at a single booking. Places are ranked before their resources are read, so
+ * that the cost follows the number of answers and not the size of the territory.
+ */
+export async function nearestCandidates(ctx: Ctx, query: CandidateQuery): Promise<Candidate[]> {
+  const { need, kind, people, near, from, to, only, except, limit, offset } = query;
+  const result = await sql<Candidate>`
+    with place as (
+      select s.id as site_id, s.rank, s.lat, s.lon, s.commune_code,
+        null::jsonb as stop_place, null::timestamptz as starts_at, null::timestamptz as ends_at
+      from site s where s.archived_at is null and s.kind <> 'mobile'
+      union all
+      select s.id, s.rank, t.lat, t.lon, t.commune_code, t.place, t.starts_at, t.ends_at
+      from site s join stop t on t.site_id = s.id
+      where s.archived_at is null and s.kind = 'mobile'
+        and t.cancelled_at is null and t.starts_at < ${to} and t.ends_at > ${from}
+    ),
+    measured as (
+      select p.*, ${distanceFrom(near)} as distance from place p
+    ),
+    chosen as (
+      select p.*, r.id, r.turn, r.rank as resource_rank
+      from measured p
+      cross join lateral (
+        select r.id, r.rank,
+          -- Asked for nothing in particular, one of each kind comes before the second of any.
+          case when ${need ?? null}::text is null and ${kind ?? null}::text is null
+            then row_number() over (partition by r.kind order by r.rank, r.id) else 1 end as turn
+        from resource r
+        where r.site_id = p.site_id and r.archived_at is null
+          and (${need ?? null}::text is null or r.needs @> array[${need ?? null}::text])
+          and (${kind ?? null}::text is null or r.kind = ${kind ?? null}::text)
+          and (${only ?? null}::uuid is null or r.id = ${only ?? null}::uuid)
+          and (${except ?? null}::uuid is null or r.id <> ${except ?? null}::uuid)
+          and (r.capacity >= ${people}::integer or r.capacity * (
+            select count(*) from unit u where u.resource_id = r.id and u.archived_at is null) >= ${people}::integer)
+      ) r
+      order by p.distance, p.rank, p.site_id, p.starts_at, r.turn, r.rank, r.id
+      limit ${limit} offset ${offset}
+    )
+    select r.id, r.slug, r.name, r.kind, r.capacity, r.step_minutes as "stepMinutes",
+      (with recursive inside as (
+        select r.id as member
+        union
+        select c.content_id from inside i join resource_content c on c.container_id = i.member
+      ) select max(greatest(x.buffer_before, x.buffer_after)) from inside i join resource x on x.id = i.member
+      ) as "gapMinutes",
+      r.price_kind as "priceKind", r.price_cents as "priceCents", r.price_per as "pricePer", r.requirement,
+      r.minimum_age as "minimumAge", r.preset,
+      s.rules || coalesce(e.rules, '{}'::jsonb) || r.rules as rules,
+      l.letter as "lineLetter", l.colour as "lineColour", l.name as "lineName",
+      s.id as "siteId", s.slug as "siteSlug", s.name as "siteName", s.kind as "siteKind", s.time_zone as "timeZone",
+      s.telephone, e.name as "spaceName", m.name as "communeName",
+      p.stop_place as "stopPlace", p.starts_at as "stopStart", p.ends_at as "stopEnd", p.distance as "distanceKm"
+    from chosen p
+    join resource r on r.id = p.id
+    join site s on s.id = p.site_id
+    left join space e on e.id = r.space_id
+    left join line l on l.id = coalesce(r.line_id, e.line_id)
+    left join commune m on m.code = p.commune_code
+    order by p.distance, p.rank, p.site_id, p.starts_at, p.turn, p.resource_rank, p.id`.execute(ctx.db);
+  return result.rows;
+}
+
+/** Great-circle distance in kilometres, on a sphere: half a percent at worst, far less than the road. */
+function distanceFrom(near: Near | undefined) {
+  if (!near) return sql`null::float8`;
+  const { lat, lon } = near;
+  return sql`12742 * asin(least(1, sqrt(
+    power(sin(radians(p.lat - ${lat}::float8) / 2), 2)
+    + cos(radians(${lat}::float8)) * cos(radians(p.lat)) * power(sin(radians(p.lon - ${lon}::float8) / 2), 2))))`;
+}
+
+/** What must be known of one resource to look for others like it; a mobile one is where it stands at that instant. */
+export async function readOriginal(
+  ctx: Ctx,
+  resourceId: string,
+  at: Date,
+): Promise<
+  { kind: ResourceKind; needs: string[]; siteId: string; lat: number | null; lon: number | null } | undefined
+> {
+  const result = await sql<{
+    kind: ResourceKind;
+    needs: string[];
+    siteId: string;
+    lat: number | null;
+    lon: number | null;
+  }>`
+    select r.kind, r.needs, s.id as "siteId", coalesce(t.lat, s.lat) as lat, coalesce(t.lon, s.lon) as lon
+    from resource r
+    join site s on s.id = r.site_id
+    left join lateral (
+      select t.lat, t.lon from stop t
+      where t.site_id = s.id and t.starts_at <= ${at} and t.ends_at > ${at} and t.cancelled_at is null
+      order by t.starts_at limit 1
+    ) t on true
+    where r.id = ${resourceId}::uuid`.execute(ctx.db);
+  return result.rows[0];
+}

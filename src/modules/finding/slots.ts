@@ -1,0 +1,64 @@
+import { addMinutes, hour, minute, type Span } from '../../core/clock.ts';
+import type { Ctx } from '../../core/context.ts';
+import { type Candidate, type CandidateQuery, nearestCandidates } from './candidates.store.ts';
+import { slotStarts } from './finding.rules.ts';
+import { freedom } from './finding.store.ts';
+
+/** A candidate and its bookable spans, in order; there may be none. */
+export type Answer = Candidate & { slots: Span[] };
+
+export type SlotQuery = CandidateQuery & {
+  minutes: number;
+  /** Where the slots of a candidate may start; the whole window unless said. */
+  windowOf?: ((candidate: Candidate) => Span) | undefined;
+};
+
+const day = 24 * hour;
+
+/** The nearest candidates, each with its slots in the window: two statements, however large the territory. */
+export async function answersOf(ctx: Ctx, query: SlotQuery): Promise<Answer[]> {
+  const candidates = await nearestCandidates(ctx, query);
+  if (candidates.length === 0) return [];
+  const windows = candidates.map((candidate) => query.windowOf?.(candidate) ?? { start: query.from, end: query.to });
+  const longest = Math.max(...candidates.map((one) => durationOf(one, query.minutes) + one.gapMinutes));
+  const found = await freedom(ctx, {
+    resourceIds: [...new Set(candidates.map((candidate) => candidate.id))],
+    // A day earlier, because slots are counted from the opening's start, which may be the evening before.
+    from: new Date(Math.min(...windows.map((window) => window.start.getTime())) - day),
+    to: addMinutes(new Date(Math.max(...windows.map((window) => window.end.getTime()))), longest),
+    people: query.people,
+  });
+  return candidates.map((candidate, index) => {
+    const { open, full } = found.get(candidate.id)!;
+    return { ...candidate, slots: slotsIn(ctx.now, candidate, { open, full }, windows[index]!, query.minutes) };
+  });
+}
+
+/** How long a booking will be: what was asked, or the least that the place accepts. */
+export const durationOf = (candidate: Candidate, minutes: number): number =>
+  Math.max(minutes, candidate.rules.minMinutes ?? 0);
+
+function slotsIn(
+  now: Date,
+  candidate: Candidate,
+  room: { open: Span[]; full: Span[] },
+  window: Span,
+  asked: number,
+): Span[] {
+  const { rules, stopStart, stopEnd } = candidate;
+  const minutes = durationOf(candidate, asked);
+  if (minutes > (rules.maxMinutes ?? minutes)) return [];
+  const horizon = rules.horizonDays === undefined ? window.end.getTime() : now.getTime() + rules.horizonDays * day;
+  const starts = slotStarts({
+    ...room,
+    // The bus answers at this stop with the hours of this stop only.
+    open: room.open.filter((span) => !stopStart || !stopEnd || (span.start < stopEnd && span.end > stopStart)),
+    stepMinutes: candidate.stepMinutes,
+    minutes,
+    gapMinutes: candidate.gapMinutes,
+    from: window.start,
+    to: new Date(Math.min(window.end.getTime(), horizon)),
+    notBefore: addMinutes(now, rules.noticeMinutes ?? 0),
+  });
+  return starts.map((start) => ({ start, end: new Date(start.getTime() + minutes * minute) }));
+}
