@@ -9,6 +9,7 @@ import type { Changes } from './core/changes.ts';
 import { type Actor, anonymous, type Ctx, system, type Territory } from './core/context.ts';
 import { readCookie } from './core/cookies.ts';
 import type { Db } from './core/db.ts';
+import type { FileStore } from './core/files.ts';
 import {
   addressReader,
   isOwnRequest,
@@ -31,6 +32,7 @@ export type Deps = {
   territory: () => Territory;
   modules: readonly Module[];
   postman: Postman;
+  files: FileStore;
   clock: () => Date;
   publicUrl: string;
   secret: string;
@@ -62,6 +64,7 @@ export function createApp(deps: Deps): App {
     secret: deps.secret,
     sentences,
     postman: deps.postman,
+    files: deps.files,
     log: deps.log,
   });
   const https = deps.publicUrl.startsWith('https://');

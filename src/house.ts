@@ -8,6 +8,7 @@ import type { Config } from './core/config.ts';
 import type { Territory } from './core/context.ts';
 import { connect, type Db } from './core/db.ts';
 import { type Embedded, startEmbedded } from './core/embedded.ts';
+import { makeFileStore } from './core/files.ts';
 import { makePostman } from './core/mail.ts';
 import { projectRoot } from './core/root.ts';
 import { ensureTerritory, type Hosted, listHosted, readTerritory, territoryUrl } from './core/territories.ts';
@@ -68,6 +69,7 @@ export async function openTerritory(
     db,
     territory: () => territory,
     modules,
+    files: makeFileStore(join(ground.folder, 'files')),
     postman: makePostman({ smtpUrl: config.smtpUrl, mailFrom: config.mailFrom, keep: config.mode === 'demo' }),
     clock: options.clock,
     publicUrl: config.publicUrl,

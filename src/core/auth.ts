@@ -9,6 +9,9 @@ import { hashSecret, newId, newToken } from './ids.ts';
 const idleDays = 30;
 const absoluteDays = 180;
 const dayMinutes = 24 * 60;
+/** On a shared tablet a session locks two minutes after its last use, twelve hours in all. */
+const deviceIdleMinutes = 2;
+const deviceAbsoluteMinutes = 12 * 60;
 
 type Row = {
   session_id: string | null;
@@ -19,6 +22,7 @@ type Row = {
   language: Locale;
   last_used_at: Date | null;
   device_id: string | null;
+  device_site_id: string | null;
   scopes: string[] | null;
   grants: Grant[] | null;
   groups: string[] | null;
@@ -31,6 +35,12 @@ const rights = (now: Date) => sql`
     where g.person_id = p.id and g.revoked_at is null and (g.expires_at is null or g.expires_at > ${now})) as grants,
   (select array_agg(pg.slug) from person_group_member m join person_group pg on pg.id = m.group_id where m.person_id = p.id) as groups`;
 
+/** A PIN opens less than a mail does: on a tablet one acts for its site only, and as the team at most. */
+const onDevice = (grants: readonly Grant[], siteId: string): Grant[] =>
+  grants
+    .filter((grant) => grant.siteId === null || grant.siteId === siteId)
+    .map((grant) => ({ role: grant.role === 'administrator' ? 'team' : grant.role, siteId }));
+
 const toActor = (row: Row): Actor => ({
   ...anonymous,
   kind: 'person',
@@ -39,7 +49,7 @@ const toActor = (row: Row): Actor => ({
   sessionId: row.session_id,
   name: row.name,
   email: row.email,
-  grants: row.grants ?? [],
+  grants: row.device_id ? onDevice(row.grants ?? [], row.device_site_id!) : (row.grants ?? []),
   groups: row.groups ?? [],
   deviceId: row.device_id,
   scopes: row.scopes,
@@ -49,16 +59,18 @@ const toActor = (row: Row): Actor => ({
 export async function findSession(db: Db, token: string, now: Date): Promise<Signed | undefined> {
   const { rows } = await sql<Row>`
     select s.id as session_id, a.id as account_id, p.id as person_id, p.name, p.email, p.language, s.last_used_at, s.device_id,
-      null as scopes, ${rights(now)}
+      d.site_id as device_site_id, null as scopes, ${rights(now)}
     from account_session s join account a on a.id = s.account_id join person p on p.id = a.person_id
+      left join device d on d.id = s.device_id and d.revoked_at is null
     where s.token_hash = ${hashSecret(token)} and s.revoked_at is null and s.expires_at > ${now}
-      and s.last_used_at > ${addMinutes(now, -idleDays * dayMinutes)} and a.disabled_at is null and p.erased_at is null`.execute(
-    db,
-  );
+      and s.last_used_at > ${addMinutes(now, -idleDays * dayMinutes)}
+      and (s.device_id is null or (d.id is not null and s.last_used_at > ${addMinutes(now, -deviceIdleMinutes)}))
+      and a.disabled_at is null and p.erased_at is null and p.merged_into is null`.execute(db);
   const row = rows[0];
   if (!row) return undefined;
-  // Once an hour is enough to know that a session lives, and spares a write on each page.
-  if (row.last_used_at && now.getTime() - row.last_used_at.getTime() > 3_600_000) {
+  // Once an hour is enough to know that a session lives, and spares a write on each page; a tablet's clock is finer.
+  const fresh = row.device_id ? 10_000 : 3_600_000;
+  if (row.last_used_at && now.getTime() - row.last_used_at.getTime() > fresh) {
     await db.updateTable('account_session').set({ last_used_at: now }).where('id', '=', row.session_id!).execute();
   }
   return { actor: toActor(row), language: row.language };
@@ -68,10 +80,10 @@ export async function findSession(db: Db, token: string, now: Date): Promise<Sig
 export async function findToken(db: Db, token: string, now: Date): Promise<Signed | undefined> {
   const { rows } = await sql<Row & { token_id: string }>`
     select t.id as token_id, null as session_id, a.id as account_id, p.id as person_id, p.name, p.email, p.language, t.last_used_at,
-      null as device_id, t.scopes, ${rights(now)}
+      null as device_id, null as device_site_id, t.scopes, ${rights(now)}
     from api_token t join account a on a.id = t.account_id join person p on p.id = a.person_id
     where t.token_hash = ${hashSecret(token)} and t.revoked_at is null and (t.expires_at is null or t.expires_at > ${now})
-      and a.disabled_at is null and p.erased_at is null`.execute(db);
+      and a.disabled_at is null and p.erased_at is null and p.merged_into is null`.execute(db);
   const row = rows[0];
   if (!row) return undefined;
   if (!row.last_used_at || now.getTime() - row.last_used_at.getTime() > 3_600_000) {
@@ -97,7 +109,7 @@ export async function openSession(
       token_hash: hashSecret(token),
       created_at: now,
       last_used_at: now,
-      expires_at: addMinutes(now, absoluteDays * dayMinutes),
+      expires_at: addMinutes(now, deviceId ? deviceAbsoluteMinutes : absoluteDays * dayMinutes),
       agent,
       device_id: deviceId,
     })

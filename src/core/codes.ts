@@ -27,3 +27,12 @@ export function sameSecret(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given, 'utf8'), Buffer.from(expected, 'utf8')];
   return a.length === b.length && timingSafeEqual(a, b);
 }
+
+/** Letters and digits that are not mistaken for one another when a code is typed from a screen. */
+const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Ten letters and digits that go with an id, for what is typed on another device. */
+export function typedCodeFor(secret: string, id: string): string {
+  const bytes = derive(secret, 'typed', id);
+  return Array.from({ length: 10 }, (_, at) => alphabet[bytes.readUInt16BE(at * 2) % alphabet.length]).join('');
+}

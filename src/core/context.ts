@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Db } from './db.ts';
+import type { FileStore } from './files.ts';
 import type { Locale } from './i18n.ts';
 import type { Postman } from './mail.ts';
 import type { Sentences } from './module.ts';
@@ -62,5 +63,6 @@ export type Ctx = {
   sentences: Record<Locale, Sentences>;
   /** Used by the handlers of jobs only: a command leaves work in the outbox. */
   postman: Postman;
+  files: FileStore;
   log: Logger;
 };

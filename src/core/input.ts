@@ -133,7 +133,7 @@ function sentence(issue: Issue, locale: Locale, empty: boolean): string {
       if (issue.format === 'regex') return m.telephone;
       return issue.format === 'datetime' ? m.day : m.other;
     case 'invalid_type':
-      return issue.expected === 'number' ? m.number : m.required;
+      return issue.expected === 'number' || issue.expected === 'int' ? m.number : m.required;
     case 'invalid_value':
       return m.choice;
     case 'custom':

@@ -85,6 +85,8 @@ export interface Database {
     width: number | null;
     height: number | null;
     created_at: Instant;
+    /** What the picture shows, for those who do not see it. */
+    alt: Text;
   };
   site: {
     id: string;

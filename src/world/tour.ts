@@ -1,7 +1,7 @@
 import { addDays, type Day, dayOf, instantAt, mondayOf } from '../core/clock.ts';
 import type { Db } from '../core/db.ts';
 import { newId } from '../core/ids.ts';
-import { holidaysOf } from '../modules/finding/holidays.ts';
+import { holidaysOf } from '../modules/finding/index.ts';
 import { parseHours, weekdayNumber } from './hours.ts';
 import type { TourFile } from './world.schema.ts';
 
@@ -53,15 +53,13 @@ type Where = { siteId: string; timeZone: string; country: string };
 export async function writeTour(db: Db, tour: TourFile, where: Where, first: Day, last: Day): Promise<TourStop[]> {
   const planned = planTour(tour, first, last, where.timeZone, where.country);
   if (planned.length === 0) return [];
-  const [known, communes] = await Promise.all([
-    db
-      .selectFrom('stop')
-      .select('starts_at')
-      .where('site_id', '=', where.siteId)
-      .where('starts_at', '>=', new Date(planned[0]!.start.getTime() - dayMs))
-      .execute(),
-    db.selectFrom('commune').select(['code', 'lat', 'lon']).execute(),
-  ]);
+  const known = await db
+    .selectFrom('stop')
+    .select('starts_at')
+    .where('site_id', '=', where.siteId)
+    .where('starts_at', '>=', new Date(planned[0]!.start.getTime() - dayMs))
+    .execute();
+  const communes = await db.selectFrom('commune').select(['code', 'lat', 'lon']).execute();
   const taken = new Set(known.map((row) => dayOf(row.starts_at, where.timeZone)));
   const centres = new Map(communes.map((row) => [row.code, row]));
   const fresh = planned.filter((stop) => !taken.has(stop.day));

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
-import { z } from 'zod';
+import type { z } from 'zod';
 import {
   type BookingsFile,
   belgianRow,
@@ -12,8 +12,8 @@ import {
   peopleFile,
   type SiteFile,
   siteFile,
-  territoryFile,
   type TourFile,
+  territoryFile,
   tourFile,
 } from './world.schema.ts';
 
@@ -49,7 +49,9 @@ const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).
 function check<S extends z.ZodType>(schema: S, value: unknown, file: string): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => `${file}: ${issue.path.join('.') || '(whole file)'}: ${issue.message}`);
+  const faults = result.error.issues.map(
+    (issue) => `${file}: ${issue.path.join('.') || '(whole file)'}: ${issue.message}`,
+  );
   throw new WorldError(faults.join('\n'));
 }
 

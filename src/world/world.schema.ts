@@ -2,10 +2,15 @@ import { z } from 'zod';
 import { isTimeZone } from '../core/clock.ts';
 import { locales } from '../core/i18n.ts';
 import { resourceKinds } from '../core/schema.ts';
+import { needKeys } from '../modules/finding/index.ts';
 
 /** The shape of the files of data/: a mistake is refused with the file's name and the field's path. */
 
-const i18n = z.strictObject({ fr: z.string().min(1), nl: z.string().min(1).optional(), en: z.string().min(1).optional() });
+const i18n = z.strictObject({
+  fr: z.string().min(1),
+  nl: z.string().min(1).optional(),
+  en: z.string().min(1).optional(),
+});
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'small letters, digits and "-" only');
 const hours = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/, 'hours are written "09:00-12:30"');
 
@@ -48,25 +53,6 @@ const amount = z.strictObject({
   per: z.enum(['hour', 'half_day', 'day', 'booking']),
   taxBasisPoints: z.int().min(0).optional(),
 });
-
-export const needKeys = [
-  'work_quietly',
-  'meet',
-  'create',
-  'cut_wood',
-  'print_3d',
-  'cut_laser',
-  'sew',
-  'electronics',
-  'video_call',
-  'digital_help',
-  'study',
-  'event',
-  'office',
-  'discover',
-  'print_large',
-  'engrave',
-] as const;
 
 const resource = z.strictObject({
   slug,
@@ -176,7 +162,9 @@ export const tourFile = z.strictObject({
 });
 
 export const peopleFile = z.strictObject({
-  organisations: z.array(z.strictObject({ key: slug, name: z.string().min(1), country: z.string().length(2).default('FR') })),
+  organisations: z.array(
+    z.strictObject({ key: slug, name: z.string().min(1), country: z.string().length(2).default('FR') }),
+  ),
   people: z.array(
     z.strictObject({
       key: slug,
@@ -185,7 +173,9 @@ export const peopleFile = z.strictObject({
       telephone: z.string().optional(),
       language: z.enum(locales).default('fr'),
       account: z.boolean().default(false),
-      roles: z.array(z.strictObject({ role: z.enum(['administrator', 'team', 'member']), site: slug.optional() })).default([]),
+      roles: z
+        .array(z.strictObject({ role: z.enum(['administrator', 'team', 'member']), site: slug.optional() }))
+        .default([]),
       organisations: z.array(slug).default([]),
     }),
   ),

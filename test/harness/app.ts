@@ -9,7 +9,7 @@ import { makeLog, quietLog } from '../../src/core/log.ts';
 import { keepingPostman, type Letter } from '../../src/core/mail.ts';
 import { readTerritory } from '../../src/core/territories.ts';
 import { modules } from '../../src/modules.ts';
-import { territory as essai, monday9 } from './make.ts';
+import { territory as essai, monday9, testFiles } from './make.ts';
 
 export const origin = 'http://localhost:3000';
 
@@ -43,6 +43,11 @@ export class Visitor {
     const body = new URLSearchParams();
     for (const [name, value] of Object.entries(form)) for (const one of [value].flat()) body.append(name, one);
     return this.#send(path, { method: 'POST', body, headers: { 'sec-fetch-site': 'same-origin', origin, ...headers } });
+  }
+
+  /** Sends a form that carries a file, as a browser would. */
+  upload(path: string, form: FormData): Promise<Answer> {
+    return this.#send(path, { method: 'POST', body: form, headers: { 'sec-fetch-site': 'same-origin', origin } });
   }
 
   /** Calls the API with a JSON body. */
@@ -93,7 +98,7 @@ export type TestApp = {
 /** The whole application on a test database, with a clock that stands still. */
 export async function makeApp(
   db: Db,
-  options: { now?: Date; demo?: boolean; publicUrl?: string } = {},
+  options: { now?: Date; demo?: boolean; publicUrl?: string; onActed?: () => void; changes?: Changes } = {},
 ): Promise<TestApp> {
   const now = { at: options.now ?? monday9 };
   const postman = keepingPostman();
@@ -104,13 +109,15 @@ export async function makeApp(
     territory: () => found,
     modules,
     postman,
+    files: testFiles(),
     clock: () => now.at,
     publicUrl: options.publicUrl ?? origin,
     secret: 'a secret of the tests, thirty-two characters long',
     demo: options.demo ?? true,
     trustedProxies: [],
     log,
-    changes: new Changes(undefined, log),
+    changes: options.changes ?? new Changes(undefined, log),
+    ...(options.onActed ? { onActed: options.onActed } : {}),
   });
   const handlers = gatherHandlers(modules);
   const visitor = (headers?: Record<string, string>) => new Visitor(app, headers);

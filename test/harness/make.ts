@@ -1,5 +1,8 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Actor, anonymous, type Ctx, type Territory } from '../../src/core/context.ts';
 import type { Db } from '../../src/core/db.ts';
+import { type FileStore, makeFileStore } from '../../src/core/files.ts';
 import type { Locale } from '../../src/core/i18n.ts';
 import { newId } from '../../src/core/ids.ts';
 import { quietLog } from '../../src/core/log.ts';
@@ -26,6 +29,9 @@ export const territory: Territory = {
   demonstration: false,
 };
 
+/** The pictures of one test process; the folder is only made by the first one kept. */
+export const testFiles = (): FileStore => makeFileStore(join(tmpdir(), `quai-test-files-${process.pid}`));
+
 /** A context for commands, as the application would make it. */
 export function makeCtx(db: Db, over: Partial<Ctx> = {}): Ctx {
   return {
@@ -38,6 +44,7 @@ export function makeCtx(db: Db, over: Partial<Ctx> = {}): Ctx {
     secret: 'a secret of the tests, thirty-two characters long',
     sentences: gatherSentences([]),
     postman: keepingPostman(),
+    files: testFiles(),
     log: quietLog,
     ...over,
   };

@@ -1,7 +1,7 @@
 import { randomBytes, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { sameHash } from '../../core/codes.ts';
+import { sameSecret } from '../../core/codes.ts';
 import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
 import { record } from '../../core/journal.ts';
@@ -42,7 +42,7 @@ export async function checkPin(ctx: Ctx, accountId: string, pin: string): Promis
     .executeTakeFirst();
   if (!row?.pin_hash) throw new Refusal('pin.locked', 'forbidden');
   const salt = Buffer.from(row.pin_hash.split(':', 1)[0]!, 'hex');
-  if (!sameHash(await hashPin(ctx, pin, salt), row.pin_hash)) {
+  if (!sameSecret(await hashPin(ctx, pin, salt), row.pin_hash)) {
     const left = pinFailuresAtMost - row.pin_failures;
     throw left > 0 ? new Refusal('pin.wrong', 'unprocessable', { left }) : new Refusal('pin.locked', 'forbidden');
   }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { openSession } from '../../core/auth.ts';
-import { codeFor, emailCodeRow, hashCode, linkTokenFor, sameHash } from '../../core/codes.ts';
+import { addMinutes } from '../../core/clock.ts';
+import { codeFor, codeHash, linkTokenFor, sameSecret } from '../../core/codes.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
 import { Refusal } from '../../core/errors.ts';
-import { hashSecret, isUuid } from '../../core/ids.ts';
+import { hashSecret, isUuid, newId } from '../../core/ids.ts';
 import { email } from '../../core/input.ts';
 import { record } from '../../core/journal.ts';
 import { limit } from '../../core/limits.ts';
@@ -39,13 +40,24 @@ export async function askForCode(
   await limit(ctx, perAddress, visitor.address);
   await limit(ctx, perEmail, input.email);
   return atomically(ctx, async (inside) => {
-    const row = emailCodeRow(ctx, { email: input.email, purpose: 'sign_in', minutes: codeMinutes });
-    await inside.db.insertInto('email_code').values(row).execute();
+    const id = newId();
+    await inside.db
+      .insertInto('email_code')
+      .values({
+        id,
+        email: input.email,
+        purpose: 'sign_in',
+        code_hash: codeHash(ctx.secret, id, codeFor(ctx.secret, id)),
+        token_hash: hashSecret(linkTokenFor(ctx.secret, id)),
+        created_at: ctx.now,
+        expires_at: addMinutes(ctx.now, codeMinutes),
+      })
+      .execute();
     await later(inside, {
       topic: 'accounts.sign_in_code',
-      payload: { codeId: row.id, locale: ctx.locale, ...(returnTo ? { returnTo } : {}) },
+      payload: { codeId: id, locale: ctx.locale, ...(returnTo ? { returnTo } : {}) },
     });
-    return row.id;
+    return id;
   });
 }
 
@@ -75,7 +87,7 @@ export async function signInWithCode(
   if (!row) throw gone;
   await limit(ctx, triesPerEmail, row.email);
   const digits = typed.replace(/\D/g, '');
-  if (!sameHash(hashCode(ctx.secret, row.id, digits), row.code_hash)) {
+  if (!sameSecret(codeHash(ctx.secret, row.id, digits), row.code_hash)) {
     const left = attemptsPerCode - row.attempts;
     throw left > 0 ? new Refusal('sign_in.wrong_code', 'unprocessable', { left }) : gone;
   }

@@ -97,7 +97,6 @@ export type Facts = {
 /** Reasons that nobody may pass, the team included. */
 const absolute = new Set([
   'booking.archived',
-  'booking.order',
   'booking.past',
   'booking.capacity',
   'booking.unconfirmed',
@@ -130,10 +129,6 @@ export function decide(facts: Facts): Reason[] {
     reasons.push({ code, params, next });
   };
   if (facts.place.archived) add('booking.archived', {}, callSite(facts.place));
-  if (facts.end <= facts.start) {
-    add('booking.order', {}, seeWeek(facts.place));
-    return reasons;
-  }
   decideWho(facts, add);
   decideTime(facts, add);
   decideOpening(facts, add);
@@ -181,12 +176,7 @@ function decideOpening(facts: Facts, add: Add): void {
   if (!opening) {
     const next = facts.nextOpening;
     const step = next
-      ? findOther(
-          dayOf(next.start, place.timeZone),
-          timeOf(next.start, place.timeZone),
-          minutesOf(facts),
-          facts.people,
-        )
+      ? findOther(dayOf(next.start, place.timeZone), timeOf(next.start, place.timeZone), minutesOf(facts), facts.people)
       : callSite(place);
     add('booking.closed', { start, end, opens: next?.start ?? null, closes: next?.end ?? null }, step);
     return;

@@ -106,7 +106,8 @@ export async function loadClaims(db: Db, unitIds: readonly string[], spans: read
 }
 
 export const range = (start: Date, end: Date): string => `[${start.toISOString()},${end.toISOString()})`;
-const multirange = (spans: readonly Span[]): string => `{${spans.map((span) => range(span.start, span.end)).join(',')}}`;
+const multirange = (spans: readonly Span[]): string =>
+  `{${spans.map((span) => range(span.start, span.end)).join(',')}}`;
 
 /** Locks bookings in one order; returns those still there. */
 export async function lockBookings(db: Db, ids: readonly string[]) {
@@ -217,7 +218,11 @@ export async function write(db: Db, rows: Rows): Promise<void> {
   const parts = filled.map((table) => {
     const names = Object.keys(columns[table]);
     const list = sql.raw(names.join(', '));
-    const typed = sql.raw(Object.entries(columns[table]).map(([name, type]) => `${name} ${type}`).join(', '));
+    const typed = sql.raw(
+      Object.entries(columns[table])
+        .map(([name, type]) => `${name} ${type}`)
+        .join(', '),
+    );
     const json = JSON.stringify(rows[table]);
     return sql`${sql.raw(`w_${table}`)} as (insert into ${sql.table(table)} (${list})
       select ${list} from json_to_recordset(${json}::json) as x (${typed}))`;

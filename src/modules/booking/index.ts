@@ -1,4 +1,9 @@
 /** The front door of booking: every way to take, change or give back something, and what others may read of it. */
+
+export { bookingKey } from '../../core/codes.ts';
+export { approve, decline, declineSchema } from './approve.ts';
+export { presets, type RuleLevels, type Rules, resolveRules } from './booking.rules.ts';
+export { bookingSentences } from './booking.sentences.ts';
 export type {
   Affected,
   Booked,
@@ -10,3 +15,24 @@ export type {
   ReserveInput,
   Target,
 } from './booking.types.ts';
+export { cancel, cancelSchema } from './cancel.ts';
+export { targetSchema } from './change.ts';
+export { checkIn, earlyMinutes, endEarly, markNoShow, undoCheckIn } from './check-in.ts';
+export { type ConfirmInput, confirm, confirmSchema } from './confirm.ts';
+export { equivalentsOf } from './equivalents.ts';
+export { lockThings } from './lock-things.ts';
+export { type MoveInput, move, moveSchema } from './move.ts';
+export { keepOption } from './option.ts';
+export {
+  type Closed,
+  closeForOutage,
+  liftClosure,
+  liftSchema,
+  type OutageInput,
+  outageSchema,
+  previewOutage,
+} from './outage.ts';
+export { absencesOf, pardon, pardonSchema } from './pardon.ts';
+export { keepSeries, mostWeeks, planSeries, type SeriesInput, weeklyDates } from './recur.ts';
+export { expireHolds, lapseRequests, releaseLate } from './release.ts';
+export { checkOnly, holdMinutes, reserve, reserveSchema, visitorSchema } from './reserve.ts';

@@ -3,7 +3,13 @@ import type { Span } from '../../core/clock.ts';
 import type { Db } from '../../core/db.ts';
 import { holding } from './booking.store.ts';
 
-export type OtherBooking = Span & { id: string; reference: string; resourceId: string; spaceId: string | null; siteId: string };
+export type OtherBooking = Span & {
+  id: string;
+  reference: string;
+  resourceId: string;
+  spaceId: string | null;
+  siteId: string;
+};
 
 /** What somebody already has from an instant on: what limits count. Displaced bookings do not count, nor those given back. */
 export async function othersOf(
@@ -46,7 +52,14 @@ export async function unconfirmedOf(db: Db, email: string, now: Date): Promise<n
 
 /** What a person belongs to: roles at each site, and groups. */
 export async function belongingsOf(db: Db, personId: string, now: Date) {
-  const { rows } = await sql<{ id: string; name: string; email: string | null; language: 'fr' | 'nl' | 'en'; sites: (string | null)[]; groups: string[] }>`
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+    email: string | null;
+    language: 'fr' | 'nl' | 'en';
+    sites: (string | null)[];
+    groups: string[];
+  }>`
     select p.id, p.name, p.email, p.language,
       coalesce((select json_agg(g.site_id) from role_grant g where g.person_id = p.id and g.revoked_at is null
         and (g.expires_at is null or g.expires_at > ${now})), '[]') as sites,

@@ -31,9 +31,7 @@ export function bestFit(
 export function isFull(units: readonly string[], held: readonly Held[], wanted: Wanted, count: number): boolean {
   const near = held.filter((one) => meets(one, wanted) && units.includes(one.unitId));
   const instants = [wanted.start, ...near.map((one) => one.start).filter((at) => at > wanted.start)];
-  return instants.some(
-    (at) => near.filter((one) => one.start <= at && at < one.end).length > units.length - count,
-  );
+  return instants.some((at) => near.filter((one) => one.start <= at && at < one.end).length > units.length - count);
 }
 
 /** The claims joined to `wanted` by chains of overlaps: all that a rearrangement may touch. */
@@ -86,9 +84,7 @@ export function repack(
       options.push({ unit, room: next - one.end });
     }
     // Tightest before a fixed claim first; among equals, stay where one is.
-    options.sort(
-      (a, b) => a.room - b.room || Number(b.unit === one.unitId) - Number(a.unit === one.unitId),
-    );
+    options.sort((a, b) => a.room - b.room || Number(b.unit === one.unitId) - Number(a.unit === one.unitId));
     for (const { unit } of options) {
       const before = placed.get(unit)!;
       placed.set(unit, one.end);

@@ -47,17 +47,21 @@ export async function findCommune(ctx: Ctx, text: string): Promise<CommuneFound>
 const columns = ['code', 'name', 'search_name', 'country', 'postcodes', 'lat', 'lon'] as const;
 type Row = Commune & { search_name: string };
 
-/** By its own code, or by postcode; undefined when the text is neither. */
+/** By its own code, with or without the country before it ("BE-33021"), or by postcode; undefined when it is neither. */
 async function read(ctx: Ctx, code: string): Promise<Row[] | undefined> {
+  if (!/^[0-9A-Z-]{2,13}$/.test(code)) return undefined;
   const rows = await ctx.db
     .selectFrom('commune')
     .select(columns)
-    .where((eb) => eb.or([eb('code', '=', code), eb(eb.val(code), '=', eb.fn.any('postcodes'))]))
+    .where((eb) =>
+      eb.or([eb('code', '=', code), eb('code', 'like', `__-${code}`), eb(eb.val(code), '=', eb.fn.any('postcodes'))]),
+    )
     .orderBy('population', (order) => order.desc().nullsLast())
     .orderBy('code')
     .execute();
   const exact = rows.filter((row) => row.code === code);
-  const found = exact.length > 0 ? exact : rows;
+  const coded = exact.length > 0 ? exact : rows.filter((row) => row.code.endsWith(`-${code}`));
+  const found = coded.length > 0 ? coded : rows;
   return found.length > 0 ? found : undefined;
 }
 

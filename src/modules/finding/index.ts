@@ -1,2 +1,25 @@
-export { fits, type Room, type SlotQuestion, slotStarts } from './finding.rules.ts';
+import type { Module } from '../../core/module.ts';
+import { findingApi } from './finding.api.ts';
+import { findingMessages, findingSentences } from './finding.messages.ts';
+import { findingRoutes } from './finding.routes.tsx';
+
+export { bookingHref } from './answer-card.tsx';
+export type { Candidate, Near } from './candidates.store.ts';
+export { type Commune, type CommuneFound, findCommune } from './communes.ts';
+export { type Equivalent, type EquivalentQuery, equivalents } from './equivalents.ts';
+export { fits, placesFor, type Room, type SlotQuestion, slotStarts } from './finding.rules.ts';
 export { type Freedom, type FreedomQuery, freedom } from './finding.store.ts';
+export { holidaysOf } from './holidays.ts';
+export { type HomeSection, homeSections } from './home.ts';
+export { isNeed, kindWord, type Need, needKeys, needSentence } from './needs.ts';
+export { type Found, type SearchQuery, search } from './search.ts';
+export type { Answer } from './slots.ts';
+
+/** Finding what is free: by need, day, hour, number of people and place. */
+export const finding: Module = {
+  name: 'finding',
+  routes: findingRoutes,
+  api: findingApi,
+  sentences: findingSentences,
+  menu: (ctx) => [{ href: '/trouver', label: findingMessages[ctx.locale].menu, rank: 10 }],
+};

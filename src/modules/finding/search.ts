@@ -56,7 +56,7 @@ export async function search(ctx: Ctx, query: SearchQuery): Promise<Found> {
   }
   const nearestTimes = found.length > 0 ? [] : await nearestFree(ctx, query);
   return {
-    results: found.slice(0, limit).sort(nearestThenEarliest),
+    results: nearestThenEarliest(found).slice(0, limit),
     more: found.length > limit || !exhausted,
     nearestTimes,
     telephone: telephone ?? nearestTimes[0]?.telephone ?? ctx.territory.telephone,
@@ -69,10 +69,12 @@ function windowIn({ timeZone }: Candidate, { day, from }: SearchQuery): Span {
   return from ? { start: instantOf(day, from, timeZone), end: whole.end } : whole;
 }
 
-function nearestThenEarliest(a: Answer, b: Answer): number {
-  // Candidates come nearest first; where distances are equal or unknown, their order says which place comes first.
-  if (a.siteId !== b.siteId || a.distanceKm !== b.distanceKm) return 0;
-  return a.slots[0]!.start.getTime() - b.slots[0]!.start.getTime();
+/** Candidates come nearest place first: that order stands, and inside a place the earliest comes first. */
+function nearestThenEarliest(found: Answer[]): Answer[] {
+  const places = Map.groupBy(found, (answer) => `${answer.siteId} ${answer.stopStart?.getTime() ?? ''}`);
+  return [...places.values()].flatMap((some) =>
+    some.sort((a, b) => a.slots[0]!.start.getTime() - b.slots[0]!.start.getTime()),
+  );
 }
 
 /** The first free time of each near candidate from that day on, soonest day first. */

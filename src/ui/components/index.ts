@@ -5,6 +5,7 @@ export * from './data.tsx';
 export * from './feedback.tsx';
 export * from './forms.tsx';
 export * from './line.tsx';
+export * from './live.tsx';
 export * from './map.tsx';
 export * from './page.tsx';
 export * from './results.tsx';

@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'csv-parse/sync';
+import { normaliseName } from '../core/names.ts';
+import { CommandError } from './command.ts';
+
+/** What a file may have as a column: its name, the headers it is known by, and whether it must be there. */
+export type Column = { name: string; headers: readonly string[]; required?: boolean };
+
+/** A line of the file, by the names of the columns; empty and absent values are ''. */
+export type Row<N extends string> = { line: number; get: (column: N) => string };
+
+export type Table<N extends string> = { rows: Row<N>[]; ignored: string[] };
+
+const mostBytes = 50 * 2 ** 20;
+
+/** Reads a CSV as offices write it: UTF-8, UTF-16 or Windows-1252, `;`, `,` or tabs, headers in French or in English. */
+export async function readCsv<const C extends readonly Column[]>(path: string, columns: C): Promise<Table<C[number]['name']>> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(error.code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read: ${error.message}.`);
+  });
+  if (bytes.length > mostBytes) throw new CommandError(`${path} is larger than 50 MB: cut it into several files.`);
+  const records = parseRecords(path, decode(bytes));
+  const [header, ...lines] = records;
+  if (!header) throw new CommandError(`${path} is empty.`);
+  const { places, ignored } = match(path, header.record, columns);
+  const rows = lines
+    .filter(({ record }) => record.some((value) => value.trim() !== ''))
+    .map(({ record, line }) => ({
+      line,
+      get: (column: C[number]['name']) => clean(record[places.get(column) ?? -1] ?? ''),
+    }));
+  return { rows, ignored };
+}
+
+/** Whole characters, no control ones, spaces as one. */
+const clean = (text: string): string =>
+  text.toWellFormed().replace(/[\p{Cc}\s\uFFFD]+/gu, ' ').trim();
+
+function decode(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  try {
+    // Its byte-order mark is passed over.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+function delimiterOf(text: string): string {
+  const header = text.replace(/"[^"]*"/g, '').split(/\r?\n/).find((line) => line.trim() !== '') ?? '';
+  const counts = [';', ',', '\t'].map((one) => ({ one, times: header.split(one).length }));
+  return counts.reduce((best, next) => (next.times > best.times ? next : best)).one;
+}
+
+type Parsed = { record: string[]; line: number };
+
+function parseRecords(path: string, text: string): Parsed[] {
+  try {
+    const found = parse(text, {
+      delimiter: delimiterOf(text),
+      relax_column_count: true,
+      info: true,
+      raw: true,
+    }) as unknown as { record: string[]; raw: string; info: { lines: number } }[];
+    // The reader counts the last line of a record; people look at the first.
+    return found.map(({ record, raw, info }) => ({
+      record,
+      line: info.lines - (raw.replace(/\r?\n$/, '').match(/\n/g)?.length ?? 0),
+    }));
+  } catch (error) {
+    const { lines } = error as { lines?: number };
+    throw new CommandError(`${path}${lines ? `, line ${lines}` : ''}: ${(error as Error).message}.`);
+  }
+}
+
+function match(path: string, header: string[], columns: readonly Column[]) {
+  const places = new Map<string, number>();
+  const ignored: string[] = [];
+  header.forEach((title, index) => {
+    const wanted = normaliseName(title);
+    const column = columns.find(({ name, headers }) => [name, ...headers].some((one) => normaliseName(one) === wanted));
+    if (column && places.has(column.name)) throw new CommandError(`${path}: the column "${column.name}" is there twice.`);
+    if (column) places.set(column.name, index);
+    else if (wanted) ignored.push(title.trim());
+  });
+  for (const column of columns.filter((one) => one.required && !places.has(one.name))) {
+    throw new CommandError(
+      `${path}: there is no column "${column.name}" (also: ${column.headers.join(', ')}). The first line must name the columns; this file has: ${header.map((one) => one.trim()).join(', ')}.`,
+    );
+  }
+  return { places, ignored };
+}
+
+/** The columns as --help shows them. */
+export const describeColumns = (columns: readonly (Column & { help: string })[]): string =>
+  columns
+    .map(({ name, headers, required, help }) => {
+      const names = headers.length > 0 ? ` (or ${headers.join(', ')})` : '';
+      return `  ${name}${required ? ' *' : ''}${names}\n      ${help}`;
+    })
+    .join('\n');

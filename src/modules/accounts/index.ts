@@ -1,0 +1,39 @@
+/** The front door of accounts: who people are, how they sign in, what is theirs. */
+import type { Module } from '../../core/module.ts';
+import { accountRoutes } from './account.routes.tsx';
+import { sendSignInCode } from './accounts.jobs.ts';
+import { accountSentences } from './accounts.sentences.ts';
+import { tidy } from './retention.ts';
+import { signInRoutes } from './sign-in.routes.tsx';
+
+export { agentLabel, localPath, type TokenScope, tokenScopes } from './accounts.rules.ts';
+export { accountOf, confirmPerson, organisationsOf, personByEmail } from './accounts.store.ts';
+export { erasePerson } from './erase.ts';
+export {
+  type AccountSection,
+  accountSections,
+  type EraseHook,
+  type Kept,
+  onErase,
+  type PersonalDataPart,
+  personalData,
+} from './hooks.ts';
+export { mergePersons, unmerge } from './merge.ts';
+export { checkRegistration, checkSiret, countries, isSiret } from './organisation.rules.ts';
+export { findOrCreateOrganisation, type OrganisationInput } from './organisation.ts';
+export { checkPin, pinFailuresAtMost } from './pin.ts';
+export { insertToken } from './profile.ts';
+export { retention, tidy } from './retention.ts';
+export { isHttps, welcome } from './sign-in.routes.tsx';
+export { askForCode, enter, type SignedIn } from './sign-in.ts';
+
+export const accounts: Module = {
+  name: 'accounts',
+  routes: (app) => {
+    signInRoutes(app);
+    accountRoutes(app);
+  },
+  sentences: accountSentences,
+  handlers: { 'accounts.sign_in_code': sendSignInCode },
+  schedules: [{ name: 'retention', everyMinutes: 24 * 60, run: async (ctx) => void (await tidy(ctx)) }],
+};

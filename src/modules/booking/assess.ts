@@ -1,0 +1,199 @@
+import { addDays, addMinutes, dayOf, instantOf, type Span } from '../../core/clock.ts';
+import type { Ctx } from '../../core/context.ts';
+import { type Params, type Reason, Refusal } from '../../core/errors.ts';
+import { freedom } from '../finding/index.ts';
+import { seeWeek } from './booking.links.ts';
+import {
+  canOverride,
+  decide,
+  type Facts,
+  type RuleLevels,
+  type Rules,
+  resolveRules,
+  scopeOf,
+  type Tally,
+} from './booking.rules.ts';
+import type { Thing } from './booking.store.ts';
+import { type OtherBooking, othersOf, unconfirmedOf } from './limits.store.ts';
+import type { Wanted } from './taking.ts';
+
+/** Whom the things are for, as the rules see them; `personId` is null for somebody new. */
+export type Party = {
+  personId: string | null;
+  organisationId: string | null;
+  /** The e-mail of somebody who must still confirm it. */
+  unconfirmedEmail: string | null;
+  signedIn: boolean;
+  /** Sites where the person has a role; null among them is everywhere. */
+  sites: readonly (string | null)[];
+  groups: readonly string[];
+};
+
+export const levelsOf = (thing: Thing): RuleLevels => ({
+  preset: thing.preset,
+  resource: thing.rules,
+  space: thing.spaceRules,
+  site: thing.siteRules,
+});
+
+export const rulesOf = (thing: Thing): Rules => resolveRules(levelsOf(thing));
+
+type Options = {
+  team: boolean;
+  /** Bookings that are being changed do not count against themselves. */
+  except?: readonly string[];
+  keepsStart?: boolean;
+};
+
+/** No booking is this long: past it, nothing is computed. */
+const longestDays = 31;
+const furthestDays = 800;
+
+/** Every reason why each of these things may not be had, collisions aside; call it under the locks of the party. */
+export async function assess(ctx: Ctx, wanted: readonly Wanted[], party: Party, options: Options): Promise<Reason[][]> {
+  const openings = await loadOpenings(ctx, wanted);
+  const person = await loadOthers(ctx, wanted, 'person', party.personId, options);
+  const organisation = await loadOthers(ctx, wanted, 'organisation', party.organisationId, options);
+  const unconfirmed = party.unconfirmedEmail ? await unconfirmedOf(ctx.db, party.unconfirmedEmail, ctx.now) : 0;
+  const all: Reason[][] = [];
+  for (const [index, one] of wanted.entries()) {
+    const { thing, item } = one;
+    const before = wanted.slice(0, index);
+    const facts: Facts = {
+      now: ctx.now,
+      place: { ...thing, units: thing.units.filter((unit) => unit.resourceId === thing.id).length },
+      rules: rulesOf(thing),
+      start: item.start,
+      end: item.end,
+      people: one.people,
+      open: openings.get(thing.id) ?? [],
+      booker: {
+        signedIn: party.signedIn,
+        member: party.sites.some((site) => site === null || site === thing.siteId),
+        groups: party.groups,
+      },
+      team: options.team,
+      unconfirmed,
+      keepsStart: options.keepsStart ?? false,
+      person: {
+        ...tally(ctx, one, 'person', person, before),
+        overlaps: person.filter((other) => other.start < item.end && item.start < other.end),
+      },
+      ...(party.organisationId ? { organisation: tally(ctx, one, 'organisation', organisation, before) } : {}),
+    };
+    const reasons = decide(facts);
+    if (reasons.some(({ code }) => code === 'booking.closed')) {
+      const nextOpening = await findNextOpening(ctx, one);
+      all.push(decide({ ...facts, nextOpening }));
+    } else all.push(reasons);
+  }
+  return all;
+}
+
+/** Refuses at once, for the team too, a time that makes no sense: reversed, a month long, years away. */
+export function refuseAbsurd(ctx: Ctx, { item: { start, end }, thing }: Wanted): void {
+  const rules = rulesOf(thing);
+  const next = seeWeek(thing);
+  const refuse = (code: string, params: Params = {}) => {
+    throw new Refusal(code, 'unprocessable', params, next);
+  };
+  if (end <= start) refuse('booking.order');
+  if (start < addMinutes(ctx.now, -furthestDays * 1440)) refuse('booking.past');
+  if (end > addMinutes(start, longestDays * 1440)) refuse('booking.too_long', { minutes: rules.maxMinutes });
+  const last = addMinutes(ctx.now, rules.horizonDays * 1440);
+  if (start > addMinutes(ctx.now, furthestDays * 1440)) refuse('booking.horizon', { days: rules.horizonDays, last });
+}
+
+async function loadOpenings(ctx: Ctx, wanted: readonly Wanted[]): Promise<Map<string, Span[]>> {
+  const first = wanted[0];
+  if (!first) return new Map();
+  const zone = first.thing.timeZone;
+  const earliest = new Date(Math.min(...wanted.map(({ item }) => item.start.getTime())));
+  const latest = new Date(Math.max(...wanted.map(({ item }) => item.end.getTime())));
+  const found = await freedom(ctx, {
+    resourceIds: [...new Set(wanted.map(({ thing }) => thing.id))],
+    // A day before: an opening that passes midnight is then seen from its own start, from which steps are counted.
+    from: instantOf(addDays(dayOf(earliest, zone), -1), '00:00', zone),
+    to: instantOf(addDays(dayOf(latest, zone), 2), '00:00', zone),
+  });
+  return new Map([...found].map(([id, { open }]) => [id, open]));
+}
+
+async function findNextOpening(ctx: Ctx, { thing, item }: Wanted): Promise<Span | undefined> {
+  const from = item.start > ctx.now ? item.start : ctx.now;
+  const found = await freedom(ctx, { resourceIds: [thing.id], from, to: addMinutes(from, 21 * 1440) });
+  return found.get(thing.id)?.open[0];
+}
+
+type Whose = 'person' | 'organisation';
+
+/** Reads what somebody already has only where a rule asks for it. */
+async function loadOthers(
+  ctx: Ctx,
+  wanted: readonly Wanted[],
+  whose: Whose,
+  id: string | null,
+  { except = [] }: Options,
+): Promise<OtherBooking[]> {
+  const limited = wanted.filter(({ thing }) => isLimited(rulesOf(thing), whose));
+  if (!id || limited.length === 0) return [];
+  const days = Math.max(...limited.map(({ thing }) => rulesOf(thing).windowDays)) + 1;
+  const earliest = Math.min(ctx.now.getTime(), ...limited.map(({ item }) => item.start.getTime()));
+  const since = addMinutes(new Date(earliest), -days * 1440);
+  const owner = whose === 'person' ? { personId: id } : { organisationId: id };
+  return othersOf(ctx.db, owner, since, ctx.now, except);
+}
+
+/** Whether a limit counts the bookings of a person, or of an organisation. */
+export const isLimited = (rules: Rules, whose: Whose): boolean =>
+  whose === 'person'
+    ? rules.personAtOnce !== undefined || rules.personWindowMinutes !== undefined || !rules.ownOverlaps
+    : rules.organisationAtOnce !== undefined || rules.organisationWindowMinutes !== undefined;
+
+/** Counts the bookings under the same limit: those of the resource, the space or the site where it was set. */
+function tally(ctx: Ctx, one: Wanted, whose: Whose, others: readonly OtherBooking[], before: readonly Wanted[]): Tally {
+  const levels = levelsOf(one.thing);
+  const under = (key: 'AtOnce' | 'WindowMinutes') => {
+    const scope = scopeOf(levels, `${whose}${key}`);
+    return (place: { resourceId: string; spaceId: string | null; siteId: string }) => {
+      if (scope === 'resource') return place.resourceId === one.thing.id;
+      return scope === 'space' ? place.spaceId === one.thing.spaceId : place.siteId === one.thing.siteId;
+    };
+  };
+  const request = before.map(({ thing, item }) => ({
+    ...item,
+    resourceId: thing.id,
+    spaceId: thing.spaceId,
+    siteId: thing.siteId,
+  }));
+  const all = [...others, ...request];
+  return {
+    upcoming: all.filter((other) => other.end > ctx.now && under('AtOnce')(other)).length,
+    window: all.filter(under('WindowMinutes')).map(({ start, end }) => ({ start, end })),
+  };
+}
+
+/**
+ * Refuses with every reason, unless the team goes past those that may be passed; returns the reason to keep, if any was used.
+ */
+export function settle(
+  reasons: readonly Reason[],
+  team: boolean,
+  override: { reason: string } | undefined,
+): string | null {
+  const unique = reasons.filter(
+    (reason, index) =>
+      reasons.findIndex(
+        (other) => other.code === reason.code && JSON.stringify(other.params) === JSON.stringify(reason.params),
+      ) === index,
+  );
+  if (unique.length === 0) return null;
+  const left = team && override ? unique.filter((reason) => !canOverride(reason)) : unique;
+  if (left.length === 0) return override!.reason;
+  const kind = left.every((reason) => reason.code === 'booking.taken')
+    ? 'conflict'
+    : left.some((reason) => reason.code.startsWith('booking.who_'))
+      ? 'forbidden'
+      : 'unprocessable';
+  throw Refusal.all(kind, left);
+}

@@ -1,0 +1,1 @@
+export const bookingSentences = { fr: {}, nl: {}, en: {} };

@@ -1,0 +1,101 @@
+import { type Ctx, system } from '../../core/context.ts';
+import { Refusal } from '../../core/errors.ts';
+import { giveBack, write } from './booking.store.ts';
+import { onBooking, update } from './change.ts';
+import { entryOf, expire, journalRows } from './taking.ts';
+import { dropReminder, tell } from './telling.ts';
+
+/** A job does this many in one run; the next run goes on. */
+const batch = 200;
+
+/** Runs a change for each booking, each in its own transaction; one that changed meanwhile is left to its new state. */
+async function each(ctx: Ctx, ids: readonly string[], change: (id: string) => Promise<boolean>): Promise<number> {
+  let done = 0;
+  for (const id of ids) {
+    try {
+      if (await change(id)) done += 1;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+  return done;
+}
+
+/** Frees what was booked by people who did not check in in time, and tells them; returns how many. */
+export async function releaseLate(outer: Ctx): Promise<number> {
+  const ctx = { ...outer, actor: system };
+  const late = await ctx.db
+    .selectFrom('booking')
+    .select('id')
+    .where('status', '=', 'confirmed')
+    .where('check_in_required', '=', true)
+    .where('release_at', '<=', ctx.now)
+    .orderBy('release_at')
+    .limit(batch)
+    .execute();
+  return each(
+    ctx,
+    late.map((row) => row.id),
+    (booking) =>
+      onBooking(ctx, { booking }, {}, async (inside, scene) => {
+        const { row } = scene;
+        if (row.status !== 'confirmed' || !row.release_at || row.release_at > inside.now) return false;
+        await giveBack(inside.db, [row.id]);
+        await update(inside, row, { status: 'no_show' });
+        await write(inside.db, {
+          journal: journalRows(inside, entryOf('booking.released', row.id, { onBehalfOf: row.person_id })),
+          ...tell(inside, scene, 'booking.released', 'released'),
+        });
+        return true;
+      }),
+  );
+}
+
+/** Gives back the holds and options that ran out; returns how many. */
+export async function expireHolds(outer: Ctx): Promise<number> {
+  const ctx = { ...outer, actor: system };
+  const dead = await ctx.db
+    .selectFrom('booking')
+    .select('id')
+    .where('status', '=', 'held')
+    .where('hold_expires_at', '<=', ctx.now)
+    .limit(batch)
+    .execute();
+  return each(
+    ctx,
+    dead.map((row) => row.id),
+    (booking) =>
+      onBooking(ctx, { booking }, {}, async (inside, { row }) => {
+        await dropReminder(inside, [row.id]);
+        return (await expire(inside, [row.id])) > 0;
+      }),
+  );
+}
+
+/** Requests that nobody answered before their time are given back, and the person told; returns how many. */
+export async function lapseRequests(outer: Ctx): Promise<number> {
+  const ctx = { ...outer, actor: system };
+  const lapsed = await ctx.db
+    .selectFrom('booking')
+    .select('id')
+    .where('status', '=', 'requested')
+    .where('starts_at', '<=', ctx.now)
+    .limit(batch)
+    .execute();
+  return each(
+    ctx,
+    lapsed.map((row) => row.id),
+    (booking) =>
+      onBooking(ctx, { booking }, {}, async (inside, scene) => {
+        const { row } = scene;
+        if (row.status !== 'requested' || row.starts_at > inside.now) return false;
+        await giveBack(inside.db, [row.id]);
+        await update(inside, row, { status: 'cancelled', cancelled_at: inside.now });
+        await write(inside.db, {
+          journal: journalRows(inside, entryOf('booking.expired', row.id, { onBehalfOf: row.person_id })),
+          ...tell(inside, scene, 'booking.declined', 'cancelled', { lapsed: true, reason: null }),
+        });
+        return true;
+      }),
+  );
+}

@@ -1,0 +1,141 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { addDays, hour, isDay, toRfc3339 } from '../../core/clock.ts';
+import type { Ctx } from '../../core/context.ts';
+import { Refusal } from '../../core/errors.ts';
+import { say } from '../../core/i18n.ts';
+import { whole } from '../../core/input.ts';
+import { pageOf, pageQuery, problems, readCursor, readInstant, writeCursor } from '../../core/rest.ts';
+import { resourceKinds } from '../../core/schema.ts';
+import type { Env } from '../../core/web.ts';
+import type { Near } from './candidates.store.ts';
+import { findCommune } from './communes.ts';
+import { type Answer, answersOf, type SlotQuery } from './slots.ts';
+
+const mostDays = 31;
+/** How many times a call looks for more candidates when too few are free, before it leaves the rest to the next. */
+const mostTurns = 8;
+
+const question = z.object({
+  from: z.string().max(40).openapi({
+    type: 'string',
+    example: '2026-11-23',
+    description: 'A day, or an instant in RFC 3339.',
+  }),
+  to: z
+    .string()
+    .max(40)
+    .openapi({
+      type: 'string',
+      example: '2026-11-24',
+      description: `A day (then it is included) or an instant; at most ${mostDays} days after from.`,
+    }),
+  minutes: whole(5, 44_640)
+    .default(60)
+    .openapi({ type: 'integer', example: 60, description: 'How long it is wanted.' }),
+  kind: z.enum(resourceKinds).optional(),
+  people: whole(1, 10_000).default(1).openapi({ type: 'integer', example: 1 }),
+  near: z.string().min(1).max(20).optional().openapi({
+    example: '62765',
+    description: 'Code of a commune (INSEE, or NIS in Belgium): the nearest come first, each with its distance.',
+  }),
+  ...pageQuery,
+});
+
+const slot = z.object({
+  start: z.string().openapi({ format: 'date-time', example: '2026-11-23T09:00:00+01:00' }),
+  end: z.string().openapi({ format: 'date-time', example: '2026-11-23T10:00:00+01:00' }),
+});
+
+const item = z.object({
+  resource: z.object({
+    slug: z.string().openapi({ example: 'decoupeuse-laser' }),
+    name: z.string().openapi({ description: 'In the language of Accept-Language where it is known.' }),
+    kind: z.enum(resourceKinds),
+    site: z.string().openapi({ example: 'la-station', description: 'Slug of the site.' }),
+  }),
+  distance_km: z.number().nullable().openapi({ description: 'As the crow flies; null without `near`.', example: 2.7 }),
+  slots: z.array(slot).openapi({ description: 'Each is one start that can be booked now; they overlap.' }),
+});
+
+const route = createRoute({
+  method: 'get',
+  path: '/availability',
+  summary: 'What is free',
+  description: 'The resources that are free for so long and so many people, nearest first, with every bookable start.',
+  request: { query: question },
+  responses: {
+    200: {
+      description: 'What is free.',
+      content: { 'application/json': { schema: pageOf(item).openapi('Availability') } },
+    },
+    422: problems[422],
+  },
+});
+
+/** The availability call: the search of the pages, for programs. */
+export function findingApi(app: OpenAPIHono<Env>): void {
+  app.openapi(route, async (c) => {
+    const { ctx } = c.var;
+    const asked = c.req.valid('query');
+    const window = windowOf(ctx, asked.from, asked.to);
+    const near = asked.near === undefined ? undefined : await nearCode(ctx, asked.near);
+    const { found, next } = await pageFrom(ctx, { ...asked, ...window, near }, offsetOf(asked.cursor));
+    const items = found.map((one) => itemOf(ctx, one));
+    // True for this instant only.
+    c.header('Cache-Control', 'no-store');
+    return c.json({ items, next: next === null ? null : writeCursor(String(next)) }, 200);
+  });
+}
+
+type Question = Omit<SlotQuery, 'offset'>;
+
+/** The free ones among the candidates from `offset` on, and where to go on. */
+async function pageFrom(ctx: Ctx, query: Question, offset: number): Promise<{ found: Answer[]; next: number | null }> {
+  const found: Answer[] = [];
+  let next = offset;
+  for (let turn = 0; turn < mostTurns; turn += 1) {
+    const answers = await answersOf(ctx, { ...query, offset: next });
+    for (const answer of answers) {
+      if (found.length === query.limit) return { found, next };
+      next += 1;
+      // A slot must end within the window too.
+      const slots = answer.slots.filter((span) => span.end <= query.to);
+      if (slots.length > 0) found.push({ ...answer, slots });
+    }
+    if (answers.length < query.limit) return { found, next: null };
+  }
+  return { found, next };
+}
+
+function itemOf(ctx: Ctx, { slug, name, kind, siteSlug, distanceKm, slots, timeZone }: Answer) {
+  return {
+    resource: { slug, name: say(name, ctx.locale, ctx.territory.mainLanguage), kind, site: siteSlug },
+    distance_km: distanceKm === null ? null : Math.round(distanceKm * 10) / 10,
+    slots: slots.map(({ start, end }) => ({ start: toRfc3339(start, timeZone), end: toRfc3339(end, timeZone) })),
+  };
+}
+
+function windowOf(ctx: Ctx, first: string, last: string): { from: Date; to: Date } {
+  const zone = ctx.territory.timeZone;
+  const from = readInstant(first, zone);
+  // The last day is included.
+  const to = readInstant(isDay(last) ? addDays(last, 1) : last, zone);
+  if (to <= from) throw new Refusal('availability.order', 'unprocessable');
+  // An hour of grace: a month in which summer time ends is longer than its days.
+  if (to.getTime() - from.getTime() > (mostDays * 24 + 1) * hour)
+    throw new Refusal('availability.window', 'unprocessable', { days: mostDays });
+  return { from, to };
+}
+
+async function nearCode(ctx: Ctx, near: string): Promise<Near> {
+  const found = await findCommune(ctx, near);
+  if (found.kind !== 'one') throw new Refusal('availability.near', 'unprocessable', { near });
+  const { lat, lon, name } = found.commune;
+  return { lat, lon, label: name };
+}
+
+function offsetOf(cursor: string | undefined): number {
+  const text = readCursor(cursor) ?? '0';
+  if (!/^\d{1,6}$/.test(text)) throw new Refusal('request.cursor', 'unprocessable');
+  return Number(text);
+}

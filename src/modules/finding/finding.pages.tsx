@@ -1,0 +1,200 @@
+import type { Child, FC } from 'hono/jsx';
+import { dayOf, instantOf } from '../../core/clock.ts';
+import type { Ctx } from '../../core/context.ts';
+import type { FieldErrors, FormValues } from '../../core/input.ts';
+import { resourceKinds } from '../../core/schema.ts';
+import {
+  Button,
+  EmptyState,
+  ErrorSummary,
+  Field,
+  LinkButton,
+  Notice,
+  PageHead,
+  Select,
+} from '../../ui/components/index.ts';
+import { formatter } from '../../ui/format.ts';
+import { telHref } from '../../ui/layout.tsx';
+import { AnswerCard } from './answer-card.tsx';
+import type { Commune } from './communes.ts';
+import { findingMessages } from './finding.messages.ts';
+import { type Asked, communeValue, kindValue, lengths, moreShown } from './form.ts';
+import { kindWord, needKeys, needSentence } from './needs.ts';
+import type { Found } from './search.ts';
+
+export type FindPageProps = {
+  ctx: Ctx;
+  asked: Asked;
+  found: Found;
+  /** The home page says what Quai is for; the search page only searches. */
+  home: boolean;
+  aside: Child[];
+  below: Child[];
+};
+
+/** The home page and the search page: one form, what is free, and what other modules show beside it. */
+export const FindPage: FC<FindPageProps> = ({ ctx, asked, found, home, aside, below }) => {
+  const words = findingMessages[ctx.locale];
+  const errors = Object.entries(asked.errors).map(([field, message]) => ({ field, message }));
+  const results = (
+    <div class="stack">
+      <Results ctx={ctx} asked={asked} found={found} />
+      {below}
+    </div>
+  );
+  return (
+    <>
+      <PageHead title={home ? words.hero : words.menu} hero={home} />
+      {errors.length > 0 ? <ErrorSummary title={words.errors} errors={errors} /> : null}
+      <Finder ctx={ctx} values={asked.values} errors={asked.errors} />
+      {asked.communes.length > 0 ? <WhichCommune ctx={ctx} asked={asked} communes={asked.communes} /> : null}
+      {aside.length > 0 ? (
+        <div class="columns">
+          {results}
+          <div class="stack">{aside}</div>
+        </div>
+      ) : (
+        results
+      )}
+    </>
+  );
+};
+
+const Finder: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors }> = ({ ctx, values, errors }) => {
+  const { locale } = ctx;
+  const words = findingMessages[locale];
+  const write = formatter(locale, ctx.territory.timeZone);
+  const duration = Number(values.duree);
+  const choices = lengths.includes(duration as (typeof lengths)[number])
+    ? lengths
+    : [...lengths, duration].sort((a, b) => a - b);
+  return (
+    <search>
+      <form class="finder" method="get" action={`/${locale}/trouver`} aria-label={words.form}>
+        <Select
+          label={words.need}
+          name="besoin"
+          plain
+          value={values.besoin}
+          error={errors.besoin}
+          options={[
+            { value: '', label: words.anything },
+            ...needKeys.map((need) => ({ value: need, label: needSentence(need, locale), group: words.needsGroup })),
+            ...resourceKinds.map((kind) => ({
+              value: kindValue(kind),
+              label: kindWord(kind, locale),
+              group: words.kindsGroup,
+            })),
+          ]}
+        />
+        <Field
+          label={words.day}
+          name="jour"
+          type="date"
+          plain
+          value={values.jour}
+          error={errors.jour}
+          hint={errors.jour ? undefined : write.day(noonOf(ctx, values.jour))}
+        />
+        <Field label={words.from} name="heure" type="time" plain value={values.heure} error={errors.heure} />
+        <Select
+          label={words.minutes}
+          name="duree"
+          plain
+          value={values.duree}
+          error={errors.duree}
+          options={choices.map((minutes) => ({ value: String(minutes), label: write.duration(minutes) }))}
+        />
+        <Field
+          label={words.people}
+          name="personnes"
+          type="number"
+          inputmode="numeric"
+          min={1}
+          max={10_000}
+          plain
+          value={values.personnes}
+          error={errors.personnes}
+        />
+        <Field
+          label={words.near}
+          name="pres"
+          plain
+          maxlength={80}
+          autocomplete="address-level2"
+          hint={words.nearHint}
+          value={values.pres}
+          error={errors.pres}
+        />
+        <Button>{words.submit}</Button>
+      </form>
+    </search>
+  );
+};
+
+/** Midday of a day, as an instant to write it with. */
+const noonOf = (ctx: Ctx, day: string | undefined): Date =>
+  instantOf(day || dayOf(ctx.now, ctx.territory.timeZone), '12:00', ctx.territory.timeZone);
+
+/** The address of the same search with some fields changed. */
+function searchHref(ctx: Ctx, values: FormValues, over: FormValues): string {
+  const kept = Object.entries({ ...values, ...over }).filter(([, value]) => value !== '');
+  return `/${ctx.locale}/trouver?${new URLSearchParams(kept)}`;
+}
+
+const WhichCommune: FC<{ ctx: Ctx; asked: Asked; communes: Commune[] }> = ({ ctx, asked, communes }) => (
+  <Notice title={findingMessages[ctx.locale].several(asked.values.pres ?? '')}>
+    <ul class="cluster">
+      {communes.map((commune) => (
+        <li>
+          <LinkButton href={searchHref(ctx, asked.values, { pres: communeValue(commune) })}>
+            {[commune.name, commune.postcodes[0]].filter(Boolean).join(' · ')}
+          </LinkButton>
+        </li>
+      ))}
+    </ul>
+  </Notice>
+);
+
+const Results: FC<{ ctx: Ctx; asked: Asked; found: Found }> = ({ ctx, asked, found }) => {
+  const words = findingMessages[ctx.locale];
+  const day = formatter(ctx.locale, ctx.territory.timeZone).day(noonOf(ctx, asked.query.day));
+  const { results, nearestTimes } = found;
+  const people = asked.query.people;
+  return (
+    <section class="section" aria-label={words.answers}>
+      {results.length > 0 ? (
+        <>
+          <h2>{words.results(results.length, found.more, day)}</h2>
+          {asked.query.near ? <p class="meta">{words.nearLine(asked.query.near.label)}</p> : null}
+        </>
+      ) : (
+        <EmptyState title={words.nothing(day)}>
+          <p>{nearestTimes.length > 0 ? words.nothingNext : words.nothingAtAll}</p>
+          <Call ctx={ctx} telephone={found.telephone} />
+        </EmptyState>
+      )}
+      <div class="results">
+        {results.map((answer) => (
+          <AnswerCard ctx={ctx} answer={answer} people={people} day={asked.query.day} />
+        ))}
+        {nearestTimes.map((answer) => (
+          <AnswerCard ctx={ctx} answer={answer} people={people} />
+        ))}
+      </div>
+      {found.more && asked.query.limit < moreShown && results.length > 0 ? (
+        <p>
+          <LinkButton href={searchHref(ctx, asked.values, { voir: String(moreShown) })}>{words.more}</LinkButton>
+        </p>
+      ) : null}
+      {results.length > 0 ? <Call ctx={ctx} telephone={found.telephone} /> : null}
+    </section>
+  );
+};
+
+const Call: FC<{ ctx: Ctx; telephone: string | null }> = ({ ctx, telephone }) =>
+  telephone ? (
+    <p class="meta">
+      {findingMessages[ctx.locale].call} <a href={telHref(telephone)}>{telephone}</a>
+    </p>
+  ) : null;

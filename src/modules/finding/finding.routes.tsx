@@ -1,0 +1,33 @@
+import type { Hono } from 'hono';
+import { type Env, readQuery, type Web } from '../../core/web.ts';
+import { page } from '../../ui/page.tsx';
+import { findingMessages } from './finding.messages.ts';
+import { FindPage } from './finding.pages.tsx';
+import { readSearch } from './form.ts';
+import { renderSections } from './home.ts';
+import { search } from './search.ts';
+
+/** The pages of finding: home, and the same page for a search that can be shared. */
+export function findingRoutes(app: Hono<Env>): void {
+  app.get('/:locale{fr|nl|en}', (c) => find(c, true));
+  app.get('/:locale{fr|nl|en}/trouver', (c) => find(c, false));
+}
+
+async function find(c: Web, home: boolean): Promise<Response> {
+  const { ctx } = c.var;
+  const asked = await readSearch(ctx, readQuery(c));
+  const [found, sections] = await Promise.all([
+    search(ctx, asked.query),
+    home ? renderSections(ctx) : { aside: [], below: [] },
+  ]);
+  const words = findingMessages[ctx.locale];
+  return page(
+    c,
+    {
+      title: words.menu,
+      description: words.description,
+      status: Object.keys(asked.errors).length > 0 ? 422 : 200,
+    },
+    <FindPage ctx={ctx} asked={asked} found={found} home={home} {...sections} />,
+  );
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { dayOf } from '../../core/clock.ts';
+import type { Ctx } from '../../core/context.ts';
+import * as input from '../../core/input.ts';
+import { type ResourceKind, resourceKinds } from '../../core/schema.ts';
+import type { Near } from './candidates.store.ts';
+import { type Commune, findCommune } from './communes.ts';
+import { findingMessages } from './finding.messages.ts';
+import { isNeed } from './needs.ts';
+import type { SearchQuery } from './search.ts';
+
+/** How long one may ask for, in minutes. */
+export const lengths = [30, 60, 90, 120, 180, 240, 480] as const;
+
+/** How many answers a page shows first, and after one asks for more. */
+export const firstShown = 10;
+export const moreShown = 40;
+
+const kindPrefix = 'type-';
+/** The form's value for a kind; needs keep their own keys. */
+export const kindValue = (kind: ResourceKind): string => kindPrefix + kind;
+
+const schema = z.object({
+  besoin: z
+    .string()
+    .refine((value) => isNeed(value) || kindOf(value) !== undefined)
+    .optional(),
+  jour: input.day.optional(),
+  heure: input.localTime.optional(),
+  duree: input.whole(5, 1440).optional(),
+  personnes: input.whole(1, 10_000).optional(),
+  pres: input.optionalText(80),
+  voir: input.whole(1, moreShown).catch(firstShown),
+});
+
+export type Asked = {
+  query: SearchQuery & { limit: number };
+  /** The fields as they are shown again. */
+  values: input.FormValues;
+  errors: input.FieldErrors;
+  /** The communes among which one must choose. */
+  communes: Commune[];
+};
+
+const kindOf = (value: string | undefined): ResourceKind | undefined =>
+  resourceKinds.find((kind) => value === kindPrefix + kind);
+
+/** Reads the search form; a field that is wrong is said and takes its usual value, so that answers still come. */
+export async function readSearch(ctx: Ctx, form: input.FormValues): Promise<Asked> {
+  const given = Object.fromEntries(Object.entries(form).filter(([, value]) => value.trim() !== ''));
+  const first = input.parse(schema, given, ctx.locale);
+  const errors = first.ok ? {} : first.errors;
+  const right = Object.entries(given).filter(([name]) => !(name in errors));
+  const data = first.ok ? first.data : schema.parse(Object.fromEntries(right));
+  const found = data.pres ? await findCommune(ctx, data.pres) : undefined;
+  if (found?.kind === 'none') errors.pres = findingMessages[ctx.locale].unknownCommune;
+  const commune = found?.kind === 'one' ? found.commune : undefined;
+  const query = {
+    need: data.besoin && isNeed(data.besoin) ? data.besoin : undefined,
+    kind: kindOf(data.besoin),
+    day: data.jour ?? dayOf(ctx.now, ctx.territory.timeZone),
+    from: data.heure,
+    minutes: data.duree ?? 60,
+    people: data.personnes ?? 1,
+    near: commune && nearOf(commune),
+    limit: data.voir,
+  };
+  const values = {
+    besoin: data.besoin ?? '',
+    jour: query.day,
+    heure: query.from ?? '',
+    duree: String(query.minutes),
+    personnes: String(query.people),
+    pres: commune && data.pres ? namedCommune(commune, data.pres) : '',
+  };
+  // What was wrong, or not understood, is shown again as it was written.
+  const kept = Object.fromEntries(Object.entries(given).filter(([name]) => name in errors || name === 'pres'));
+  return {
+    query,
+    values: { ...values, ...kept, ...(commune ? { pres: values.pres } : {}) },
+    errors,
+    communes: found?.kind === 'several' ? found.communes : [],
+  };
+}
+
+const nearOf = ({ lat, lon, name }: Commune): Near => ({ lat, lon, label: name });
+
+/** What the field shows once a commune is known: its name, with its code where the name alone was not enough. */
+const namedCommune = (commune: Commune, typed: string): string =>
+  /\(.+\)/.test(typed) ? communeValue(commune) : commune.name;
+
+/** "Bailleul (59043)": a choice among several of one name, as the field takes it. */
+export const communeValue = (commune: Commune): string => `${commune.name} (${commune.code})`;

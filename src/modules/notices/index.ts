@@ -1,0 +1,38 @@
+import type { Module } from '../../core/module.ts';
+import { routes } from './feeds.routes.ts';
+import { handlers } from './mails.ts';
+import { schedules } from './notices.jobs.ts';
+
+export { bookingCalendar } from './calendar.ts';
+export { answerCalendar } from './feeds.routes.ts';
+export { bookingPath, type Gesture, mailLink } from './links.ts';
+export { permanentAddress, QrCode } from './qr.tsx';
+export { type BookingState, stateOf } from './view.rules.ts';
+export {
+  type BookingView,
+  listOf,
+  pastOf,
+  type ResourceView,
+  resourceView,
+  storyOf,
+  type Told,
+  upcomingOf,
+  viewByReference,
+  viewsByIds,
+  viewsTogether,
+} from './view.store.ts';
+export {
+  deadlineOf,
+  formatOf,
+  lineOf,
+  minutesOf,
+  placeOf,
+  priceOf,
+  rulesOf,
+  ruleSentences,
+  whenOf,
+  words,
+} from './view.words.ts';
+
+/** What people receive about their bookings: mails, calendars, QR codes, reminders; and how a booking is read and said. */
+export const notices: Module = { name: 'notices', routes, handlers, schedules };

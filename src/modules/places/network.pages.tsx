@@ -1,0 +1,150 @@
+import type { FC } from 'hono/jsx';
+import type { Ctx } from '../../core/context.ts';
+import {
+  EmptyState,
+  LineName,
+  type MapPoint,
+  NetworkLine,
+  PageHead,
+  PointMap,
+  ResultCard,
+  Tag,
+} from '../../ui/components/index.ts';
+import { formatter } from '../../ui/format.ts';
+import { telHref } from '../../ui/layout.tsx';
+import type { NetworkSite } from './network.ts';
+import { placesMessages } from './places.messages.ts';
+import { mapFrame } from './places.rules.ts';
+import { drawn, stateWords, stopWords, tell } from './places.words.ts';
+
+type Town = { name: string; lat: number; lon: number };
+
+const statusOf = (ctx: Ctx, { site, state, stops }: NetworkSite): string => {
+  const write = formatter(ctx.locale, site.timeZone);
+  return site.kind === 'mobile' ? stopWords(ctx, stops[0], write) : stateWords(ctx, state, write);
+};
+
+/** The network as a line: its sites in order, the bus being the stop that moves. */
+export const NetworkStops: FC<{ ctx: Ctx; sites: NetworkSite[] }> = ({ ctx, sites }) => (
+  <NetworkLine
+    label={placesMessages[ctx.locale].network.line}
+    stops={sites.map((one) => ({
+      href: `/${ctx.locale}/lieux/${one.site.slug}`,
+      label: tell(ctx, one.site.name),
+      detail: one.site.kind === 'mobile' ? undefined : (one.site.communeName ?? undefined),
+      status: statusOf(ctx, one),
+      active: one.state.open,
+      moving: one.site.kind === 'mobile',
+    }))}
+  />
+);
+
+/** The network on the home page. */
+export const NetworkSection: FC<{ ctx: Ctx; sites: NetworkSite[] }> = ({ ctx, sites }) => {
+  const words = placesMessages[ctx.locale].network;
+  return (
+    <section class="stack" aria-labelledby="network-title">
+      <h2 id="network-title">{words.line}</h2>
+      <NetworkStops ctx={ctx} sites={sites} />
+      <p>
+        <a href={`/${ctx.locale}/lieux`}>{words.all}</a>
+      </p>
+    </section>
+  );
+};
+
+const mapWidth = 640;
+const mapMargin = 56;
+const mostTowns = 6;
+
+const Map: FC<{ ctx: Ctx; sites: NetworkSite[]; towns: Town[] }> = ({ ctx, sites, towns }) => {
+  const words = placesMessages[ctx.locale].network;
+  const placed = sites.flatMap((one) => {
+    const at = one.site.kind === 'mobile' ? one.stops[0] : one.site;
+    return at && at.lat !== null && at.lon !== null ? [{ one, at: { lat: at.lat, lon: at.lon } }] : [];
+  });
+  if (placed.length < 2) return null;
+  const frame = mapFrame(
+    placed.map(({ at }) => at),
+    mapWidth,
+    mapMargin,
+  );
+  const points: MapPoint[] = placed.map(({ one, at }) => ({
+    ...frame.place(at),
+    label: tell(ctx, one.site.name),
+    href: `/${ctx.locale}/lieux/${one.site.slug}`,
+    kind: one.site.kind,
+    detail: statusOf(ctx, one),
+  }));
+  const clear = (at: { x: number; y: number }) =>
+    at.x > 10 &&
+    at.y > 10 &&
+    at.x < frame.width - 10 &&
+    at.y < frame.height - 10 &&
+    points.every((point) => Math.hypot(point.x - at.x, point.y - at.y) > 34);
+  const landmarks = towns
+    .map((town) => ({ ...frame.place(town), label: town.name, kind: 'town' as const }))
+    .filter(clear)
+    .slice(0, mostTowns);
+  return (
+    <section class="stack" aria-labelledby="map-title">
+      <h2 id="map-title">{words.map}</h2>
+      <PointMap title={words.map} width={frame.width} height={frame.height} points={[...points, ...landmarks]} />
+    </section>
+  );
+};
+
+/** All the places: the line, the list, the map. */
+export const NetworkPage: FC<{ ctx: Ctx; sites: NetworkSite[]; towns: Town[] }> = ({ ctx, sites, towns }) => {
+  const words = placesMessages[ctx.locale].network;
+  if (sites.length === 0) {
+    return (
+      <>
+        <PageHead title={words.title} />
+        <EmptyState title={words.none}>{words.noneHint}</EmptyState>
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHead title={words.title} lead={words.lead} />
+      <NetworkStops ctx={ctx} sites={sites} />
+      <section class="stack" aria-labelledby="list-title">
+        <h2 id="list-title">{words.list}</h2>
+        <div class="results">
+          {sites.map((one) => (
+            <SiteResult ctx={ctx} one={one} />
+          ))}
+        </div>
+      </section>
+      <Map ctx={ctx} sites={sites} towns={towns} />
+    </>
+  );
+};
+
+const SiteResult: FC<{ ctx: Ctx; one: NetworkSite }> = ({ ctx, one }) => {
+  const { site, state } = one;
+  const telephone = site.telephone ?? ctx.territory.telephone;
+  return (
+    <ResultCard
+      title={tell(ctx, site.name)}
+      href={`/${ctx.locale}/lieux/${site.slug}`}
+      meta={
+        <>
+          {site.kind === 'mobile' || !site.communeName ? null : `${site.communeName} · `}
+          {telephone ? <a href={telHref(telephone)}>{telephone}</a> : null}
+        </>
+      }
+      tags={<Tag kind={state.open ? 'good' : 'plain'}>{statusOf(ctx, one)}</Tag>}
+      next={
+        <ul class="cluster">
+          {site.lines.map((line) => (
+            <li>
+              <LineName line={drawn(ctx, line)} />
+            </li>
+          ))}
+        </ul>
+      }
+    />
+  );
+};

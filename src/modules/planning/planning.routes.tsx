@@ -1,0 +1,184 @@
+import type { Child } from 'hono/jsx';
+import { z } from 'zod';
+import { mustHave } from '../../core/access.ts';
+import { addDays, type Day, dayOf, daysBetween, isDay, mondayOf, type Span, wholeDay } from '../../core/clock.ts';
+import type { Ctx } from '../../core/context.ts';
+import { notFound, Refusal, refusalStatus } from '../../core/errors.ts';
+import { say } from '../../core/i18n.ts';
+import { instant, parse, text, whole } from '../../core/input.ts';
+import type { Module } from '../../core/module.ts';
+import { explainAll } from '../../core/sentences.ts';
+import { readForm, readQuery, seeOther, type Web } from '../../core/web.ts';
+import { formatter } from '../../ui/format.ts';
+import { page } from '../../ui/page.tsx';
+import { move } from '../booking/index.ts';
+import { freedom } from '../finding/index.ts';
+import { daySheet } from './planning.grid.ts';
+import { planningMessages } from './planning.messages.ts';
+import { PlanningPage, type PlanningView, WeekSheet } from './planning.pages.tsx';
+import { makeAxis, usefulSpan } from './planning.rules.ts';
+import {
+  findPlannedSite,
+  type PlannedSite,
+  type PlannedTaken,
+  plannedResources,
+  plannedTaken,
+} from './planning.store.ts';
+
+/** The team's planning of a site. */
+export const planning: Module = {
+  name: 'planning',
+  routes: (app) => {
+    app.get('/:locale/equipe/:site/planning', showPlanning);
+    app.post('/:locale/equipe/:site/planning/deplacement', moveOnPlanning);
+  },
+};
+
+async function enter(c: Web): Promise<PlannedSite> {
+  const site = await findPlannedSite(c.var.ctx, c.req.param('site') ?? '');
+  if (!site) throw notFound();
+  mustHave(c.var.ctx.actor, 'team', site.id);
+  return site;
+}
+
+async function showPlanning(c: Web): Promise<Response> {
+  const { ctx } = c.var;
+  const site = await enter(c);
+  const { jour, vue } = readQuery(c);
+  const day = jour && isDay(jour) ? jour : dayOf(ctx.now, site.time_zone);
+  const view: PlanningView = vue === 'semaine' ? 'week' : 'day';
+  const drawn = view === 'week' ? await drawWeek(ctx, site, day) : await drawDay(ctx, site, day);
+  return page(
+    c,
+    {
+      title: `${planningMessages[ctx.locale].title(nameOf(ctx, site))}, ${drawn.heading}`,
+      wide: true,
+      islands: ['live.js', 'planning.js'],
+    },
+    <PlanningPage
+      ctx={ctx}
+      site={site}
+      day={day}
+      view={view}
+      heading={drawn.heading}
+      empty={drawn.empty}
+      moveTo={`/${ctx.locale}/equipe/${site.slug}/planning/deplacement`}
+    >
+      {drawn.table}
+    </PlanningPage>,
+  );
+}
+
+const nameOf = (ctx: Ctx, site: PlannedSite) => say(site.name, ctx.locale, ctx.territory.mainLanguage);
+
+type Drawn = { heading: string; empty: boolean; table: Child };
+
+const byResource = (taken: PlannedTaken[]) => Map.groupBy(taken, (one) => one.resource_id);
+
+/** Half-hours, or quarters where something is booked by the quarter. */
+const stepOf = (steps: number[]): number => (steps.some((step) => step % 30 !== 0) ? 15 : 30);
+
+async function drawDay(ctx: Ctx, site: PlannedSite, day: Day): Promise<Drawn> {
+  const span = wholeDay(day, site.time_zone);
+  const [resources, taken] = await Promise.all([
+    plannedResources(ctx, site.id),
+    plannedTaken(ctx, site.id, span.start, span.end),
+  ]);
+  const free = await freedom(ctx, { resourceIds: resources.map((one) => one.id), from: span.start, to: span.end });
+  const open = new Map([...free].map(([id, one]) => [id, one.open] as const));
+  const heading = formatter(ctx.locale, site.time_zone).dayLong(span.start);
+  const shown = usefulSpan(span, [
+    ...[...open.values()].flat(),
+    ...taken.map(({ start, end }): Span => ({ start, end })),
+  ]);
+  const sheet = {
+    site,
+    axis: makeAxis(shown, stepOf(resources.map((one) => one.step_minutes))),
+    resources,
+    taken: byResource(taken),
+    open,
+  };
+  return {
+    heading,
+    empty: resources.length === 0,
+    table: await daySheet(ctx, sheet, planningMessages[ctx.locale].caption(heading)),
+  };
+}
+
+async function drawWeek(ctx: Ctx, site: PlannedSite, day: Day): Promise<Drawn> {
+  const monday = mondayOf(day);
+  const days = daysBetween(monday, addDays(monday, 6)).map((one) => ({
+    day: one,
+    span: wholeDay(one, site.time_zone),
+  }));
+  const [first, last] = [days[0]!.span, days[6]!.span];
+  const [resources, taken] = await Promise.all([
+    plannedResources(ctx, site.id),
+    plannedTaken(ctx, site.id, first.start, last.end),
+  ]);
+  const f = formatter(ctx.locale, site.time_zone);
+  const caption = planningMessages[ctx.locale].weekCaption(f.day(first.start), f.day(last.start));
+  return {
+    heading: `${f.day(first.start)} – ${f.dayLong(last.start)}`,
+    empty: resources.length === 0,
+    table: (
+      <WeekSheet ctx={ctx} site={site} resources={resources} days={days} taken={byResource(taken)} caption={caption} />
+    ),
+  };
+}
+
+const gestureSchema = z.object({
+  reservation: text(20),
+  version: whole(1, 1_000_000_000),
+  ressource: text(120),
+  debut: instant,
+  fin: instant,
+});
+
+/** A gesture on the planning: the same command as the pages, answered in JSON to the island and by a page to a form. */
+async function moveOnPlanning(c: Web): Promise<Response> {
+  const { ctx } = c.var;
+  const site = await enter(c);
+  const inJson = (c.req.header('accept') ?? '').includes('application/json');
+  const form = parse(gestureSchema, await readForm(c), ctx.locale);
+  try {
+    if (!form.ok) throw new Refusal('request.invalid', 'unprocessable');
+    const { said, back, day } = await gesture(ctx, site, form.data);
+    return inJson ? c.json({ said, back }) : seeOther(c, `/equipe/${site.slug}/planning?jour=${day}`);
+  } catch (error) {
+    if (!inJson || !(error instanceof Refusal)) throw error;
+    return c.json({ reasons: explainAll(ctx, error, { timeZone: site.time_zone }) }, refusalStatus[error.kind]);
+  }
+}
+
+async function gesture(ctx: Ctx, site: PlannedSite, wanted: z.output<typeof gestureSchema>) {
+  const resources = await plannedResources(ctx, site.id);
+  const resource = resources.find((one) => one.slug === wanted.ressource);
+  const before = await ctx.db
+    .selectFrom('booking')
+    .innerJoin('resource', 'resource.id', 'booking.resource_id')
+    .select(['booking.starts_at', 'booking.ends_at', 'resource.slug'])
+    .where('booking.reference', '=', wanted.reservation)
+    .where('resource.site_id', '=', site.id)
+    .executeTakeFirst();
+  if (!resource || !before) throw notFound();
+  const after = await move(ctx, {
+    booking: wanted.reservation,
+    version: wanted.version,
+    resourceId: resource.id,
+    start: wanted.debut,
+    end: wanted.fin,
+  });
+  const when = formatter(ctx.locale, site.time_zone).range(after.start, after.end);
+  return {
+    said: planningMessages[ctx.locale].moved(say(resource.name, ctx.locale, ctx.territory.mainLanguage), when),
+    day: dayOf(after.start, site.time_zone),
+    back: {
+      reference: wanted.reservation,
+      version: String(after.version),
+      resource: before.slug,
+      start: before.starts_at.getTime(),
+      end: before.ends_at.getTime(),
+    },
+  };
+}

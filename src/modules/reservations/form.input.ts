@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { dayOf, type Span, toRfc3339 } from '../../core/clock.ts';
+import type { Ctx } from '../../core/context.ts';
+import { isUuid } from '../../core/ids.ts';
+import { email, type FieldErrors, type FormValues, instant, optionalText, parse, text, whole } from '../../core/input.ts';
+import { checkRegistration, countries } from '../accounts/index.ts';
+import type { ResourceView } from '../notices/index.ts';
+import { formMessages } from './form.messages.ts';
+
+const common = {
+  personnes: whole(1, 10_000),
+  pour: z.enum(['moi', 'organisation']).default('moi'),
+  organisation: optionalText(200),
+  pays: z.enum(countries).default('FR'),
+  numero: optionalText(40),
+  objet: optionalText(500),
+};
+
+const signedInForm = z.object(common);
+const visitorForm = z.object({ ...common, nom: text(120), email });
+
+export type BookingForm = z.output<typeof signedInForm> & { nom?: string; email?: string };
+
+/** Reads the booking form; a number of an organisation is checked by its key, and only where one was given. */
+export function readBookingForm(
+  ctx: Ctx,
+  values: FormValues,
+): { ok: true; data: BookingForm } | { ok: false; errors: FieldErrors } {
+  const signedIn = ctx.actor.kind === 'person';
+  const parsed = parse(signedIn ? signedInForm : visitorForm, values, ctx.locale);
+  const errors: FieldErrors = parsed.ok ? {} : { ...parsed.errors };
+  const m = formMessages[ctx.locale];
+  if (values['pour'] === 'organisation') {
+    if (!values['organisation']?.trim()) errors['organisation'] ??= required(ctx);
+    const check = checkRegistration(values['pays'] ?? 'FR', values['numero']);
+    if (!check.ok) errors['numero'] = check.fault === 'key' ? m.registrationKey : m.registrationLength;
+  }
+  if (!parsed.ok || Object.keys(errors).length > 0) return { ok: false, errors };
+  return { ok: true, data: parsed.data };
+}
+
+function required(ctx: Ctx): string {
+  const empty = parse(z.object({ it: text(1) }), { it: '' }, ctx.locale);
+  return empty.ok ? '' : (empty.errors['it'] ?? '');
+}
+
+/** A time as an address or a hidden field carries it; undefined for anything else. */
+export function readSpan(start: string | undefined, end: string | undefined): Span | undefined {
+  const parsed = z.object({ start: instant, end: instant }).safeParse({ start, end });
+  return parsed.success && parsed.data.end > parsed.data.start ? parsed.data : undefined;
+}
+
+/** The one-time mark of a form: a form sent twice books once. */
+export const isFormKey = (text: string | undefined): text is string => text !== undefined && isUuid(text);
+
+/** What an address or a hidden field says of a time. */
+export const writeSpan = (span: Span, resource: ResourceView): { debut: string; fin: string } => ({
+  debut: toRfc3339(span.start, resource.site.timeZone),
+  fin: toRfc3339(span.end, resource.site.timeZone),
+});
+
+/** The week of a thing, on the day asked. */
+export const weekPath = (resource: ResourceView, span?: Span): string =>
+  `/lieux/${resource.site.slug}/${resource.slug}${span ? `?jour=${dayOf(span.start, resource.site.timeZone)}` : ''}`;

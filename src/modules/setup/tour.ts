@@ -1,0 +1,200 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { addDays, instantAt } from '../../core/clock.ts';
+import type { Ctx } from '../../core/context.ts';
+import { atomically } from '../../core/db.ts';
+import { notFound, Refusal } from '../../core/errors.ts';
+import { newId } from '../../core/ids.ts';
+import type { Locale } from '../../core/i18n.ts';
+import { day, localTime, optionalText, text } from '../../core/input.ts';
+import { record } from '../../core/journal.ts';
+import { lockThings } from '../booking/index.ts';
+import { claim, mustRunSite, refuseField } from './owner.ts';
+import { i18nFields, optionalDecimal, optionalWhole, textFrom, version } from './setup.fields.ts';
+import { changedKeys, rangeOf } from './setup.rules.ts';
+import { activeBooking } from './setup.store.ts';
+import { communeOf } from './site.input.ts';
+
+export const stopInput = (main: Locale) =>
+  z.object({
+    version: version.optional(),
+    commune: text(120),
+    commune_code: optionalText(20),
+    ...i18nFields('place', 160, main),
+    address: optionalText(200),
+    lat: optionalDecimal(-90, 90),
+    lon: optionalDecimal(-180, 180),
+    day,
+    from: localTime,
+    to: localTime,
+    /** Weeks from one stop to the next, and how many stops in all. */
+    every: z.enum(['0', '1', '2']).optional(),
+    times: optionalWhole(1, 60),
+  });
+export type StopInput = z.output<ReturnType<typeof stopInput>>;
+export type Bus = { id: string; time_zone: string };
+
+async function columnsOf(ctx: Ctx, bus: Bus, input: StopInput, on: string) {
+  const commune = await communeOf(ctx, input.commune, input.commune_code);
+  const point = input.lat === undefined || input.lon === undefined ? commune : { lat: input.lat, lon: input.lon };
+  const range = rangeOf(input.from, input.to);
+  return {
+    commune_code: commune.code,
+    place: textFrom(input, 'place'),
+    address: input.address ?? null,
+    lat: point.lat,
+    lon: point.lon,
+    starts_at: instantAt(on, range.opens, bus.time_zone),
+    ends_at: instantAt(on, range.closes, bus.time_zone),
+  };
+}
+
+/** Adds a stop to the tour, once or every week or two; all of them, or none. Returns how many. */
+export function addStops(ctx: Ctx, bus: Bus, input: StopInput): Promise<number> {
+  mustRunSite(ctx, bus.id);
+  const every = Number(input.every ?? '0');
+  const times = every === 0 ? 1 : (input.times ?? 1);
+  const days = Array.from({ length: times }, (_, i) => addDays(input.day, i * every * 7));
+  return atomically(ctx, async (inside) => {
+    await lockTour(inside, bus);
+    for (const on of days) {
+      const values = await columnsOf(inside, bus, input, on);
+      if (values.ends_at <= ctx.now) throw refuseField('day', 'setup.day_past');
+      await refuseMeeting(inside, bus, values);
+      const id = newId();
+      await inside.db
+        .insertInto('stop')
+        .values({ id, site_id: bus.id, ...values, place: JSON.stringify(values.place) })
+        .execute();
+      await record(inside, { kind: 'stop.added', subjectKind: 'stop', subjectId: id, data: { siteId: bus.id } });
+    }
+    return days.length;
+  });
+}
+
+/** Changes one stop. Its hours may not leave out somebody who has booked. */
+export function editStop(ctx: Ctx, bus: Bus, stopId: string, input: StopInput): Promise<void> {
+  mustRunSite(ctx, bus.id);
+  return atomically(ctx, async (inside) => {
+    await lockTour(inside, bus);
+    const before = await readStop(inside, bus.id, stopId);
+    await claim(inside, 'stop', stopId, input.version ?? 0);
+    const after = await columnsOf(inside, bus, input, input.day);
+    await refuseMeeting(inside, bus, after, stopId);
+    const booked = await bookingsAt(inside, bus.id, before);
+    const elsewhere = before.commune_code !== after.commune_code;
+    const left = booked.filter(
+      (one) => elsewhere || one.starts_at < after.starts_at || one.ends_at > after.ends_at,
+    );
+    if (left.length > 0) throw stopBooked(left);
+    await inside.db
+      .updateTable('stop')
+      .set({ ...after, place: JSON.stringify(after.place) })
+      .where('id', '=', stopId)
+      .execute();
+    const data = { siteId: bus.id, changed: changedKeys(before, after) };
+    await record(inside, { kind: 'stop.changed', subjectKind: 'stop', subjectId: stopId, data });
+  });
+}
+
+/** Cancels one stop; refused while people have booked there, saying who counts on it. */
+export function cancelStop(ctx: Ctx, bus: Bus, stopId: string, seen: number): Promise<void> {
+  mustRunSite(ctx, bus.id);
+  return atomically(ctx, async (inside) => {
+    await lockTour(inside, bus);
+    const stop = await readStop(inside, bus.id, stopId);
+    await claim(inside, 'stop', stopId, seen);
+    const booked = await bookingsAt(inside, bus.id, stop);
+    if (booked.length > 0) throw stopBooked(booked);
+    await inside.db.updateTable('stop').set({ cancelled_at: ctx.now }).where('id', '=', stopId).execute();
+    await record(inside, { kind: 'stop.cancelled', subjectKind: 'stop', subjectId: stopId, data: { siteId: bus.id } });
+  });
+}
+
+const stopBooked = (booked: readonly { reference: string }[]): Refusal =>
+  new Refusal('setup.stop_booked', 'conflict', {
+    bookings: booked.length,
+    references: booked.map((one) => one.reference).join(', '),
+  });
+
+/** No booking on the bus slips in between the look and the change. */
+async function lockTour(ctx: Ctx, bus: Bus): Promise<void> {
+  const things = await ctx.db.selectFrom('resource').select('id').where('site_id', '=', bus.id).execute();
+  await lockThings(
+    ctx,
+    things.map((row) => row.id),
+  );
+  await ctx.db.selectFrom('site').select('id').where('id', '=', bus.id).forUpdate().execute();
+}
+
+async function refuseMeeting(ctx: Ctx, bus: Bus, span: { starts_at: Date; ends_at: Date }, except?: string) {
+  const other = await ctx.db
+    .selectFrom('stop')
+    .select('starts_at')
+    .where('site_id', '=', bus.id)
+    .where('cancelled_at', 'is', null)
+    .where('starts_at', '<', span.ends_at)
+    .where('ends_at', '>', span.starts_at)
+    .$if(except !== undefined, (query) => query.where('id', '!=', except!))
+    .orderBy('starts_at')
+    .executeTakeFirst();
+  if (other) throw new Refusal('setup.stop_meets', 'conflict', { at: other.starts_at, field: 'day' });
+}
+
+/** One stop of a bus; 404 when it is cancelled or another's. */
+export async function readStop(ctx: Ctx, siteId: string, id: string) {
+  const stop = await ctx.db
+    .selectFrom('stop as t')
+    .innerJoin('commune as c', 'c.code', 't.commune_code')
+    .selectAll('t')
+    .select('c.name as commune')
+    .where('t.id', '=', id)
+    .where('t.site_id', '=', siteId)
+    .where('t.cancelled_at', 'is', null)
+    .executeTakeFirst();
+  if (!stop) throw notFound();
+  return stop;
+}
+
+/** The stops still to come. */
+export const upcomingStops = (ctx: Ctx, siteId: string) =>
+  ctx.db
+    .selectFrom('stop as t')
+    .innerJoin('commune as c', 'c.code', 't.commune_code')
+    .select(['t.id', 't.place', 't.starts_at', 't.ends_at', 'c.name as commune'])
+    .where('t.site_id', '=', siteId)
+    .where('t.cancelled_at', 'is', null)
+    .where('t.ends_at', '>', ctx.now)
+    .orderBy('t.starts_at')
+    .limit(400)
+    .execute();
+
+export type StopBooking = {
+  reference: string;
+  starts_at: Date;
+  ends_at: Date;
+  person: string;
+  resource: object;
+};
+
+/** Who has booked on the bus while it stands somewhere. */
+export async function bookingsAt(ctx: Ctx, siteId: string, stop: { starts_at: Date; ends_at: Date }) {
+  const { rows } = await sql<StopBooking>`
+    select b.reference, b.starts_at, b.ends_at, p.name as person, r.name as resource
+    from resource r join booking b on b.resource_id = r.id join person p on p.id = b.person_id
+    where r.site_id = ${siteId} and b.starts_at < ${stop.ends_at} and b.ends_at > ${stop.starts_at}
+      and ${activeBooking(ctx)}
+    order by b.starts_at, b.reference limit 200`.execute(ctx.db);
+  return rows;
+}
+
+/** How many bookings each stop to come has. */
+export async function bookingsByStop(ctx: Ctx, siteId: string): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; n: number }>`
+    select t.id, count(*)::int as n
+    from stop t join resource r on r.site_id = t.site_id
+    join booking b on b.resource_id = r.id and b.starts_at < t.ends_at and b.ends_at > t.starts_at
+    where t.site_id = ${siteId} and t.cancelled_at is null and t.ends_at > ${ctx.now} and ${activeBooking(ctx)}
+    group by t.id`.execute(ctx.db);
+  return new Map(rows.map((row) => [row.id, row.n]));
+}

@@ -1,0 +1,146 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Clone, cloneDatabase } from '../../test/harness/cluster.ts';
+import { addDays, dayOf } from '../core/clock.ts';
+import { connect, type Db } from '../core/db.ts';
+import { demonstrationFolder, extendTour, readWorld, seedTerritory } from './index.ts';
+import { planTour } from './tour.ts';
+
+let clone: Clone;
+let db: Db;
+
+beforeAll(async () => {
+  clone = await cloneDatabase();
+  db = connect(clone.url, { max: 2 });
+});
+
+afterAll(async () => {
+  await db.destroy();
+  await clone.drop();
+});
+
+const count = async (table: 'commune' | 'site' | 'space' | 'resource' | 'booking' | 'person' | 'stop' | 'call') =>
+  Number(
+    (
+      await db
+        .selectFrom(table)
+        .select((eb) => eb.fn.countAll().as('n'))
+        .executeTakeFirstOrThrow()
+    ).n,
+  );
+
+/** Empties the clone and seeds it again as of another instant; returns the milliseconds it took. */
+async function reseed(now: Date): Promise<number> {
+  await sql`truncate territory, commune, line, site, space, resource, resource_content, unit, opening_rule, opening_exception,
+    stop, person, account, organisation, organisation_member, role_grant, booking, allocation, journal, call, day_note, visit cascade`.execute(
+    db,
+  );
+  const begun = performance.now();
+  await seedTerritory({ db, now });
+  return performance.now() - begun;
+}
+
+describe('the files of data/', () => {
+  test('are all valid, and every text exists in French, Dutch and English', async () => {
+    const world = await readWorld(demonstrationFolder);
+    expect(world.communes.filter((commune) => commune.inTerritory)).toHaveLength(147);
+    const missing: string[] = [];
+    const visit = (value: unknown, path: string): void => {
+      if (Array.isArray(value)) {
+        for (const [index, item] of value.entries()) visit(item, `${path}.${index}`);
+      } else if (value && typeof value === 'object') {
+        if ('fr' in value && !('nl' in value && 'en' in value)) missing.push(path);
+        for (const [key, item] of Object.entries(value)) visit(item, `${path}.${key}`);
+      }
+    };
+    visit(world.sites, 'sites');
+    visit(world.lines, 'lines');
+    visit(world.tour, 'tour');
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('the demonstration territory', () => {
+  test('holds the station, five mini-stations and the bus', async () => {
+    const sites = await db.selectFrom('site').select(['slug', 'kind']).orderBy('rank').execute();
+    expect(sites.map((site) => site.kind)).toEqual(['station', ...Array(5).fill('mini_station'), 'mobile']);
+    expect(await count('resource')).toBeGreaterThan(50);
+    expect(await count('booking')).toBeGreaterThan(120);
+  });
+
+  test('is not loaded twice', async () => {
+    expect(await seedTerritory({ db, now: new Date() })).toBe(false);
+  });
+
+  test('books only what is open, and never the same unit twice', async () => {
+    // The constraint forbids the second; the first is checked against the hours written.
+    const { rows } = await sql<{ slug: string; starts_at: Date }>`
+      select r.slug, b.starts_at from booking b join resource r on r.id = b.resource_id
+      join site s on s.id = r.site_id
+      where s.kind <> 'mobile' and not exists (
+        select from opening_rule o
+        where coalesce(o.resource_id, o.space_id, o.site_id) = case
+            when exists (select from opening_rule x where x.resource_id = r.id) then r.id
+            when exists (select from opening_rule x where x.space_id = r.space_id) then r.space_id else r.site_id end
+          and o.weekday = extract(isodow from b.starts_at at time zone s.time_zone)
+          and (extract(hour from b.starts_at at time zone s.time_zone) * 60 + extract(minute from b.starts_at at time zone s.time_zone)) between o.opens and o.closes)`.execute(
+      db,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  test('has somebody to call today and tomorrow, and requests to answer', async () => {
+    const days = await db.selectFrom('call').select('due_day').orderBy('due_day').execute();
+    expect(days.map((row) => row.due_day)).toEqual(expect.arrayContaining(['2026-11-23', '2026-11-24']));
+    const requested = await db.selectFrom('booking').select('id').where('status', '=', 'requested').execute();
+    expect(requested.length).toBeGreaterThanOrEqual(1);
+  });
+
+  test('has its bus near Renty the day after Monday 23 November 2026', async () => {
+    const stop = await db
+      .selectFrom('stop')
+      .select(['commune_code', 'starts_at'])
+      .where('starts_at', '>', new Date('2026-11-23T20:10:00+01:00'))
+      .orderBy('starts_at')
+      .executeTakeFirstOrThrow();
+    expect(stop.commune_code).toBe('62325');
+    expect(dayOf(stop.starts_at, 'Europe/Paris')).toBe('2026-11-24');
+  });
+
+  test.each([
+    '2026-11-29T08:00:00+01:00',
+    '2026-12-24T18:00:00+01:00',
+    '2027-05-01T10:00:00+02:00',
+    '2027-03-28T02:30:00+01:00',
+    '2027-10-31T02:30:00+02:00',
+  ])('is alive whatever the day it is opened: %s', async (instant) => {
+    const now = new Date(instant);
+    // A second and a half on a busy machine of two cores; about 150 ms on a quiet one.
+    expect(await reseed(now)).toBeLessThan(1_500);
+    expect(await count('booking')).toBeGreaterThan(80);
+    const ahead = await db.selectFrom('booking').select('id').where('starts_at', '>', now).execute();
+    expect(ahead.length).toBeGreaterThan(20);
+  });
+});
+
+describe('the rolling tour', () => {
+  test('is kept eight weeks ahead, once', async () => {
+    const now = new Date('2026-11-23T09:00:00+01:00');
+    await reseed(now);
+    const territory = { demonstration: true, country: 'FR' } as Parameters<typeof extendTour>[0]['territory'];
+    const before = await count('stop');
+    const later = new Date('2026-12-07T03:00:00+01:00');
+    await extendTour({ db, now: later, territory });
+    expect(await count('stop')).toBe(before + 8);
+    await extendTour({ db, now: later, territory });
+    expect(await count('stop')).toBe(before + 8);
+  });
+
+  test('leaves public holidays out and visits eight villages in two weeks', async () => {
+    const { tour } = await readWorld(demonstrationFolder);
+    const stops = planTour(tour!, '2026-12-21', addDays('2026-12-21', 27), 'Europe/Paris', 'FR');
+    expect(stops.map((stop) => stop.day)).not.toContain('2026-12-25');
+    expect(stops.map((stop) => stop.day)).not.toContain('2027-01-01');
+    expect(new Set(stops.map((stop) => stop.communeCode)).size).toBe(8);
+  });
+});

@@ -1,0 +1,61 @@
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+export type Screen = { width: number; height: number };
+export const oldPhone: Screen = { width: 320, height: 568 };
+export const phone: Screen = { width: 360, height: 720 };
+export const desktop: Screen = { width: 1280, height: 900 };
+
+export type Habits = { javaScript?: boolean; screen?: Screen; locale?: string; dark?: boolean };
+
+/** A person before a browser, with their own cookies. Errors on the page fail the journey. */
+export async function newPerson(
+  browser: Browser,
+  habits: Habits = {},
+): Promise<{ page: Page; context: BrowserContext; problems: string[] }> {
+  const context = await browser.newContext({
+    javaScriptEnabled: habits.javaScript ?? true,
+    viewport: habits.screen ?? phone,
+    locale: habits.locale ?? 'fr-FR',
+    colorScheme: habits.dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    // A refused form answers 4xx, which the browser also writes to its console.
+    if (message.type() === 'error' && !/the server responded with a status of 4\d\d/.test(message.text()))
+      problems.push(message.text());
+  });
+  return { page, context, problems };
+}
+
+type AxeNode = { target: unknown; failureSummary?: string };
+type AxeResult = { violations: { id: string; help: string; nodes: AxeNode[] }[] };
+
+/** What axe finds on the page as it is shown, as sentences; axe runs apart from the page, whose policy forbids foreign scripts. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Page.setBypassCSP', { enabled: true });
+  await page.addScriptTag({ path: axePath });
+  const result = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResult;
+  await session.detach();
+  return result.violations.flatMap((violation) =>
+    violation.nodes.map((node) => `${violation.id}: ${violation.help} at ${JSON.stringify(node.target)}`),
+  );
+}
+
+/** The page is fit for a person: no axe fault, nothing wider than the screen, one main heading. */
+export async function expectFit(page: Page): Promise<void> {
+  const where = new URL(page.url()).pathname;
+  expect(await axeFaults(page), where).toEqual([]);
+  const [wide, headings] = (await page.evaluate(
+    '[document.documentElement.scrollWidth - document.documentElement.clientWidth, document.querySelectorAll("h1").length]',
+  )) as [number, number];
+  expect(wide, `${where} scrolls sideways`).toBeLessThanOrEqual(0);
+  expect(headings, `${where} has one main heading`).toBe(1);
+}
