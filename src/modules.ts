@@ -1,7 +1,17 @@
 import type { Module } from './core/module.ts';
 import { accounts } from './modules/accounts/index.ts';
-import { board } from './modules/board/index.ts';
-import { finding } from './modules/finding/index.ts';
+import { board, boardSection } from './modules/board/index.ts';
+import { finding, homeSections } from './modules/finding/index.ts';
+import { legal } from './modules/legal/index.ts';
+import { mailbox } from './modules/mailbox/index.ts';
+import { networkSection, places } from './modules/places/index.ts';
+import { planning } from './modules/planning/index.ts';
 
 /** What Quai is made of, one line a module, in the order in which their routes are asked. */
-export const modules: Module[] = [finding, board, accounts];
+export const modules: Module[] = [finding, places, planning, board, accounts, legal, mailbox];
+
+// The home page belongs to finding, which knows none of those who show something on it.
+homeSections.push(
+  { where: 'aside', rank: 10, render: boardSection },
+  { where: 'below', rank: 10, render: networkSection },
+);

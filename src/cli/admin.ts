@@ -16,7 +16,9 @@ the account when they are not there. They sign in with the code sent to that add
     const email = readEmail(positionals[0]!);
     await withTerritory(shell, values.territory, async (ctx) => {
       const made = await atomically(ctx, (inside) => makeAdministrator(inside, email, values.name));
-      shell.say(made ? `${email} is now an administrator.` : `${email} is already an administrator: nothing was changed.`);
+      shell.say(
+        made ? `${email} is now an administrator.` : `${email} is already an administrator: nothing was changed.`,
+      );
       shell.say(`To enter: ${ctx.publicUrl}/${ctx.territory.mainLanguage}/connexion`);
     });
   },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { once } from 'node:events';
 import { createGunzip, createGzip } from 'node:zlib';
 import { CommandError } from './command.ts';
 
@@ -11,7 +11,13 @@ import { CommandError } from './command.ts';
  */
 export type Section =
   | { section: 'quai-backup'; format: 1; made_at: string; postgres: string }
-  | { section: 'territory'; slug: string; hosts: string[]; created_at: string; migrations: { name: string; checksum: string }[] }
+  | {
+      section: 'territory';
+      slug: string;
+      hosts: string[];
+      created_at: string;
+      migrations: { name: string; checksum: string }[];
+    }
   | { section: 'table'; name: string; columns: string[] }
   | { section: 'counted'; rows: number }
   | { section: 'file'; path: string }
@@ -79,7 +85,7 @@ export class ArchiveReader {
   readonly #hash = createHash('sha256');
   readonly #source: AsyncIterator<Buffer>;
   readonly #close: () => void;
-  #buffer = Buffer.alloc(0);
+  #buffer: Buffer = Buffer.alloc(0);
   #inBlocks = false;
 
   constructor(path: string) {
@@ -161,7 +167,8 @@ export class ArchiveReader {
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT') throw new CommandError(`There is no file ${this.#path}.`);
-      if (code?.startsWith('Z_')) throw this.#damaged(code === 'Z_BUF_ERROR' ? 'it is cut short' : `it is not what Quai wrote: ${message}`);
+      if (code?.startsWith('Z_'))
+        throw this.#damaged(code === 'Z_BUF_ERROR' ? 'it is cut short' : `it is not what Quai wrote: ${message}`);
       throw new CommandError(`${this.#path} cannot be read: ${message}.`);
     }
   }

@@ -21,7 +21,12 @@ Not in it: the settings (keep SECRET_KEY: links in mails already sent depend on 
   async run(shell, args) {
     const { values, positionals } = readOptions(args, { territory: { type: 'string' } }, ['FILE']);
     const path = positionals[0]!;
-    if (await access(path).then(() => true, () => false))
+    if (
+      await access(path).then(
+        () => true,
+        () => false,
+      )
+    )
       throw new CommandError(`${path} is already there: give another name. Nothing was written.`);
     await withHouse(shell, async (house) => {
       const one = values.territory === undefined ? undefined : await chooseTerritory(house, values.territory);
@@ -43,7 +48,8 @@ Not in it: the settings (keep SECRET_KEY: links in mails already sent depend on 
         await writer.abandon();
         await rm(draft, { force: true });
         const { code, message } = error as NodeJS.ErrnoException;
-        if (code && /^E[A-Z]+$/.test(code) && code !== 'ECONNREFUSED') throw new CommandError(`The backup could not be written: ${message}.`);
+        if (code && /^E[A-Z]+$/.test(code) && code !== 'ECONNREFUSED')
+          throw new CommandError(`The backup could not be written: ${message}.`);
         throw error;
       }
     });
@@ -68,7 +74,14 @@ async function writeTerritories(shell: Shell, house: House, hosted: Hosted[], wr
         'select created_at::text as at from quai.hosted_territory where slug = $1',
         [one.slug],
       );
-      await writeTerritory(shell, urlOf(house, one), one, { snapshot, createdAt: created.rows[0]!.at }, writer, written);
+      await writeTerritory(
+        shell,
+        urlOf(house, one),
+        one,
+        { snapshot, createdAt: created.rows[0]!.at },
+        writer,
+        written,
+      );
     }
     return written;
   } finally {
@@ -141,9 +154,14 @@ async function writeFiles(
 }
 
 async function walk(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
-  return entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.tmp')).map((entry) => join(entry.parentPath, entry.name)).sort();
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    },
+  );
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.tmp'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 }

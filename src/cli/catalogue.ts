@@ -54,7 +54,14 @@ export async function setForeignKeysAside(client: pg.Client): Promise<() => Prom
 
 /** Empties the schema of this connection: tables, views, functions, types. */
 export async function dropEverything(client: pg.Client): Promise<void> {
-  const words: Record<string, string> = { v: 'view', m: 'materialized view', r: 'table', p: 'table', S: 'sequence', f: 'foreign table' };
+  const words: Record<string, string> = {
+    v: 'view',
+    m: 'materialized view',
+    r: 'table',
+    p: 'table',
+    S: 'sequence',
+    f: 'foreign table',
+  };
   const drop = async (what: string, names: string[]): Promise<void> => {
     for (const name of names) await client.query(`drop ${what} if exists ${name} cascade`);
   };
@@ -62,14 +69,23 @@ export async function dropEverything(client: pg.Client): Promise<void> {
     select oid::regclass::text as name, relkind as kind from pg_class
     where relnamespace = current_schema()::regnamespace and relkind in ('v', 'm', 'r', 'p', 'S', 'f')`);
   for (const [kind, word] of Object.entries(words))
-    await drop(word, relations.rows.filter((row) => row.kind === kind).map((row) => row.name));
+    await drop(
+      word,
+      relations.rows.filter((row) => row.kind === kind).map((row) => row.name),
+    );
   const routines = await client.query<{ name: string }>(
     'select oid::regprocedure::text as name from pg_proc where pronamespace = current_schema()::regnamespace',
   );
-  await drop('routine', routines.rows.map((row) => row.name));
+  await drop(
+    'routine',
+    routines.rows.map((row) => row.name),
+  );
   const types = await client.query<{ name: string }>(`
     select t.oid::regtype::text as name from pg_type t
     where t.typnamespace = current_schema()::regnamespace and t.typtype in ('e', 'd', 'c', 'r')
       and not exists (select from pg_class c where c.oid = t.typrelid and c.relkind <> 'c')`);
-  await drop('type', types.rows.map((row) => row.name));
+  await drop(
+    'type',
+    types.rows.map((row) => row.name),
+  );
 }

@@ -1,7 +1,7 @@
 import type { Db } from '../core/db.ts';
 import { normaliseName } from '../core/names.ts';
 import { CommandError } from './command.ts';
-import { readCsv, type Row } from './csv.ts';
+import { type Row, readCsv } from './csv.ts';
 
 const columns = [
   { name: 'code', headers: ['insee', 'nis', 'code insee'], required: true },
@@ -38,7 +38,8 @@ export async function readCommunesFile(path: string, country: string): Promise<C
     seen.set(commune.code, row.line);
     return commune;
   });
-  if (faults.length > 0) throw new CommandError([`${path}:`, ...faults.slice(0, 20), 'Nothing was changed.'].join('\n'));
+  if (faults.length > 0)
+    throw new CommandError([`${path}:`, ...faults.slice(0, 20), 'Nothing was changed.'].join('\n'));
   return communes;
 }
 
@@ -51,7 +52,10 @@ function readCommune(row: Row<(typeof columns)[number]['name']>, country: string
     name,
     search_name: [...new Set([name, ...names].map(normaliseName))].join('|'),
     country: row.get('country').toUpperCase() || country,
-    postcodes: row.get('postcodes').split(/[ ;|,]+/).filter(Boolean),
+    postcodes: row
+      .get('postcodes')
+      .split(/[ ;|,]+/)
+      .filter(Boolean),
     population: Number.isInteger(population) ? population : null,
     lat: readDegrees(row.get('lat')),
     lon: readDegrees(row.get('lon')),

@@ -14,9 +14,14 @@ export type Table<N extends string> = { rows: Row<N>[]; ignored: string[] };
 const mostBytes = 50 * 2 ** 20;
 
 /** Reads a CSV as offices write it: UTF-8, UTF-16 or Windows-1252, `;`, `,` or tabs, headers in French or in English. */
-export async function readCsv<const C extends readonly Column[]>(path: string, columns: C): Promise<Table<C[number]['name']>> {
+export async function readCsv<const C extends readonly Column[]>(
+  path: string,
+  columns: C,
+): Promise<Table<C[number]['name']>> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(error.code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read: ${error.message}.`);
+    throw new CommandError(
+      error.code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read: ${error.message}.`,
+    );
   });
   if (bytes.length > mostBytes) throw new CommandError(`${path} is larger than 50 MB: cut it into several files.`);
   const records = parseRecords(path, decode(bytes));
@@ -34,7 +39,10 @@ export async function readCsv<const C extends readonly Column[]>(path: string, c
 
 /** Whole characters, no control ones, spaces as one. */
 const clean = (text: string): string =>
-  text.toWellFormed().replace(/[\p{Cc}\s\uFFFD]+/gu, ' ').trim();
+  text
+    .toWellFormed()
+    .replace(/[\p{Cc}\s\uFFFD]+/gu, ' ')
+    .trim();
 
 function decode(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
@@ -47,7 +55,11 @@ function decode(bytes: Buffer): string {
 }
 
 function delimiterOf(text: string): string {
-  const header = text.replace(/"[^"]*"/g, '').split(/\r?\n/).find((line) => line.trim() !== '') ?? '';
+  const header =
+    text
+      .replace(/"[^"]*"/g, '')
+      .split(/\r?\n/)
+      .find((line) => line.trim() !== '') ?? '';
   const counts = [';', ',', '\t'].map((one) => ({ one, times: header.split(one).length }));
   return counts.reduce((best, next) => (next.times > best.times ? next : best)).one;
 }
@@ -79,7 +91,8 @@ function match(path: string, header: string[], columns: readonly Column[]) {
   header.forEach((title, index) => {
     const wanted = normaliseName(title);
     const column = columns.find(({ name, headers }) => [name, ...headers].some((one) => normaliseName(one) === wanted));
-    if (column && places.has(column.name)) throw new CommandError(`${path}: the column "${column.name}" is there twice.`);
+    if (column && places.has(column.name))
+      throw new CommandError(`${path}: the column "${column.name}" is there twice.`);
     if (column) places.set(column.name, index);
     else if (wanted) ignored.push(title.trim());
   });

@@ -29,10 +29,13 @@ and from another version of PostgreSQL. Stop Quai first, and start it afterwards
     const { values, positionals } = readOptions(args, options, ['FILE']);
     const path = positionals[0]!;
     const announced = await verify(shell, path);
-    const wanted = values.territory === undefined ? announced : announced.filter((one) => one.slug === values.territory);
+    const wanted =
+      values.territory === undefined ? announced : announced.filter((one) => one.slug === values.territory);
     if (wanted.length === 0) {
       const names = announced.map((one) => one.slug).join(', ');
-      throw new CommandError(`There is no territory "${values.territory}" in ${path}. There is: ${names}. Nothing was changed.`);
+      throw new CommandError(
+        `There is no territory "${values.territory}" in ${path}. There is: ${names}. Nothing was changed.`,
+      );
     }
     await refuseUnknownMigrations(path, wanted);
     await withHouse(shell, async (house) => {
@@ -49,7 +52,9 @@ and from another version of PostgreSQL. Stop Quai first, and start it afterwards
       }
       for (const one of wanted) await migrate(urlOf(house, hostedOf(one)));
       const names = wanted.map((one) => one.slug).join(', ');
-      shell.say(`Restored ${names}: ${plural(done.rows, 'row', 'rows')}, ${plural(done.files, 'file', 'files')}. Start Quai again to serve them.`);
+      shell.say(
+        `Restored ${names}: ${plural(done.rows, 'row', 'rows')}, ${plural(done.files, 'file', 'files')}. Start Quai again to serve them.`,
+      );
     });
   },
 };
@@ -58,8 +63,12 @@ const hostedOf = (one: Announced): Hosted => ({ slug: one.slug, schema: `territo
 
 function explain(error: unknown): unknown {
   const { message, detail } = error as { message: string; detail?: string };
-  if (sqlState(error) === '55P03') return new CommandError('Quai is at work on this database: stop it first. Nothing was changed.');
-  if (sqlState(error)) return new CommandError(`The database refused the backup: ${message}.${detail ? ` ${detail}` : ''} Nothing was changed.`);
+  if (sqlState(error) === '55P03')
+    return new CommandError('Quai is at work on this database: stop it first. Nothing was changed.');
+  if (sqlState(error))
+    return new CommandError(
+      `The database refused the backup: ${message}.${detail ? ` ${detail}` : ''} Nothing was changed.`,
+    );
   return error;
 }
 
@@ -201,7 +210,13 @@ class Restoration {
       throw new CommandError(`The backup names a file outside its folder (${path}). Nothing was changed.`);
     const target = join(this.#house.ground.folder, 'files', ...parts);
     this.#files += 1;
-    if (await stat(target).then(() => true, () => false)) return;
+    if (
+      await stat(target).then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
     await mkdir(dirname(target), { recursive: true });
     const draft = `${target}.${process.pid}.part`;
     try {

@@ -6,12 +6,30 @@ import { type Command, CommandError, type Shell } from './command.ts';
 
 /** Every command by its words; each is loaded only when it is called. */
 const commands: Record<string, { summary: string; load: () => Promise<Command> }> = {
-  migrate: { summary: 'bring the tables of every territory up to date', load: async () => (await import('./migrate.ts')).migrate },
-  seed: { summary: 'load the demonstration into an empty territory', load: async () => (await import('./seed.ts')).seed },
-  'territory create': { summary: 'make a territory and its first administrator', load: async () => (await import('./territory-create.ts')).territoryCreate },
-  'import people': { summary: 'bring in people from a CSV file', load: async () => (await import('./import-people.ts')).importPeople },
-  'import spaces': { summary: 'bring in sites, spaces and what can be booked', load: async () => (await import('./import-spaces.ts')).importSpaces },
-  'import bookings': { summary: 'bring in bookings still to come', load: async () => (await import('./import-bookings.ts')).importBookings },
+  migrate: {
+    summary: 'bring the tables of every territory up to date',
+    load: async () => (await import('./migrate.ts')).migrate,
+  },
+  seed: {
+    summary: 'load the demonstration into an empty territory',
+    load: async () => (await import('./seed.ts')).seed,
+  },
+  'territory create': {
+    summary: 'make a territory and its first administrator',
+    load: async () => (await import('./territory-create.ts')).territoryCreate,
+  },
+  'import people': {
+    summary: 'bring in people from a CSV file',
+    load: async () => (await import('./import-people.ts')).importPeople,
+  },
+  'import spaces': {
+    summary: 'bring in sites, spaces and what can be booked',
+    load: async () => (await import('./import-spaces.ts')).importSpaces,
+  },
+  'import bookings': {
+    summary: 'bring in bookings still to come',
+    load: async () => (await import('./import-bookings.ts')).importBookings,
+  },
   admin: { summary: 'make someone an administrator', load: async () => (await import('./admin.ts')).admin },
   token: { summary: 'make a token for the API', load: async () => (await import('./token.ts')).token },
   backup: { summary: 'write everything to one file', load: async () => (await import('./backup.ts')).backup },
@@ -51,7 +69,8 @@ export async function run(argv: string[], shell: Shell): Promise<number> {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof CommandError || error instanceof ConfigError || error instanceof EmbeddedError) return error.message;
+  if (error instanceof CommandError || error instanceof ConfigError || error instanceof EmbeddedError)
+    return error.message;
   if (error instanceof WorldError) return error.message;
   if (isDatabaseAway(error)) return `The database does not answer: ${(error as Error).message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

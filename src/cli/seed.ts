@@ -18,7 +18,10 @@ the territory "demo" for it. Refuses a territory that already has something in i
         await ensureTerritory(directUrl, secret, { slug: values.territory ?? 'demo', hosts: [] }, house.now);
       const hosted = await chooseTerritory(house, values.territory);
       const there = await withTables(house, hosted, readTerritory);
-      if (there) throw new CommandError(`The territory "${hosted.slug}" is not empty: it is ${there.name}. Nothing was changed.`);
+      if (there)
+        throw new CommandError(
+          `The territory "${hosted.slug}" is not empty: it is ${there.name}. Nothing was changed.`,
+        );
       shell.note('Loading the demonstration.');
       await seedDemonstration(house.ground, hosted, house.now);
       shell.say(`The demonstration is in "${hosted.slug}". A server that was already running shows it once restarted.`);

@@ -73,7 +73,8 @@ Run before the very first npm start, it takes the place of the demonstration.
       const { directUrl, secret } = house.ground;
       const there = await listHosted(directUrl);
       const clash = there.find((one) => one.slug !== slug && one.hosts.some((host) => hosts.includes(host)));
-      if (clash) throw new CommandError(`The territory "${clash.slug}" already answers to that host name. Nothing was changed.`);
+      if (clash)
+        throw new CommandError(`The territory "${clash.slug}" already answers to that host name. Nothing was changed.`);
       const known = there.find((one) => one.slug === slug);
       if (known && (await withTables(house, known, readTerritory)))
         throw new CommandError(`There is already a territory "${slug}". Nothing was changed.`);
@@ -81,7 +82,10 @@ Run before the very first npm start, it takes the place of the demonstration.
       await withTables(house, hosted, (db) =>
         atomically({ db, now: house.now, actor: system }, async (inside) => {
           const id = newId();
-          await inside.db.insertInto('territory').values({ id, slug, ...rowOf(wanted) }).execute();
+          await inside.db
+            .insertInto('territory')
+            .values({ id, slug, ...rowOf(wanted) })
+            .execute();
           if (lines.length > 0)
             await inside.db
               .insertInto('line')
@@ -93,12 +97,18 @@ Run before the very first npm start, it takes the place of the demonstration.
         }),
       );
       const { publicUrl, mode } = house.config;
-      shell.say(`${wanted.name} ("${slug}") is made, with ${plural(lines.length, 'service', 'services')} and ${plural(communes.length, 'commune', 'communes')}.`);
+      shell.say(
+        `${wanted.name} ("${slug}") is made, with ${plural(lines.length, 'service', 'services')} and ${plural(communes.length, 'commune', 'communes')}.`,
+      );
       shell.say(`Next:\n  1. npm start (a server that already runs must be restarted)`);
-      shell.say(`  2. sign in as ${wanted.admin} at ${publicUrl}/${language}/connexion${mode === 'demo' ? `; the code is at ${publicUrl}/dev/mails` : ''}`);
+      shell.say(
+        `  2. sign in as ${wanted.admin} at ${publicUrl}/${language}/connexion${mode === 'demo' ? `; the code is at ${publicUrl}/dev/mails` : ''}`,
+      );
       shell.say('  3. make the first site in the browser, or: npm run quai -- import spaces --help');
       if (there.length > 0 && hosts.length === 0)
-        shell.say(`Other territories live here (${there.map((one) => one.slug).join(', ')}): without --host, the first one answers.`);
+        shell.say(
+          `Other territories live here (${there.map((one) => one.slug).join(', ')}): without --host, the first one answers.`,
+        );
     });
   },
 };
@@ -146,6 +156,8 @@ async function readLines(path: string): Promise<z.output<typeof linesFile>> {
     return linesFile.parse(JSON.parse(text));
   } catch (error) {
     const issue = error instanceof z.ZodError ? error.issues[0] : undefined;
-    throw new CommandError(`--lines: ${path}: ${issue ? `${issue.path.join('.')}: ${issue.message}` : (error as Error).message}.`);
+    throw new CommandError(
+      `--lines: ${path}: ${issue ? `${issue.path.join('.')}: ${issue.message}` : (error as Error).message}.`,
+    );
   }
 }

@@ -1,6 +1,5 @@
 import { atomically } from '../core/db.ts';
-import { type TokenScope, tokenScopes } from '../modules/accounts/accounts.rules.ts';
-import { insertToken } from '../modules/accounts/profile.ts';
+import { insertToken, type TokenScope, tokenScopes } from '../modules/accounts/index.ts';
 import { type Command, CommandError, readOptions, required } from './command.ts';
 import { withTerritory } from './open.ts';
 import { ensureAccount, findPerson, readEmail } from './people.ts';

@@ -34,7 +34,7 @@ import {
 } from './profile.ts';
 import { isHttps } from './sign-in.routes.tsx';
 
-const root = '/:locale{fr|nl|en}/compte';
+const root = '/:locale{(?:fr|nl|en)}/compte';
 
 /** An id from the address; a forged one is a page that does not exist. */
 function idOf(c: Web): string {

@@ -84,9 +84,9 @@ function showLinkGone(c: Web, refused: Explained[], status: number): Response {
 
 /** Signing in and out. */
 export function signInRoutes(app: Hono<Env>): void {
-  app.get('/:locale{fr|nl|en}/connexion', (c) => showSignIn(c, localPath(readQuery(c).retour)));
+  app.get('/:locale{(?:fr|nl|en)}/connexion', (c) => showSignIn(c, localPath(readQuery(c).retour)));
 
-  app.post('/:locale{fr|nl|en}/connexion', async (c) => {
+  app.post('/:locale{(?:fr|nl|en)}/connexion', async (c) => {
     const form = await readForm(c);
     const returnTo = localPath(form.retour);
     const { ctx } = c.var;
@@ -103,12 +103,12 @@ export function signInRoutes(app: Hono<Env>): void {
     return c.redirect(`/${ctx.locale}/connexion/code${query}`, 303);
   });
 
-  app.get('/:locale{fr|nl|en}/connexion/code', (c) => {
+  app.get('/:locale{(?:fr|nl|en)}/connexion/code', (c) => {
     if (!readCookie(c, 'code', isHttps(c))) return c.redirect(`/${c.var.ctx.locale}/connexion`, 303);
     return showCode(c, localPath(readQuery(c).retour));
   });
 
-  app.post('/:locale{fr|nl|en}/connexion/code', async (c) => {
+  app.post('/:locale{(?:fr|nl|en)}/connexion/code', async (c) => {
     const form = await readForm(c);
     const returnTo = localPath(form.retour);
     try {
@@ -120,7 +120,7 @@ export function signInRoutes(app: Hono<Env>): void {
     }
   });
 
-  app.get('/:locale{fr|nl|en}/connexion/lien', async (c) => {
+  app.get('/:locale{(?:fr|nl|en)}/connexion/lien', async (c) => {
     const { jeton = '', retour } = readQuery(c);
     const { ctx } = c.var;
     const email = await emailOfLink(ctx, jeton);
@@ -132,7 +132,7 @@ export function signInRoutes(app: Hono<Env>): void {
     );
   });
 
-  app.post('/:locale{fr|nl|en}/connexion/lien', async (c) => {
+  app.post('/:locale{(?:fr|nl|en)}/connexion/lien', async (c) => {
     const form = await readForm(c);
     try {
       const signedIn = await signInWithLink(c.var.ctx, form.jeton ?? '', visitorOf(c));
@@ -143,7 +143,7 @@ export function signInRoutes(app: Hono<Env>): void {
     }
   });
 
-  app.post('/:locale{fr|nl|en}/deconnexion', async (c) => {
+  app.post('/:locale{(?:fr|nl|en)}/deconnexion', async (c) => {
     await closeSession(c.var.ctx);
     clearCookie(c, 'session', isHttps(c));
     return c.redirect(`/${c.var.ctx.locale}`, 303);

@@ -13,7 +13,7 @@ export const seeWeek = (place: Place): NextStep => ({
 export function findOther(day: string, from: string, minutes: number, people: number): NextStep {
   const query = new URLSearchParams({
     jour: day,
-    de: from,
+    heure: from,
     duree: String(minutes),
     personnes: String(people),
   });

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
 import { optionalText } from '../../core/input.ts';

@@ -2,7 +2,7 @@
 
 export { bookingKey } from '../../core/codes.ts';
 export { approve, decline, declineSchema } from './approve.ts';
-export { presets, type RuleLevels, type Rules, resolveRules } from './booking.rules.ts';
+export { canOverride, presets, type RuleLevels, type Rules, resolveRules } from './booking.rules.ts';
 export { bookingSentences } from './booking.sentences.ts';
 export type {
   Affected,
@@ -36,3 +36,4 @@ export { absencesOf, pardon, pardonSchema } from './pardon.ts';
 export { keepSeries, mostWeeks, planSeries, type SeriesInput, weeklyDates } from './recur.ts';
 export { expireHolds, lapseRequests, releaseLate } from './release.ts';
 export { checkOnly, holdMinutes, reserve, reserveSchema, visitorSchema } from './reserve.ts';
+export { undoNoShow } from './undo-no-show.ts';

@@ -38,7 +38,7 @@ export type MoveInput = Target & {
 export function move(ctx: Ctx, input: MoveInput): Promise<Booked> {
   const needs = { limits: true, things: input.resourceId ? [input.resourceId] : [] };
   return onBooking(ctx, input, needs, async (inside, scene) => {
-    const { row, thing, team } = scene;
+    const { row, team } = scene;
     if (input.override && !team) throw notFound();
     mustBe(row, 'requested', 'confirmed', 'checked_in', 'displaced');
     const wanted = wantedOf(input, scene);

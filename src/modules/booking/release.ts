@@ -9,7 +9,7 @@ import { dropReminder, tell } from './telling.ts';
 const batch = 200;
 
 /** Runs a change for each booking, each in its own transaction; one that changed meanwhile is left to its new state. */
-async function each(ctx: Ctx, ids: readonly string[], change: (id: string) => Promise<boolean>): Promise<number> {
+async function each(ids: readonly string[], change: (id: string) => Promise<boolean>): Promise<number> {
   let done = 0;
   for (const id of ids) {
     try {
@@ -34,7 +34,6 @@ export async function releaseLate(outer: Ctx): Promise<number> {
     .limit(batch)
     .execute();
   return each(
-    ctx,
     late.map((row) => row.id),
     (booking) =>
       onBooking(ctx, { booking }, {}, async (inside, scene) => {
@@ -62,7 +61,6 @@ export async function expireHolds(outer: Ctx): Promise<number> {
     .limit(batch)
     .execute();
   return each(
-    ctx,
     dead.map((row) => row.id),
     (booking) =>
       onBooking(ctx, { booking }, {}, async (inside, { row }) => {
@@ -83,7 +81,6 @@ export async function lapseRequests(outer: Ctx): Promise<number> {
     .limit(batch)
     .execute();
   return each(
-    ctx,
     lapsed.map((row) => row.id),
     (booking) =>
       onBooking(ctx, { booking }, {}, async (inside, scene) => {

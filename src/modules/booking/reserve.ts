@@ -11,6 +11,7 @@ import { email, instant, optionalEmail, optionalTelephone, optionalText, text, u
 import type { BookingStatus } from '../../core/schema.ts';
 import { assess, isLimited, refuseAbsurd, rulesOf, settle } from './assess.ts';
 import { type Resolved, resolveBooker } from './booker.ts';
+import { signIn } from './booking.links.ts';
 import { loadThings, type Rows, type Thing, write } from './booking.store.ts';
 import type { Booked, Reserved, ReserveInput } from './booking.types.ts';
 import {
@@ -27,6 +28,9 @@ import {
 
 /** How long a visitor's booking waits for its code. */
 export const holdMinutes = 30;
+
+/** A visitor whose e-mail is not confirmed yet holds at most this many things in one request. */
+const mostForVisitors = 5;
 
 /** What may come from outside; `channel` and the team's privileges are added by the caller. */
 export const reserveSchema = z.object({
@@ -98,6 +102,9 @@ async function prepare(ctx: Ctx, input: ReserveInput): Promise<Plan> {
   if (!team && (input.override || input.optionUntil || input.arrived)) throw notFound();
   const organisationId = await organisationOf(ctx, input.organisationId, team);
   const who = await resolveBooker(ctx, input.person, organisationId, team);
+  if (who.toConfirm && wanted.length > mostForVisitors) {
+    throw new Refusal('booking.too_many_things', 'unprocessable', { most: mostForVisitors }, signIn());
+  }
   const limited = (whose: 'person' | 'organisation') =>
     [...things.values()].some((thing) => isLimited(rulesOf(thing), whose));
   await lockFor(ctx, things.values(), {

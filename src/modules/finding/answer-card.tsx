@@ -100,14 +100,13 @@ function priceOf(ctx: Ctx, { priceKind, priceCents, pricePer }: Answer, write: F
 
 const Conditions: FC<{ ctx: Ctx; answer: Answer; write: Formatter }> = ({ ctx, answer, write }) => {
   const words = findingMessages[ctx.locale];
-  const { rules, preset, minimumAge } = answer;
-  const who = rules.who ?? (preset === 'members' ? 'member' : 'public');
+  const { rules, minimumAge } = answer;
   const least = durationOf(answer, 0);
   return (
     <>
       {minimumAge ? <Tag kind="info">{words.age(minimumAge)}</Tag> : null}
-      {who === 'public' ? null : <Tag kind="warning">{words.members}</Tag>}
-      {(rules.approval ?? preset === 'on_request') ? <Tag kind="info">{words.approval}</Tag> : null}
+      {rules.who === 'public' ? null : <Tag kind="warning">{words.members}</Tag>}
+      {rules.approval ? <Tag kind="info">{words.approval}</Tag> : null}
       {least > 60 ? <Tag kind="plain">{words.least(write.duration(least))}</Tag> : null}
     </>
   );

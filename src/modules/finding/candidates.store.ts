@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
 import type { I18nText } from '../../core/i18n.ts';
-import type { Preset, PriceKind, PricePer, ResourceKind, RuleSet, SiteKind } from '../../core/schema.ts';
+import { type RuleLevels, type Rules, resolveRules } from '../../core/rule-set.ts';
+import type { PriceKind, PricePer, ResourceKind, SiteKind } from '../../core/schema.ts';
+import { longestStop } from './finding.store.ts';
 
 /** A point to measure distances from, and what to call it. */
 export type Near = { lat: number; lon: number; label: string };
@@ -21,9 +23,7 @@ export type Candidate = {
   pricePer: PricePer | null;
   requirement: I18nText;
   minimumAge: number | null;
-  preset: Preset;
-  /** Site, space and resource merged, key by key. */
-  rules: RuleSet;
+  rules: Rules;
   lineLetter: string | null;
   lineColour: string | null;
   lineName: I18nText | null;
@@ -61,16 +61,31 @@ export type CandidateQuery = {
  */
 export async function nearestCandidates(ctx: Ctx, query: CandidateQuery): Promise<Candidate[]> {
   const { need, kind, people, near, from, to, only, except, limit, offset } = query;
-  const result = await sql<Candidate>`
+  // Written out only where asked: a plan made for "anything or this need" would serve neither well.
+  const conditions = [
+    need === undefined ? undefined : sql`and r.needs @> array[${need}::text]`,
+    kind === undefined ? undefined : sql`and r.kind = ${kind}::text`,
+    only === undefined ? undefined : sql`and r.id = ${only}::uuid`,
+    except === undefined ? undefined : sql`and r.id <> ${except}::uuid`,
+  ].filter((condition) => condition !== undefined);
+  // Asked for nothing in particular, one of each kind comes before the second of any.
+  const turn =
+    need === undefined && kind === undefined
+      ? sql`row_number() over (partition by r.kind order by r.rank, r.id)`
+      : sql`1`;
+  const result = await sql<Omit<Candidate, 'rules'> & { levels: RuleLevels }>`
     with place as (
-      select s.id as site_id, s.rank, s.lat, s.lon, s.commune_code,
-        null::jsonb as stop_place, null::timestamptz as starts_at, null::timestamptz as ends_at
-      from site s where s.archived_at is null and s.kind <> 'mobile'
-      union all
-      select s.id, s.rank, t.lat, t.lon, t.commune_code, t.place, t.starts_at, t.ends_at
-      from site s join stop t on t.site_id = s.id
-      where s.archived_at is null and s.kind = 'mobile'
-        and t.cancelled_at is null and t.starts_at < ${to} and t.ends_at > ${from}
+      select s.id as site_id, s.rank, coalesce(t.lat, s.lat) as lat, coalesce(t.lon, s.lon) as lon,
+        coalesce(t.commune_code, s.commune_code) as commune_code, t.place as stop_place, t.starts_at, t.ends_at
+      from site s
+      -- "offset 0" keeps a subquery as it is written: one short index scan a site, never a scan of the whole table.
+      left join lateral (
+        select t.* from stop t
+        where t.site_id = s.id and s.kind = 'mobile' and t.cancelled_at is null and t.starts_at < ${to}
+          and t.ends_at > ${from} and t.starts_at > ${from}::timestamptz - ${longestStop}::interval
+        offset 0
+      ) t on true
+      where s.archived_at is null and (s.kind <> 'mobile' or t.id is not null)
     ),
     measured as (
       select p.*, ${distanceFrom(near)} as distance from place p
@@ -79,32 +94,30 @@ export async function nearestCandidates(ctx: Ctx, query: CandidateQuery): Promis
       select p.*, r.id, r.turn, r.rank as resource_rank
       from measured p
       cross join lateral (
-        select r.id, r.rank,
-          -- Asked for nothing in particular, one of each kind comes before the second of any.
-          case when ${need ?? null}::text is null and ${kind ?? null}::text is null
-            then row_number() over (partition by r.kind order by r.rank, r.id) else 1 end as turn
+        select r.id, r.rank, ${turn} as turn
         from resource r
-        where r.site_id = p.site_id and r.archived_at is null
-          and (${need ?? null}::text is null or r.needs @> array[${need ?? null}::text])
-          and (${kind ?? null}::text is null or r.kind = ${kind ?? null}::text)
-          and (${only ?? null}::uuid is null or r.id = ${only ?? null}::uuid)
-          and (${except ?? null}::uuid is null or r.id <> ${except ?? null}::uuid)
+        where r.site_id = p.site_id and r.archived_at is null ${sql.join(conditions, sql` `)}
           and (r.capacity >= ${people}::integer or r.capacity * (
             select count(*) from unit u where u.resource_id = r.id and u.archived_at is null) >= ${people}::integer)
+        offset 0
       ) r
       order by p.distance, p.rank, p.site_id, p.starts_at, r.turn, r.rank, r.id
       limit ${limit} offset ${offset}
     )
     select r.id, r.slug, r.name, r.kind, r.capacity, r.step_minutes as "stepMinutes",
-      (with recursive inside as (
-        select r.id as member
-        union
-        select c.content_id from inside i join resource_content c on c.container_id = i.member
-      ) select max(greatest(x.buffer_before, x.buffer_after)) from inside i join resource x on x.id = i.member
-      ) as "gapMinutes",
+      case when exists (select from resource_content c where c.container_id = r.id) then (
+        with recursive inside as (
+          select r.id as member
+          union
+          select c.content_id from inside i join resource_content c on c.container_id = i.member
+        )
+        select max((select greatest(x.buffer_before, x.buffer_after) from resource x where x.id = i.member))
+        from inside i
+      ) else greatest(r.buffer_before, r.buffer_after) end as "gapMinutes",
       r.price_kind as "priceKind", r.price_cents as "priceCents", r.price_per as "pricePer", r.requirement,
-      r.minimum_age as "minimumAge", r.preset,
-      s.rules || coalesce(e.rules, '{}'::jsonb) || r.rules as rules,
+      r.minimum_age as "minimumAge",
+      jsonb_build_object('preset', r.preset, 'site', s.rules, 'space', coalesce(e.rules, '{}'::jsonb),
+        'resource', r.rules) as levels,
       l.letter as "lineLetter", l.colour as "lineColour", l.name as "lineName",
       s.id as "siteId", s.slug as "siteSlug", s.name as "siteName", s.kind as "siteKind", s.time_zone as "timeZone",
       s.telephone, e.name as "spaceName", m.name as "communeName",
@@ -116,7 +129,7 @@ export async function nearestCandidates(ctx: Ctx, query: CandidateQuery): Promis
     left join line l on l.id = coalesce(r.line_id, e.line_id)
     left join commune m on m.code = p.commune_code
     order by p.distance, p.rank, p.site_id, p.starts_at, p.turn, p.resource_rank, p.id`.execute(ctx.db);
-  return result.rows;
+  return result.rows.map(({ levels, ...row }) => ({ ...row, rules: resolveRules(levels) }));
 }
 
 /** Great-circle distance in kilometres, on a sphere: half a percent at worst, far less than the road. */

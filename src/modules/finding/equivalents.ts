@@ -51,7 +51,7 @@ export async function equivalents(ctx: Ctx, query: EquivalentQuery): Promise<Equ
 }
 
 const acceptsLength = ({ rules }: Candidate, length: number): boolean =>
-  length >= (rules.minMinutes ?? 0) * minute && length <= (rules.maxMinutes ?? Number.POSITIVE_INFINITY) * minute;
+  length >= rules.minMinutes * minute && length <= rules.maxMinutes * minute;
 
 async function otherTimes(ctx: Ctx, { resourceId, start, end, people, limit }: EquivalentQuery): Promise<Equivalent[]> {
   const from = start > ctx.now ? start : ctx.now;

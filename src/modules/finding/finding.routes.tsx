@@ -9,8 +9,8 @@ import { search } from './search.ts';
 
 /** The pages of finding: home, and the same page for a search that can be shared. */
 export function findingRoutes(app: Hono<Env>): void {
-  app.get('/:locale{fr|nl|en}', (c) => find(c, true));
-  app.get('/:locale{fr|nl|en}/trouver', (c) => find(c, false));
+  app.get('/:locale{(?:fr|nl|en)}', (c) => find(c, true));
+  app.get('/:locale{(?:fr|nl|en)}/trouver', (c) => find(c, false));
 }
 
 async function find(c: Web, home: boolean): Promise<Response> {

@@ -18,6 +18,9 @@ export type FreedomQuery = {
 
 type Row = { id: string; country: string; open: number[]; full: number[]; free: number[] };
 
+/** No bus stands anywhere longer: stops are found by their start, so that those of past years are not read again. */
+export const longestStop = '31 days';
+
 /** Countries met by this process: the query needs their holidays before it knows where the sites are. */
 const met = new Set<string>();
 
@@ -129,6 +132,7 @@ async function readFreedom(ctx: Ctx, { resourceIds, from, to, ignoreCause, peopl
       select k.number, tstzrange(t.starts_at, t.ends_at)
       from schedule k
       join stop t on t.site_id = k.site_id and t.starts_at < ${to} and t.ends_at > ${from} and t.cancelled_at is null
+        and t.starts_at > ${from}::timestamptz - ${longestStop}::interval
       where k.kind = 'mobile'
     ),
     opened as (

@@ -189,7 +189,7 @@ describe('GET /availability', () => {
   });
 });
 
-test('a private room of another site does not answer for it', () =>
+test('the search shows only places that still exist, and writes their names safely', () =>
   rolledBack(db, async (trx) => {
     await trx.updateTable('site').set({ archived_at: monday9 }).execute();
     const room = await makeResource(trx, (await makeSite(trx)).id, { name: 'Salle <Marais>' });

@@ -30,7 +30,7 @@ export type Found = {
 };
 
 const chunk = 24;
-const mostChunks = 8;
+const mostChunks = 4;
 const daysAhead = 14;
 const nearestShown = 4;
 

@@ -1,4 +1,5 @@
-import { addMinutes, hour, minute, type Span } from '../../core/clock.ts';
+import { has } from '../../core/access.ts';
+import { addDays, addMinutes, dayOf, hour, instantOf, minute, type Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { type Candidate, type CandidateQuery, nearestCandidates } from './candidates.store.ts';
 import { slotStarts } from './finding.rules.ts';
@@ -20,35 +21,38 @@ export async function answersOf(ctx: Ctx, query: SlotQuery): Promise<Answer[]> {
   const candidates = await nearestCandidates(ctx, query);
   if (candidates.length === 0) return [];
   const windows = candidates.map((candidate) => query.windowOf?.(candidate) ?? { start: query.from, end: query.to });
+  const first = new Date(Math.min(...windows.map((window) => window.start.getTime())));
+  const last = new Date(Math.max(...windows.map((window) => window.end.getTime())));
   const longest = Math.max(...candidates.map((one) => durationOf(one, query.minutes) + one.gapMinutes));
+  const zone = ctx.territory.timeZone;
   const found = await freedom(ctx, {
     resourceIds: [...new Set(candidates.map((candidate) => candidate.id))],
-    // A day earlier, because slots are counted from the opening's start, which may be the evening before.
-    from: new Date(Math.min(...windows.map((window) => window.start.getTime())) - day),
-    to: addMinutes(new Date(Math.max(...windows.map((window) => window.end.getTime()))), longest),
+    // From the midnight before: slots are counted from the opening's start, which may be the evening before.
+    from: instantOf(addDays(dayOf(first, zone), -1), '00:00', zone),
+    to: addMinutes(last, longest),
     people: query.people,
   });
   return candidates.map((candidate, index) => {
     const { open, full } = found.get(candidate.id)!;
-    return { ...candidate, slots: slotsIn(ctx.now, candidate, { open, full }, windows[index]!, query.minutes) };
+    return { ...candidate, slots: slotsIn(ctx, candidate, { open, full }, windows[index]!, query.minutes) };
   });
 }
 
-/** How long a booking will be: what was asked, or the least that the place accepts. */
-export const durationOf = (candidate: Candidate, minutes: number): number =>
-  Math.max(minutes, candidate.rules.minMinutes ?? 0);
+/** How long a booking will be: what was asked, or the least that the place accepts, in whole steps of it. */
+export const durationOf = ({ rules, stepMinutes }: Candidate, minutes: number): number =>
+  Math.ceil(Math.max(minutes, rules.minMinutes) / stepMinutes) * stepMinutes;
 
 function slotsIn(
-  now: Date,
+  ctx: Ctx,
   candidate: Candidate,
   room: { open: Span[]; full: Span[] },
   window: Span,
   asked: number,
 ): Span[] {
-  const { rules, stopStart, stopEnd } = candidate;
+  const { rules, stopStart, stopEnd, siteId } = candidate;
   const minutes = durationOf(candidate, asked);
-  if (minutes > (rules.maxMinutes ?? minutes)) return [];
-  const horizon = rules.horizonDays === undefined ? window.end.getTime() : now.getTime() + rules.horizonDays * day;
+  if (minutes > rules.maxMinutes || (rules.who === 'team' && !has(ctx.actor, 'team', siteId))) return [];
+  const horizon = ctx.now.getTime() + rules.horizonDays * day;
   const starts = slotStarts({
     ...room,
     // The bus answers at this stop with the hours of this stop only.
@@ -58,7 +62,7 @@ function slotsIn(
     gapMinutes: candidate.gapMinutes,
     from: window.start,
     to: new Date(Math.min(window.end.getTime(), horizon)),
-    notBefore: addMinutes(now, rules.noticeMinutes ?? 0),
+    notBefore: addMinutes(ctx.now, rules.noticeMinutes),
   });
   return starts.map((start) => ({ start, end: new Date(start.getTime() + minutes * minute) }));
 }

@@ -24,6 +24,12 @@ const statusOf = (ctx: Ctx, { site, state, stops }: NetworkSite): string => {
   return site.kind === 'mobile' ? stopWords(ctx, stops[0], write) : stateWords(ctx, state, write);
 };
 
+/** The commune, where the name does not say it already. */
+const townOf = (ctx: Ctx, { site }: NetworkSite): string | undefined =>
+  site.kind === 'mobile' || !site.communeName || tell(ctx, site.name).includes(site.communeName)
+    ? undefined
+    : site.communeName;
+
 /** The network as a line: its sites in order, the bus being the stop that moves. */
 export const NetworkStops: FC<{ ctx: Ctx; sites: NetworkSite[] }> = ({ ctx, sites }) => (
   <NetworkLine
@@ -31,7 +37,7 @@ export const NetworkStops: FC<{ ctx: Ctx; sites: NetworkSite[] }> = ({ ctx, site
     stops={sites.map((one) => ({
       href: `/${ctx.locale}/lieux/${one.site.slug}`,
       label: tell(ctx, one.site.name),
-      detail: one.site.kind === 'mobile' ? undefined : (one.site.communeName ?? undefined),
+      detail: townOf(ctx, one),
       status: statusOf(ctx, one),
       active: one.state.open,
       moving: one.site.kind === 'mobile',
@@ -57,7 +63,27 @@ const mapWidth = 640;
 const mapMargin = 56;
 const mostTowns = 6;
 
-const Map: FC<{ ctx: Ctx; sites: NetworkSite[]; towns: Town[] }> = ({ ctx, sites, towns }) => {
+/** Half the height of a mark, and how wide a letter of a name is, in the map's units. */
+const markSize = 20;
+const letterWidth = 8.5;
+
+/** The towns whose dot and name, at its right, fit in the frame and cover neither a place nor another town's name. */
+function clearTowns(frame: { width: number; height: number }, points: readonly MapPoint[], towns: MapPoint[]) {
+  const kept: MapPoint[] = [];
+  for (const town of towns) {
+    const end = town.x + 20 + town.label.length * letterWidth;
+    const covers = (other: MapPoint, length: number) =>
+      Math.abs(other.y - town.y) < markSize + 6 && other.x + length > town.x - 10 && other.x - markSize < end;
+    const inside = town.x > 10 && end < frame.width * 0.97 && town.y > 14 && town.y < frame.height - 14;
+    const free =
+      !points.some((point) => covers(point, markSize)) &&
+      !kept.some((other) => covers(other, 20 + other.label.length * letterWidth));
+    if (inside && free && kept.length < mostTowns) kept.push(town);
+  }
+  return kept;
+}
+
+const NetworkMap: FC<{ ctx: Ctx; sites: NetworkSite[]; towns: Town[] }> = ({ ctx, sites, towns }) => {
   const words = placesMessages[ctx.locale].network;
   const placed = sites.flatMap((one) => {
     const at = one.site.kind === 'mobile' ? one.stops[0] : one.site;
@@ -76,16 +102,11 @@ const Map: FC<{ ctx: Ctx; sites: NetworkSite[]; towns: Town[] }> = ({ ctx, sites
     kind: one.site.kind,
     detail: statusOf(ctx, one),
   }));
-  const clear = (at: { x: number; y: number }) =>
-    at.x > 10 &&
-    at.y > 10 &&
-    at.x < frame.width - 10 &&
-    at.y < frame.height - 10 &&
-    points.every((point) => Math.hypot(point.x - at.x, point.y - at.y) > 34);
-  const landmarks = towns
-    .map((town) => ({ ...frame.place(town), label: town.name, kind: 'town' as const }))
-    .filter(clear)
-    .slice(0, mostTowns);
+  const landmarks = clearTowns(
+    frame,
+    points,
+    towns.map((town) => ({ ...frame.place(town), label: town.name, kind: 'town' as const })),
+  );
   return (
     <section class="stack" aria-labelledby="map-title">
       <h2 id="map-title">{words.map}</h2>
@@ -117,7 +138,7 @@ export const NetworkPage: FC<{ ctx: Ctx; sites: NetworkSite[]; towns: Town[] }> 
           ))}
         </div>
       </section>
-      <Map ctx={ctx} sites={sites} towns={towns} />
+      <NetworkMap ctx={ctx} sites={sites} towns={towns} />
     </>
   );
 };
@@ -131,7 +152,7 @@ const SiteResult: FC<{ ctx: Ctx; one: NetworkSite }> = ({ ctx, one }) => {
       href={`/${ctx.locale}/lieux/${site.slug}`}
       meta={
         <>
-          {site.kind === 'mobile' || !site.communeName ? null : `${site.communeName} · `}
+          {townOf(ctx, one) ? `${townOf(ctx, one)} · ` : null}
           {telephone ? <a href={telHref(telephone)}>{telephone}</a> : null}
         </>
       }

@@ -51,8 +51,7 @@ export const placesMessages = defineMessages({
       other: 'Aussi à réserver',
       area: (m2: string) => `${m2} m²`,
       board: 'Le tableau des départs',
-      demonstration:
-        'Exemple de démonstration : horaires, téléphones, équipements et prix sont inventés.',
+      demonstration: 'Exemple de démonstration : horaires, téléphones, équipements et prix sont inventés.',
     },
     resource: {
       what: 'En bref',

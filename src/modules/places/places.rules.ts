@@ -93,7 +93,11 @@ export function apart(starts: readonly Date[], minutes: number): Date[] {
   return chosen;
 }
 
-export type MapFrame = { width: number; height: number; place: (at: { lat: number; lon: number }) => { x: number; y: number } };
+export type MapFrame = {
+  width: number;
+  height: number;
+  place: (at: { lat: number; lon: number }) => { x: number; y: number };
+};
 
 /** A flat drawing of some places: true to scale at their latitude, with a margin, as wide as asked. */
 export function mapFrame(points: readonly { lat: number; lon: number }[], width: number, margin: number): MapFrame {

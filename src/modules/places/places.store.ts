@@ -47,7 +47,10 @@ const siteColumns = (country: string) => sql`
 const siteTables = sql`from site s left join commune c on c.code = s.commune_code left join file f on f.id = s.photo_id`;
 
 /** The sites of the territory in their order; `after` continues a list past a site. */
-export async function listSites(ctx: Ctx, page: { after?: string | undefined; limit?: number } = {}): Promise<SiteCard[]> {
+export async function listSites(
+  ctx: Ctx,
+  page: { after?: string | undefined; limit?: number } = {},
+): Promise<SiteCard[]> {
   const { rows } = await sql<SiteCard>`
     select ${siteColumns(ctx.territory.country)} ${siteTables}
     where s.archived_at is null and (${page.after ?? null}::text is null
@@ -213,7 +216,12 @@ export type HoursRow = {
 };
 
 /** The weekly hours of sites and their exceptions between two days, as they are written. */
-export async function hoursRows(ctx: Ctx, siteIds: readonly string[], first: string, last: string): Promise<HoursRow[]> {
+export async function hoursRows(
+  ctx: Ctx,
+  siteIds: readonly string[],
+  first: string,
+  last: string,
+): Promise<HoursRow[]> {
   if (siteIds.length === 0) return [];
   const { rows } = await sql<HoursRow>`
     select site_id as "siteId", weekday, null::date as day, opens, closes, null::jsonb as reason,

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../core/context.ts';
 import { type I18nText, type Locale, pickText } from '../../core/i18n.ts';
-import type { Formatter } from '../../ui/format.ts';
 import type { Line } from '../../ui/components/index.ts';
+import type { Formatter } from '../../ui/format.ts';
 import { placesMessages } from './places.messages.ts';
 import type { OpenState } from './places.rules.ts';
 import type { LineOf, ResourceCard, StopCard } from './places.store.ts';
@@ -30,7 +30,9 @@ export function stateWords(ctx: Ctx, state: OpenState, write: Formatter): string
   const words = placesMessages[ctx.locale].state;
   if (state.open) return words.openUntil(write.time(state.until));
   if (!state.next) return words.closed;
-  return words.opens(`${write.relativeDay(state.next.start, ctx.now)} ${write.range(state.next.start, state.next.end)}`);
+  return words.opens(
+    `${write.relativeDay(state.next.start, ctx.now)} ${write.range(state.next.start, state.next.end)}`,
+  );
 }
 
 /** Where the bus stands, or will next. */

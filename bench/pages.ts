@@ -1,0 +1,244 @@
+import { hashSecret, newId, newToken } from '../src/core/ids.ts';
+import {
+  freePort,
+  type Ground,
+  inParallel,
+  median,
+  memoryMegabytes,
+  percentile,
+  processorSeconds,
+  type Server,
+  serverPid,
+  startServer,
+} from './ground.ts';
+
+const hour = 3_600_000;
+
+/** A site of 12 rooms with 60 bookings tomorrow, as the peers were measured with. */
+async function makeBusySite(ground: Ground): Promise<{ slug: string; cookie: string; day: string }> {
+  const { db } = ground;
+  const now = new Date();
+  const siteId = newId();
+  const slug = `busy-${siteId.slice(-6)}`;
+  await db
+    .insertInto('site')
+    .values({
+      id: siteId,
+      slug,
+      kind: 'station',
+      name: JSON.stringify({ fr: 'Busy' }),
+      summary: '{}',
+      how_to_come: '{}',
+      accessibility: '{}',
+      time_zone: 'Europe/Paris',
+      closed_on_holidays: false,
+      rules: '{}',
+    })
+    .execute();
+  await db
+    .insertInto('opening_rule')
+    .values(
+      [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ id: newId(), site_id: siteId, weekday, opens: 480, closes: 1200 })),
+    )
+    .execute();
+  const person = await db
+    .selectFrom('person')
+    .select('id')
+    .where('email', '=', 'admin@quai.example')
+    .executeTakeFirstOrThrow();
+  const day = new Date(Date.now() + 24 * hour).toISOString().slice(0, 10);
+  for (let room = 0; room < 12; room += 1) {
+    const id = newId();
+    const unitId = newId();
+    await db
+      .insertInto('resource')
+      .values({
+        id,
+        slug: `busy-${id.slice(-10)}`,
+        site_id: siteId,
+        kind: 'meeting_room',
+        name: JSON.stringify({ fr: `Salle ${room + 1}` }),
+        summary: '{}',
+        equipment: '[]',
+        requirement: '{}',
+        rules: '{}',
+        rank: room,
+      })
+      .execute();
+    await db.insertInto('unit').values({ id: unitId, resource_id: id, label: '1' }).execute();
+    for (let turn = 0; turn < 5; turn += 1) {
+      const bookingId = newId();
+      const starts = new Date(`${day}T${String(8 + turn * 2).padStart(2, '0')}:00:00+01:00`);
+      const ends = new Date(starts.getTime() + hour + (turn % 2) * (hour / 2));
+      await db
+        .insertInto('booking')
+        .values({
+          id: bookingId,
+          reference: bookingId.slice(-10).toUpperCase(),
+          resource_id: id,
+          person_id: person.id,
+          status: 'confirmed',
+          starts_at: starts,
+          ends_at: ends,
+          channel: 'demonstration',
+          created_at: now,
+          people: 4,
+        })
+        .execute();
+      await db
+        .insertInto('allocation')
+        .values({
+          id: newId(),
+          unit_id: unitId,
+          during: `[${starts.toISOString()},${ends.toISOString()})`,
+          cause_kind: 'booking',
+          cause_id: bookingId,
+        })
+        .execute();
+    }
+  }
+  const account = await db
+    .selectFrom('account')
+    .select('id')
+    .where('person_id', '=', person.id)
+    .executeTakeFirstOrThrow();
+  const token = newToken();
+  await db
+    .insertInto('account_session')
+    .values({
+      id: newId(),
+      account_id: account.id,
+      token_hash: hashSecret(token),
+      created_at: now,
+      last_used_at: now,
+      expires_at: new Date(Date.now() + 24 * hour),
+    })
+    .execute();
+  return { slug, cookie: `quai_session=${token}`, day };
+}
+
+/** Processor time of one page, the database's included, over many; and how long each took. */
+async function cpuPerPage(ground: Ground, server: Server, path: string, headers: Record<string, string>) {
+  const roots = [server.process.pid!, await serverPid(ground.embedded.url)];
+  const ask = async () => {
+    const sent = performance.now();
+    const answer = await fetch(server.url + path, { headers });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    return { ms: performance.now() - sent, size: text.length };
+  };
+  const list = Array.from({ length: 600 });
+  await inParallel(list, 4, async () => void (await ask()));
+  const figures: number[] = [];
+  const times: number[] = [];
+  let size = 0;
+  for (let round = 0; round < 5; round += 1) {
+    const before = await processorSeconds(roots);
+    await inParallel(list, 4, async () => {
+      const one = await ask();
+      times.push(one.ms);
+      size = one.size;
+    });
+    figures.push(((await processorSeconds(roots)) - before) * (1000 / list.length));
+  }
+  return {
+    cpu: median(figures),
+    low: Math.min(...figures),
+    high: Math.max(...figures),
+    p50: median(times),
+    p95: percentile(times, 0.95),
+    size,
+  };
+}
+
+const line = (name: string, one: Awaited<ReturnType<typeof cpuPerPage>>, goal = '') =>
+  `${name}: ${one.cpu.toFixed(2)} ms of processor a page, database included (${one.low.toFixed(2)}–${one.high.toFixed(2)}), answer median ${one.p50.toFixed(1)} ms, p95 ${one.p95.toFixed(1)} ms at 4 at once, ${(one.size / 1024).toFixed(0)} kB of HTML${goal}`;
+
+/** The pages people open all day, beside a static file served by the same process. */
+export async function benchPages(ground: Ground): Promise<string[]> {
+  const busy = await makeBusySite(ground);
+  const server = await startServer(ground.env);
+  try {
+    const still = await cpuPerPage(ground, server, '/healthz', {});
+    const planning = await cpuPerPage(ground, server, `/fr/equipe/${busy.slug}/planning?jour=${busy.day}`, {
+      cookie: busy.cookie,
+    });
+    const home = await cpuPerPage(ground, server, '/fr', {});
+    const search = await cpuPerPage(ground, server, '/fr/trouver?besoin=meet&personnes=6&duree=120', {});
+    return [
+      line('the limit: an answer without database', still),
+      line('planning of a day, 12 rooms, 60 bookings', planning, ' (goal: under 2 ms)'),
+      line('home page', home),
+      line('search', search),
+    ];
+  } finally {
+    await server.stop();
+  }
+}
+
+/** What a first visit loads, as a browser that accepts brotli would. */
+export async function benchFirstPage(ground: Ground): Promise<string[]> {
+  const server = await startServer(ground.env);
+  try {
+    const headers = { 'accept-encoding': 'br' };
+    const weigh = async (path: string) => {
+      const answer = await fetch(server.url + path, { headers });
+      const text = await answer.clone().text();
+      // fetch decodes: what crossed the wire is what the length says, or what is sent as it is.
+      const length = Number(answer.headers.get('content-length') ?? Buffer.byteLength(text));
+      return { text, length };
+    };
+    const page = await weigh('/fr');
+    const found = [...page.text.matchAll(/(?:href|src)="(\/static\/[^"]+\.(?:css|js|svg|woff2))"/g)].map(
+      (match) => match[1]!,
+    );
+    let bytes = page.length;
+    let requests = 1;
+    const parts = [`html ${(page.length / 1024).toFixed(1)}`];
+    for (const path of new Set(found)) {
+      const one = await weigh(path);
+      bytes += one.length;
+      requests += 1;
+      parts.push(`${path.split('/').pop()} ${(one.length / 1024).toFixed(1)}`);
+      for (const font of new Set(
+        [...one.text.matchAll(/url\(["']?(\/static\/fonts\/[^"')]+)/g)].map((match) => match[1]!),
+      )) {
+        if (/variable/.test(font)) continue;
+        const file = await weigh(font);
+        bytes += file.length;
+        requests += 1;
+        parts.push(`${font.split('/').pop()} ${(file.length / 1024).toFixed(1)}`);
+      }
+    }
+    return [
+      `first page: ${(bytes / 1024).toFixed(1)} kB in ${requests} requests (goal: 60 kB in at most 6): ${parts.join(', ')}`,
+    ];
+  } finally {
+    await server.stop();
+  }
+}
+
+/** From nothing running to the first page, on data that exist already; and the memory of all that runs then. */
+export async function benchStart(ground: Ground): Promise<string[]> {
+  const cold: number[] = [];
+  let memory = 0;
+  for (let turn = 0; turn < 5; turn += 1) {
+    const port = await freePort();
+    const server = await startServer({ DATA_DIR: `${ground.folder}/start`, LOG_LEVEL: 'error', PORT: String(port) });
+    if (turn > 0) cold.push(server.startMs);
+    if (turn === 4) {
+      for (let i = 0; i < 200; i += 1) await (await fetch(`${server.url}/fr`)).arrayBuffer();
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      const { readFile } = await import('node:fs/promises');
+      const database = Number(
+        (await readFile(`${ground.folder}/start/postgres/cluster/postmaster.pid`, 'utf8')).split('\n')[0],
+      );
+      memory = await memoryMegabytes([server.process.pid!, database]);
+    }
+    await server.stop();
+  }
+  return [
+    `cold start, embedded database included, to the first page: ${median(cold).toFixed(0)} ms (${Math.min(...cold).toFixed(0)}–${Math.max(...cold).toFixed(0)}) (goal: 2,000 ms)`,
+    `memory after 200 pages, server and database: ${memory.toFixed(0)} MB (goal: under 300 MB)`,
+  ];
+}

@@ -1,0 +1,87 @@
+import type { I18nText, Locale } from '../../core/i18n.ts';
+import type { BookingStatus, SiteKind } from '../../core/schema.ts';
+
+/** The site whose day it is. */
+export type DaySite = {
+  id: string;
+  slug: string;
+  name: I18nText;
+  kind: SiteKind;
+  time_zone: string;
+  telephone: string | null;
+};
+
+/** What is booked, as the team's lists say it. */
+export type What = {
+  resource_id: string;
+  resource_slug: string;
+  resource: I18nText;
+  space: I18nText | null;
+  letter: string | null;
+  colour: string | null;
+  line: I18nText | null;
+};
+
+/** Somebody expected on a day, there, gone or absent. */
+export type Arrival = What & {
+  id: string;
+  reference: string;
+  status: BookingStatus;
+  version: number;
+  start: Date;
+  end: Date;
+  people: number;
+  purpose: string | null;
+  check_in_required: boolean;
+  release_at: Date | null;
+  option_until: Date | null;
+  checked_in_at: Date | null;
+  pardoned_at: Date | null;
+  person: string;
+  telephone: string | null;
+  organisation: string | null;
+  /** The label of the places taken, where there are several to choose from. */
+  places: string | null;
+};
+
+export type Request = Arrival & { created_at: Date };
+
+export type CallKind = 'reminder' | 'displaced' | 'released' | 'cancelled' | 'moved';
+export type Outcome = 'reached' | 'message' | 'unreachable';
+
+/** Somebody to telephone. */
+export type Call = {
+  id: string;
+  kind: CallKind;
+  due_day: string;
+  done_at: Date | null;
+  outcome: Outcome | null;
+  reference: string;
+  status: BookingStatus;
+  start: Date;
+  end: Date;
+  person: string;
+  telephone: string | null;
+  language: Locale;
+  resource: I18nText;
+};
+
+export type Outage = What & { id: string; start: Date; end: Date; reason: I18nText; version: number };
+
+export type Note = { id: string; day: string; body: string; author: string | null; done_at: Date | null };
+
+/** How often a service was visited today without anybody giving a name. */
+export type VisitCount = { line_id: string; letter: string; colour: string; name: I18nText; count: number };
+
+/** All that the team's day shows. */
+export type DayView = {
+  site: DaySite;
+  day: string;
+  isToday: boolean;
+  arrivals: Arrival[];
+  requests: Request[];
+  calls: Call[];
+  outages: Outage[];
+  notes: Note[];
+  visits: VisitCount[];
+};

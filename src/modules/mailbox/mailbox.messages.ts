@@ -1,0 +1,43 @@
+import { defineMessages } from '../../core/i18n.ts';
+
+export const mailboxMessages = defineMessages({
+  fr: {
+    title: 'Les mails de la démonstration',
+    lead: 'Rien n’est envoyé : chaque mail que Quai enverrait se lit ici.',
+    empty: 'Aucun mail pour l’instant',
+    emptyText: 'Ils arrivent ici quelques secondes après chaque réservation ou connexion. Rechargez la page.',
+    reload: 'Voir les nouveaux mails',
+    subject: 'Objet',
+    to: 'Pour',
+    when: 'Quand',
+    back: 'Tous les mails',
+    html: 'Voir le mail mis en forme',
+    attachments: 'Pièces jointes',
+  },
+  nl: {
+    title: 'De mails van de demonstratie',
+    lead: 'Er wordt niets verzonden: elke mail die Quai zou sturen, leest u hier.',
+    empty: 'Nog geen mails',
+    emptyText: 'Ze komen hier aan enkele seconden na elke reservatie of aanmelding. Laad de pagina opnieuw.',
+    reload: 'Nieuwe mails bekijken',
+    subject: 'Onderwerp',
+    to: 'Aan',
+    when: 'Wanneer',
+    back: 'Alle mails',
+    html: 'De opgemaakte mail bekijken',
+    attachments: 'Bijlagen',
+  },
+  en: {
+    title: 'The mails of the demonstration',
+    lead: 'Nothing is sent: every mail Quai would send is read here.',
+    empty: 'No mail yet',
+    emptyText: 'They get here a few seconds after each booking or sign-in. Reload the page.',
+    reload: 'See new mails',
+    subject: 'Subject',
+    to: 'To',
+    when: 'When',
+    back: 'All mails',
+    html: 'See the mail as designed',
+    attachments: 'Attachments',
+  },
+});

@@ -1,0 +1,372 @@
+import type { Child, FC } from 'hono/jsx';
+import type { Span } from '../../core/clock.ts';
+import type { Ctx } from '../../core/context.ts';
+import { say } from '../../core/i18n.ts';
+import type { FieldErrors, FormValues } from '../../core/input.ts';
+import type { Explained } from '../../core/sentences.ts';
+import {
+  Button,
+  Checkbox,
+  DescriptionList,
+  ErrorSummary,
+  Field,
+  LineBullet,
+  LinkButton,
+  PageHead,
+  Select,
+} from '../../ui/components/index.ts';
+import { telHref } from '../../ui/layout.tsx';
+import { countries } from '../accounts/index.ts';
+import { bookingHref, type Equivalent, kindWord } from '../finding/index.ts';
+import {
+  formatOf,
+  minutesOf,
+  placeOf,
+  priceOf,
+  type ResourceView,
+  rulesOf,
+  ruleSentences,
+  whenOf,
+  words,
+} from '../notices/index.ts';
+import { weekPath, writeSpan } from './form.input.ts';
+import { formMessages } from './form.messages.ts';
+import type { Room } from './form.store.ts';
+import { Reasons } from './reasons.tsx';
+
+export type WantedView = Span & { resource: ResourceView };
+
+export type FormView = {
+  ctx: Ctx;
+  items: readonly [WantedView, ...WantedView[]];
+  values: FormValues;
+  errors: FieldErrors;
+  refused: readonly Explained[];
+  instead: readonly Equivalent[];
+  beside: readonly Room[];
+  /** The one-time mark of this form. */
+  key: string;
+};
+
+/** How a form carries one thing at one time. */
+export const writeItem = (item: WantedView): string => {
+  const { debut, fin } = writeSpan(item, item.resource);
+  return `${item.resource.slug}|${debut}|${fin}`;
+};
+
+/** What, where, when, how much, and what to know: read before anything is asked. */
+const Recap: FC<{ ctx: Ctx; item: WantedView }> = ({ ctx, item }) => {
+  const { locale } = ctx;
+  const m = formMessages[locale];
+  const main = ctx.territory.mainLanguage;
+  const { resource } = item;
+  const format = formatOf(resource, locale);
+  const telephone = resource.site.telephone ?? ctx.territory.telephone;
+  const most = resource.capacity * Math.max(1, resource.units);
+  return (
+    <DescriptionList
+      items={[
+        {
+          term: m.when,
+          value: (
+            <>
+              <strong>{whenOf(item, locale)}</strong> ({format.duration(minutesOf(item))})
+              <br />
+              <a href={`/${locale}${weekPath(resource, item)}`}>{m.change}</a>
+            </>
+          ),
+        },
+        {
+          term: m.where,
+          value: placeOf(resource, locale, main).map((line) => (
+            <>
+              {line}
+              <br />
+            </>
+          )),
+        },
+        { term: m.telephone, value: telephone ? <a href={telHref(telephone)}>{telephone}</a> : '' },
+        { term: m.price, value: priceOf(resource, minutesOf(item), locale) },
+        {
+          term: m.rules,
+          value: [m.seats(words[locale].people(most)), ...ruleSentences(item, locale, main)].map((line) => (
+            <>
+              {line}
+              <br />
+            </>
+          )),
+        },
+      ]}
+    />
+  );
+};
+
+/** Who will come and for whom: everything a person types. */
+const Questions: FC<{ view: FormView }> = ({ view: { ctx, values, errors, items } }) => {
+  const { locale, actor } = ctx;
+  const m = formMessages[locale];
+  const most = items[0].resource.capacity * Math.max(1, items[0].resource.units);
+  const open = values['pour'] === 'organisation';
+  return (
+    <>
+      {actor.kind === 'person' ? (
+        <p>{m.signedIn(actor.name)}</p>
+      ) : (
+        <>
+          <Field
+            label={m.name}
+            name="nom"
+            value={values['nom'] ?? ''}
+            error={errors['nom']}
+            autocomplete="name"
+            maxlength={120}
+            required
+          />
+          <Field
+            label={m.email}
+            hint={m.emailHint}
+            name="email"
+            type="email"
+            inputmode="email"
+            autocomplete="email"
+            value={values['email'] ?? ''}
+            error={errors['email']}
+            required
+          />
+        </>
+      )}
+      {most > 1 ? (
+        <Field
+          label={m.people}
+          name="personnes"
+          type="number"
+          inputmode="numeric"
+          min={1}
+          max={10_000}
+          value={values['personnes'] ?? '1'}
+          error={errors['personnes']}
+          required
+        />
+      ) : (
+        <input type="hidden" name="personnes" value={values['personnes'] ?? '1'} />
+      )}
+      <Field
+        label={m.purpose}
+        hint={m.purposeHint}
+        name="objet"
+        value={values['objet'] ?? ''}
+        error={errors['objet']}
+        maxlength={500}
+      />
+      <Checkbox label={m.forOrganisation} name="pour" value="organisation" checked={open} id="f-pour" />
+      <div class="if-organisation group-body">
+        <Field
+          label={m.organisationName}
+          name="organisation"
+          value={values['organisation'] ?? ''}
+          error={errors['organisation']}
+          autocomplete="organization"
+          maxlength={200}
+          plain
+        />
+        <Select
+          label={m.country}
+          name="pays"
+          value={values['pays'] ?? ctx.territory.country}
+          options={countries.map((code) => ({ value: code, label: m.countries[code] }))}
+          plain
+        />
+        <Field
+          label={m.registration}
+          hint={m.registrationHint}
+          name="numero"
+          value={values['numero'] ?? ''}
+          error={errors['numero']}
+          inputmode="text"
+          maxlength={40}
+        />
+      </div>
+    </>
+  );
+};
+
+/** Another room at the same time, or the same hour each week: folded, for those who need it. */
+const More: FC<{ view: FormView }> = ({ view: { ctx, beside, values, items } }) => {
+  const { locale } = ctx;
+  const m = formMessages[locale];
+  const main = ctx.territory.mainLanguage;
+  return (
+    <details class="more" open={items.length > 1}>
+      <summary>{m.more}</summary>
+      <div class="stack">
+        {beside.length > 0 ? (
+          <div class="field-and-button">
+            <Select
+              label={m.addLabel}
+              name="autre"
+              plain
+              options={beside.map((room) => ({
+                value: room.slug,
+                label: say(room.name, locale, main),
+                group: kindWord(room.kind, locale),
+              }))}
+            />
+            <Button kind="secondary" name="geste" value="ajouter" formnovalidate>
+              {m.add}
+            </Button>
+          </div>
+        ) : (
+          <p>{m.nothingToAdd}</p>
+        )}
+        {items.length > 1 ? null : ctx.actor.kind === 'person' ? (
+          <div class="field-and-button">
+            <Select
+              label={m.weeks}
+              name="semaines"
+              plain
+              value={values['semaines'] ?? '4'}
+              options={[2, 3, 4, 6, 8, 10, 12, 16, 20, 26].map((count) => ({
+                value: String(count),
+                label: m.weeksChoice(count),
+              }))}
+            />
+            <Button kind="secondary" name="geste" value="semaines" formnovalidate>
+              {m.checkWeeks}
+            </Button>
+          </div>
+        ) : (
+          <p>
+            <a href={signInHref(ctx, items[0], values)}>{m.weeklySignIn}</a>
+          </p>
+        )}
+      </div>
+    </details>
+  );
+};
+
+/** To sign in and back to this very form. */
+function signInHref(ctx: Ctx, item: WantedView, values: FormValues): string {
+  const { locale } = ctx;
+  const people = Number(values['personnes']) || 1;
+  const back = bookingHref(locale, item.resource.slug, item, people, item.resource.site.timeZone);
+  return `/${locale}/connexion?${new URLSearchParams({ retour: back })}`;
+}
+
+/** What is free instead, one tap away. */
+export const Instead: FC<{ ctx: Ctx; found: readonly Equivalent[]; people: number; href?: (one: Equivalent) => string }> = ({
+  ctx,
+  found,
+  people,
+  href,
+}) => {
+  const { locale } = ctx;
+  const format = (one: Equivalent) => {
+    const write = formatOf({ site: { timeZone: ctx.territory.timeZone } } as ResourceView, locale);
+    return `${say(one.name, locale, ctx.territory.mainLanguage)}, ${write.dayShort(one.start)}, ${write.range(one.start, one.end)}`;
+  };
+  if (found.length === 0) return null;
+  return (
+    <section class="stack" aria-labelledby="instead">
+      <h2 id="instead">{formMessages[locale].instead}</h2>
+      <ul class="slots">
+        {found.map((one) => (
+          <li>
+            <a
+              class="slot"
+              href={href?.(one) ?? bookingHref(locale, one.slug, one, people, ctx.territory.timeZone)}
+            >
+              {format(one)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+/** The button says what will happen: book, ask the team, or hold until the mail is answered. */
+function submitLabel({ ctx, items }: FormView): string {
+  const m = formMessages[ctx.locale];
+  const [first] = items;
+  const range = formatOf(first.resource, ctx.locale).range(first.start, first.end);
+  if (ctx.actor.kind !== 'person') return m.hold(range);
+  return items.some((item) => rulesOf(item.resource).approval) ? m.ask(range) : m.book(range);
+}
+
+/** The whole page of a booking: what one gets, what is asked, one button. */
+export const BookingFormPage: FC<{ view: FormView }> = ({ view }) => {
+  const { ctx, items, errors, refused, instead, key, values } = view;
+  const { locale } = ctx;
+  const m = formMessages[locale];
+  const main = ctx.territory.mainLanguage;
+  const [first] = items;
+  const name = say(first.resource.name, locale, main);
+  const { line } = first.resource;
+  const people = Number(values['personnes']) || 1;
+  const title: Child = (
+    <>
+      {line ? <LineBullet letter={line.letter} colour={line.colour} /> : null} {m.title(name)}
+    </>
+  );
+  return (
+    <>
+      <PageHead title={title} back={{ href: `/${locale}${weekPath(first.resource, first)}`, label: m.back(name) }} />
+      <ErrorSummary
+        title={m.errors}
+        errors={Object.entries(errors).map(([field, message]) => ({ field, message }))}
+      />
+      <Reasons title={m.refused} reasons={refused} />
+      <Instead ctx={ctx} found={instead} people={people} />
+      <div class="columns booking-columns">
+        <form method="post" action={`/${locale}/reservations`} class="stack booking-form" novalidate>
+          {ctx.actor.kind === 'person' ? null : (
+            <p>
+              <a href={signInHref(ctx, first, values)}>{m.signIn}</a>
+            </p>
+          )}
+          <input type="hidden" name="envoi" value={key} />
+          {items.map((item) => (
+            <input type="hidden" name="chose" value={writeItem(item)} />
+          ))}
+          <Questions view={view} />
+          {items.length > 1 ? <Together view={view} /> : null}
+          <Button name="geste" value="reserver">
+            {submitLabel(view)}
+          </Button>
+          <More view={view} />
+        </form>
+        <section class="card booking-recap" aria-label={m.what}>
+          <p class="recap-name">{name}</p>
+          <Recap ctx={ctx} item={first} />
+        </section>
+      </div>
+    </>
+  );
+};
+
+/** Several things booked at once, each of which may be taken out again. */
+const Together: FC<{ view: FormView }> = ({ view: { ctx, items } }) => {
+  const m = formMessages[ctx.locale];
+  return (
+    <section class="together" aria-labelledby="together">
+      <h2 id="together">{m.together}</h2>
+      <ul>
+        {items.map((item, index) => {
+          const name = say(item.resource.name, ctx.locale, ctx.territory.mainLanguage);
+          return (
+            <li>
+              <span>{name}</span>
+              {index === 0 ? null : (
+                <Button kind="quiet" name="geste" value={`retirer ${item.resource.slug}`} formnovalidate>
+                  {m.remove} <span class="hidden">{name}</span>
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+};
+
+export { signInHref };

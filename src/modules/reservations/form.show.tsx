@@ -1,0 +1,41 @@
+import { say } from '../../core/i18n.ts';
+import { newId } from '../../core/ids.ts';
+import type { FieldErrors, FormValues } from '../../core/input.ts';
+import type { Web } from '../../core/web.ts';
+import { page } from '../../ui/page.tsx';
+import { equivalents } from '../finding/index.ts';
+import { formMessages } from './form.messages.ts';
+import { BookingFormPage, type FormView } from './form.pages.tsx';
+import { freeBeside } from './form.store.ts';
+import type { WantedItems } from './form.work.ts';
+import type { Refused } from './reasons.tsx';
+
+type Shown = { status?: number; values: FormValues; errors?: FieldErrors; refused?: Refused; key?: string };
+
+/** Shows the form with all that is known, and what else is free where it is refused. */
+export async function showForm(c: Web, items: WantedItems, shown: Shown): Promise<Response> {
+  const { ctx } = c.var;
+  const [first] = items;
+  const people = Number(shown.values['personnes']) || 1;
+  const crowded = shown.refused?.codes.some((code) => code === 'booking.taken' || code === 'booking.closed');
+  const view: FormView = {
+    ctx,
+    items,
+    values: shown.values,
+    errors: shown.errors ?? {},
+    refused: shown.refused?.reasons ?? [],
+    instead: crowded
+      ? await equivalents(ctx, { resourceId: first.resource.id, start: first.start, end: first.end, people, limit: 4 })
+      : [],
+    beside: await freeBeside(
+      ctx,
+      first.resource.site.id,
+      first,
+      items.map((item) => item.resource.id),
+    ),
+    key: shown.key ?? newId(),
+  };
+  const title = formMessages[ctx.locale].title(say(first.resource.name, ctx.locale, ctx.territory.mainLanguage));
+  return page(c, { title, status: shown.status ?? 200 }, <BookingFormPage view={view} />);
+}
+

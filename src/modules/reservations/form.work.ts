@@ -1,0 +1,69 @@
+import type { Ctx } from '../../core/context.ts';
+import { requestHash, withIdempotency } from '../../core/idempotency.ts';
+import { findOrCreateOrganisation } from '../accounts/index.ts';
+import type { Item, Reserved, reserve } from '../booking/index.ts';
+import { resourceView } from '../notices/index.ts';
+import { type BookingForm, readSpan } from './form.input.ts';
+import type { WantedView } from './form.pages.tsx';
+import { giveToOrganisation } from './form.store.ts';
+
+export type WantedItems = readonly [WantedView, ...WantedView[]];
+
+export const toItem = (item: WantedView): Item => ({
+  resourceId: item.resource.id,
+  start: item.start,
+  end: item.end,
+});
+
+/** Reads what a form or an address wants; what does not exist is left out. */
+export async function readItems(ctx: Ctx, texts: readonly string[]): Promise<WantedView[]> {
+  const items: WantedView[] = [];
+  for (const text of texts.slice(0, 60)) {
+    const [slug = '', start, end] = text.split('|');
+    const span = readSpan(start, end);
+    const resource = span && (await resourceView(ctx, slug, span.start, span.end));
+    if (span && resource) items.push({ ...span, resource });
+  }
+  return items;
+}
+
+type Take = (ctx: Ctx, input: Parameters<typeof reserve>[1]) => Promise<Reserved>;
+
+/** Books what a form asks, once however often the form is sent; changed and sent again, it is another request. */
+export async function book(
+  ctx: Ctx,
+  items: Item[],
+  form: BookingForm,
+  key: string,
+  take: Take,
+): Promise<{ reference: string; held: boolean }> {
+  const hash = requestHash([items, form]);
+  const answer = await withIdempotency(ctx, `form:${key}:${hash.slice(0, 16)}`, hash, async (inside) => {
+    const { personId } = ctx.actor;
+    const wanted =
+      form.pour === 'organisation' && form.organisation
+        ? { name: form.organisation, country: form.pays, registration: form.numero }
+        : undefined;
+    const organisationId = wanted && personId ? await findOrCreateOrganisation(inside, wanted) : undefined;
+    const { bookings } = await take(inside, {
+      items,
+      people: form.personnes,
+      person: personId ? { id: personId } : { name: form.nom ?? '', email: form.email, language: ctx.locale },
+      organisationId,
+      purpose: form.objet,
+      channel: 'web',
+    });
+    const first = bookings[0]!;
+    if (wanted && !personId) {
+      const id = await findOrCreateOrganisation(inside, wanted, first.personId);
+      await giveToOrganisation(
+        inside,
+        bookings.map((one) => one.id),
+        id,
+      );
+    }
+    return { status: 201, body: { reference: first.reference, held: first.status === 'held' } };
+  });
+  return answer.body as { reference: string; held: boolean };
+}
+
