@@ -12,6 +12,7 @@ import { modules } from './modules.ts';
 import { seedDemonstration } from './world/index.ts';
 
 const say = (message: string) => console.log(message);
+const demo = 'demo';
 
 /** The clock, or the one of a scene: it starts at the instant asked and runs on. */
 function makeClock(config: Config): () => Date {
@@ -30,15 +31,16 @@ async function isAlreadyServed(config: Config): Promise<boolean> {
   }
 }
 
+/** Migrates; on a new database in demonstration, loads the demonstration, or finishes what a crash left empty. */
 async function prepare(config: Config, ground: Ground, clock: () => Date): Promise<void> {
   const hosted = await migrateAll(ground, clock());
-  if (hosted.length > 0) return;
-  if (config.mode === 'production') {
+  if (hosted.length === 0 && config.mode === 'production') {
     throw new ConfigError('This database holds no territory yet. Make one: npm run quai -- territory create --help');
   }
-  const demo = await ensureTerritory(ground.directUrl, ground.secret, { slug: 'demo', hosts: [] }, clock());
-  say('First start: loading the demonstration territory.');
-  await seedDemonstration(ground, demo, clock());
+  const first =
+    hosted[0] ?? (await ensureTerritory(ground.directUrl, ground.secret, { slug: demo, hosts: [] }, clock()));
+  if (config.mode === 'demo' && first.slug === demo && hosted.length <= 1)
+    await seedDemonstration(ground, first, clock());
 }
 
 /** Which territory answers to a host name: the one that lists it, else the first. */

@@ -1,14 +1,34 @@
 import type { Module } from './core/module.ts';
 import { accounts } from './modules/accounts/index.ts';
 import { board, boardSection } from './modules/board/index.ts';
+import { bookingSentences } from './modules/booking/index.ts';
 import { finding, homeSections } from './modules/finding/index.ts';
 import { legal } from './modules/legal/index.ts';
 import { mailbox } from './modules/mailbox/index.ts';
+import { notices } from './modules/notices/index.ts';
 import { networkSection, places } from './modules/places/index.ts';
 import { planning } from './modules/planning/index.ts';
+import { reservations } from './modules/reservations/index.ts';
+import { setup } from './modules/setup/index.ts';
+import { team } from './modules/team/index.ts';
+import { world } from './world/index.ts';
 
 /** What Quai is made of, one line a module, in the order in which their routes are asked. */
-export const modules: Module[] = [finding, places, planning, board, accounts, legal, mailbox];
+export const modules: Module[] = [
+  { name: 'booking', sentences: bookingSentences },
+  finding,
+  reservations,
+  notices,
+  places,
+  planning,
+  board,
+  accounts,
+  team,
+  setup,
+  legal,
+  mailbox,
+  world,
+];
 
 // The home page belongs to finding, which knows none of those who show something on it.
 homeSections.push(

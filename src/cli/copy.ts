@@ -51,8 +51,8 @@ abstract class Copy {
     this.#failure ??= error instanceof Error ? error : new Error(String(error));
   }
 
-  get failed(): boolean {
-    return this.#failure !== undefined;
+  get failure(): Error | undefined {
+    return this.#failure;
   }
 
   protected async lastly(): Promise<void> {}
@@ -64,6 +64,7 @@ class CopyOut extends Copy {
   #size = 0;
   #writing: Promise<void> = Promise.resolve();
   #waiting = 0;
+  #stream: Duplex | undefined;
 
   constructor(text: string, write: (block: Buffer) => Promise<void>) {
     super(text);
@@ -74,29 +75,30 @@ class CopyOut extends Copy {
     // The driver uses its buffer again: what it holds is copied.
     this.#parts.push(Buffer.from(message.chunk));
     this.#size += message.chunk.length;
-    if (this.#size >= blockBytes) this.#flush(connection);
+    this.#stream = connection.stream;
+    if (this.#size >= blockBytes) this.#flush();
   }
 
   protected override async lastly(): Promise<void> {
     this.#flush();
     await this.#writing;
-    if (this.failed) throw new Error('the copy could not be written');
+    if (this.failure) throw this.failure;
   }
 
   /** Writes what has come, and stops listening to the server until it is written. */
-  #flush(connection?: Connection): void {
+  #flush(): void {
     const block = Buffer.concat(this.#parts);
     this.#parts = [];
     this.#size = 0;
     if (block.length === 0) return;
     this.#waiting += 1;
-    connection?.stream.pause();
+    this.#stream?.pause();
     this.#writing = this.#writing
       .then(() => this.#write(block))
       .catch((error) => this.fail(error))
       .finally(() => {
         this.#waiting -= 1;
-        if (this.#waiting === 0) connection?.stream.resume();
+        if (this.#waiting === 0) this.#stream?.resume();
       });
   }
 }
@@ -111,7 +113,7 @@ class CopyIn extends Copy {
 
   handleCopyInResponse(connection: Connection): void {
     this.#pump(connection).catch((error: unknown) => {
-      if (this.failed) return;
+      if (this.failure) return;
       this.fail(error);
       connection.sendCopyFail('the source failed');
     });
@@ -120,11 +122,11 @@ class CopyIn extends Copy {
   async #pump(connection: Connection): Promise<void> {
     for await (const block of this.#blocks) {
       // Refused by the server: what is left is read to its end, for the next reader, and sent to nobody.
-      if (this.failed) continue;
+      if (this.failure) continue;
       connection.sendCopyFromChunk(block);
       if (connection.stream.writableNeedDrain) await once(connection.stream, 'drain');
     }
-    if (!this.failed) connection.endCopyFrom();
+    if (!this.failure) connection.endCopyFrom();
   }
 }
 

@@ -175,7 +175,7 @@ class Restoration {
     });
     this.#clients.push(client);
     await client.query('begin');
-    await client.query("set local lock_timeout = '10s'");
+    await client.query("set local lock_timeout = '5s'");
     await dropEverything(client);
     await client.query(
       'create table migration (name text primary key, checksum text not null, applied_at timestamptz not null)',

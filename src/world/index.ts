@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { addDays, dayOf } from '../core/clock.ts';
 import type { Ctx } from '../core/context.ts';
 import { atomically, connect, type Db } from '../core/db.ts';
+import type { Module } from '../core/module.ts';
 import { projectRoot } from '../core/root.ts';
 import { type Hosted, territoryUrl } from '../core/territories.ts';
 import { loadBookings } from './bookings.ts';
 import { loadPeople } from './load-people.ts';
 import { loadPlaces } from './load-places.ts';
 import { writeTour } from './tour.ts';
-import { readWorld } from './world.files.ts';
+import { readTour, readWorld } from './world.files.ts';
 
 export { loadPeople } from './load-people.ts';
 export { type LoadedPlaces, loadPlaces } from './load-places.ts';
@@ -21,6 +22,7 @@ export const demonstrationFolder: string = join(projectRoot, 'data');
  * Fills an empty territory from its files, all or nothing, as of `now`; does nothing, and returns false, where a territory already is.
  */
 export async function seedTerritory(ctx: { db: Db; now: Date }, folder = demonstrationFolder): Promise<boolean> {
+  if (await ctx.db.selectFrom('territory').select('id').executeTakeFirst()) return false;
   const world = await readWorld(folder);
   return atomically(ctx, async ({ db, now }) => {
     if (await db.selectFrom('territory').select('id').executeTakeFirst()) return false;
@@ -49,7 +51,7 @@ export async function seedDemonstration(
 /** Keeps the demonstration's bus on the road: writes the stops up to eight weeks from now; to be run each night. */
 export async function extendTour(ctx: Pick<Ctx, 'db' | 'now' | 'territory'>): Promise<void> {
   if (!ctx.territory.demonstration) return;
-  const { tour } = await readWorld(demonstrationFolder);
+  const tour = await readTour(demonstrationFolder);
   if (!tour) return;
   const site = await ctx.db
     .selectFrom('site')
@@ -72,3 +74,9 @@ export async function extendTour(ctx: Pick<Ctx, 'db' | 'now' | 'territory'>): Pr
   const next = last ? addDays(dayOf(last.starts_at, site.time_zone), 1) : today;
   await writeTour(ctx.db, tour, where, next > today ? next : today, addDays(today, tour.aheadWeeks * 7));
 }
+
+/** What the demonstration needs to stay alive: nothing but its night's work. */
+export const world: Module = {
+  name: 'world',
+  schedules: [{ name: 'world.tour', everyMinutes: 24 * 60, run: extendTour }],
+};

@@ -119,6 +119,10 @@ async function readCsv<S extends z.ZodType>(folder: string, file: string, schema
   return rows.map((row, index) => check(schema, row, `${file}, line ${index + 2}`));
 }
 
+/** The tour of the mobile site, where there is one. */
+export const readTour = (folder: string): Promise<TourFile | undefined> =>
+  readJsonIfThere(folder, 'tour.json', tourFile);
+
 /** Reads and checks all the files of a territory; throws a WorldError that names each file and field at fault. */
 export async function readWorld(folder: string): Promise<World> {
   const names = (await readdir(join(folder, 'sites'))).filter((name) => name.endsWith('.json')).sort();
@@ -127,7 +131,7 @@ export async function readWorld(folder: string): Promise<World> {
     readJson(folder, 'lines.json', linesFile),
     readCommunes(folder),
     Promise.all(names.map((name) => readJson(folder, join('sites', name), siteFile))),
-    readJsonIfThere(folder, 'tour.json', tourFile),
+    readTour(folder),
     readJsonIfThere(folder, 'people.json', peopleFile),
     readJsonIfThere(folder, 'bookings.json', bookingsFile),
   ]);

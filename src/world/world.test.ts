@@ -1,9 +1,12 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Clone, cloneDatabase } from '../../test/harness/cluster.ts';
 import { addDays, dayOf } from '../core/clock.ts';
 import { connect, type Db } from '../core/db.ts';
-import { demonstrationFolder, extendTour, readWorld, seedTerritory } from './index.ts';
+import { demonstrationFolder, extendTour, readWorld, seedTerritory, WorldError } from './index.ts';
 import { planTour } from './tour.ts';
 
 let clone: Clone;
@@ -57,6 +60,26 @@ describe('the files of data/', () => {
     visit(world.lines, 'lines');
     visit(world.tour, 'tour');
     expect(missing).toEqual([]);
+  });
+});
+
+describe('a mistake in a file', () => {
+  test('is refused with the name of the file and of the field', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'quai-world-'));
+    try {
+      await cp(demonstrationFolder, folder, { recursive: true });
+      const file = join(folder, 'sites', 'bus.json');
+      const site = JSON.parse(await readFile(file, 'utf8'));
+      site.spaces[0].resources[0].capacity = 0;
+      site.telephon = '03';
+      await writeFile(file, JSON.stringify(site));
+      const refused = readWorld(folder);
+      await expect(refused).rejects.toThrow(WorldError);
+      await expect(refused).rejects.toThrow(/sites\/bus\.json: spaces\.0\.resources\.0\.capacity: /);
+      await expect(refused).rejects.toThrow(/telephon/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
 

@@ -2,6 +2,10 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
 
+/** A column among values, as one array: one statement whatever the length of the list. */
+export const among = (column: string, values: readonly string[]) =>
+  sql<boolean>`${sql.ref(column)} = any(${[...values]})`;
+
 export type PersonRow = { id: string; name: string; email: string | null; language: 'fr' | 'nl' | 'en' };
 
 /** The living person behind an e-mail; one merged into another leads to that other. */

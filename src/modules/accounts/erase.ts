@@ -1,6 +1,7 @@
 import { addMinutes } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
+import { among } from './accounts.store.ts';
 import { notFound } from '../../core/errors.ts';
 import { record } from '../../core/journal.ts';
 import { type Kept, onErase } from './hooks.ts';
@@ -49,35 +50,31 @@ export async function erasePerson(ctx: Ctx, personId: string, why: 'asked' | 're
         erased_at: ctx.now,
         version: eb('version', '+', 1),
       }))
-      .where(
-        'id',
-        'in',
-        all.map((one) => one.id),
-      )
+      .where(among('id', all.map((one) => one.id)))
       .execute();
     await record(inside, { kind: 'person.erased', subjectKind: 'person', subjectId: personId, data: { why } });
   });
 }
 
 async function forgetAccount(ctx: Ctx, personIds: string[]): Promise<void> {
-  const accounts = await ctx.db.selectFrom('account').select('id').where('person_id', 'in', personIds).execute();
-  await ctx.db.deleteFrom('calendar_feed').where('person_id', 'in', personIds).execute();
+  const accounts = await ctx.db.selectFrom('account').select('id').where(among('person_id', personIds)).execute();
+  await ctx.db.deleteFrom('calendar_feed').where(among('person_id', personIds)).execute();
   if (accounts.length === 0) return;
   const ids = accounts.map((account) => account.id);
-  await ctx.db.deleteFrom('account_session').where('account_id', 'in', ids).execute();
-  await ctx.db.deleteFrom('api_token').where('account_id', 'in', ids).execute();
+  await ctx.db.deleteFrom('account_session').where(among('account_id', ids)).execute();
+  await ctx.db.deleteFrom('api_token').where(among('account_id', ids)).execute();
   await ctx.db
     .deleteFrom('idempotency')
-    .where('owner_id', 'in', [...ids, ...personIds])
+    .where(among('owner_id', [...ids, ...personIds]))
     .execute();
-  await ctx.db.updateTable('account').set({ disabled_at: ctx.now, pin_hash: null }).where('id', 'in', ids).execute();
+  await ctx.db.updateTable('account').set({ disabled_at: ctx.now, pin_hash: null }).where(among('id', ids)).execute();
 }
 
 async function forgetMails(ctx: Ctx, emails: string[]): Promise<void> {
   if (emails.length === 0) return;
-  await ctx.db.deleteFrom('email_code').where('email', 'in', emails).execute();
-  await ctx.db.deleteFrom('mail').where('recipient', 'in', emails).execute();
-  await ctx.db.deleteFrom('invitation').where('email', 'in', emails).execute();
+  await ctx.db.deleteFrom('email_code').where(among('email', emails)).execute();
+  await ctx.db.deleteFrom('mail').where(among('recipient', emails)).execute();
+  await ctx.db.deleteFrom('invitation').where(among('email', emails)).execute();
 }
 
 /** What the other modules erase and keep, as the page says it before anything is done. */

@@ -25,7 +25,7 @@ export { checkPin, pinFailuresAtMost } from './pin.ts';
 export { insertToken } from './profile.ts';
 export { retention, tidy } from './retention.ts';
 export { isHttps, welcome } from './sign-in.routes.tsx';
-export { askForCode, enter, type SignedIn } from './sign-in.ts';
+export { askForCode, closeSession, enter, type SignedIn } from './sign-in.ts';
 
 export const accounts: Module = {
   name: 'accounts',

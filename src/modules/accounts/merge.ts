@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isTerritoryAdministrator } from '../../core/access.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
+import { among } from './accounts.store.ts';
 import { notFound, Refusal } from '../../core/errors.ts';
 import { text, uuid } from '../../core/input.ts';
 import { record } from '../../core/journal.ts';
@@ -45,7 +46,7 @@ async function bothLiving(ctx: Ctx, ...ids: string[]): Promise<void> {
   const rows = await ctx.db
     .selectFrom('person')
     .select('id')
-    .where('id', 'in', ids)
+    .where(among('id', ids))
     .where('erased_at', 'is', null)
     .where('merged_into', 'is', null)
     .orderBy('id')
@@ -170,7 +171,7 @@ async function moveBack({ db }: Ctx, personId: string, from: string, moved: Move
     await db
       .updateTable(table)
       .set(owner)
-      .where('id', 'in', [...ids])
+      .where(among('id', [...ids]))
       .where('person_id', '=', from)
       .execute();
   }
@@ -178,7 +179,7 @@ async function moveBack({ db }: Ctx, personId: string, from: string, moved: Move
     await db
       .updateTable('organisation_member')
       .set(owner)
-      .where('organisation_id', 'in', moved.organisations)
+      .where(among('organisation_id', moved.organisations))
       .where('person_id', '=', from)
       .execute();
   }
@@ -186,7 +187,7 @@ async function moveBack({ db }: Ctx, personId: string, from: string, moved: Move
     await db
       .updateTable('person_group_member')
       .set(owner)
-      .where('group_id', 'in', moved.groups)
+      .where(among('group_id', moved.groups))
       .where('person_id', '=', from)
       .execute();
   }

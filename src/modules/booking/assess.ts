@@ -1,7 +1,7 @@
 import { addDays, addMinutes, dayOf, instantOf, type Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { type Params, type Reason, Refusal } from '../../core/errors.ts';
-import { freedom } from '../finding/index.ts';
+import { openings } from '../finding/index.ts';
 import { seeWeek } from './booking.links.ts';
 import {
   canOverride,
@@ -43,7 +43,12 @@ type Options = {
   /** Bookings that are being changed do not count against themselves. */
   except?: readonly string[];
   keepsStart?: boolean;
+  /** Read beforehand, to hold the locks less long. */
+  openings?: Openings;
 };
+
+/** The openings around the times wanted, by resource. */
+export type Openings = ReadonlyMap<string, Span[]>;
 
 /** No booking is this long: past it, nothing is computed. */
 const longestDays = 31;
@@ -51,7 +56,7 @@ const furthestDays = 800;
 
 /** Every reason why each of these things may not be had, collisions aside; call it under the locks of the party. */
 export async function assess(ctx: Ctx, wanted: readonly Wanted[], party: Party, options: Options): Promise<Reason[][]> {
-  const openings = await loadOpenings(ctx, wanted);
+  const openings = options.openings ?? (await loadOpenings(ctx, wanted));
   const person = await loadOthers(ctx, wanted, 'person', party.personId, options);
   const organisation = await loadOthers(ctx, wanted, 'organisation', party.organisationId, options);
   const unconfirmed = party.unconfirmedEmail ? await unconfirmedOf(ctx.db, party.unconfirmedEmail, ctx.now) : 0;
@@ -104,25 +109,25 @@ export function refuseAbsurd(ctx: Ctx, { item: { start, end }, thing }: Wanted):
   if (start > addMinutes(ctx.now, furthestDays * 1440)) refuse('booking.horizon', { days: rules.horizonDays, last });
 }
 
-async function loadOpenings(ctx: Ctx, wanted: readonly Wanted[]): Promise<Map<string, Span[]>> {
+/** Reads when the things wanted are open; no booking changes it, so that no lock is needed. */
+export async function loadOpenings(ctx: Ctx, wanted: readonly Wanted[]): Promise<Openings> {
   const first = wanted[0];
   if (!first) return new Map();
   const zone = first.thing.timeZone;
   const earliest = new Date(Math.min(...wanted.map(({ item }) => item.start.getTime())));
   const latest = new Date(Math.max(...wanted.map(({ item }) => item.end.getTime())));
-  const found = await freedom(ctx, {
+  return openings(ctx, {
     resourceIds: [...new Set(wanted.map(({ thing }) => thing.id))],
     // A day before: an opening that passes midnight is then seen from its own start, from which steps are counted.
     from: instantOf(addDays(dayOf(earliest, zone), -1), '00:00', zone),
-    to: instantOf(addDays(dayOf(latest, zone), 2), '00:00', zone),
+    to: instantOf(addDays(dayOf(latest, zone), 1), '00:00', zone),
   });
-  return new Map([...found].map(([id, { open }]) => [id, open]));
 }
 
 async function findNextOpening(ctx: Ctx, { thing, item }: Wanted): Promise<Span | undefined> {
   const from = item.start > ctx.now ? item.start : ctx.now;
-  const found = await freedom(ctx, { resourceIds: [thing.id], from, to: addMinutes(from, 21 * 1440) });
-  return found.get(thing.id)?.open[0];
+  const found = await openings(ctx, { resourceIds: [thing.id], from, to: addMinutes(from, 21 * 1440) });
+  return found.get(thing.id)?.[0];
 }
 
 type Whose = 'person' | 'organisation';

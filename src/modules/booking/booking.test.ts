@@ -117,7 +117,7 @@ describe('to reserve', () => {
       await reserve(self, ask(person, items));
       const error = await reserve(self, ask(person, items)).catch((caught: Refusal) => caught);
       expect(error).toMatchObject({ code: 'booking.taken', kind: 'conflict' });
-      expect((error as Refusal).reasons[0]!.next!.href).toContain('/trouver?jour=2026-11-23&de=14');
+      expect((error as Refusal).reasons[0]!.next!.href).toContain('/trouver?jour=2026-11-23&heure=14');
     }));
 
   it('keeps the gap between two bookings, before as after', () =>

@@ -1,7 +1,8 @@
 import type { Span } from '../../core/clock.ts';
 import type { Reason } from '../../core/errors.ts';
-import type { I18nText, Locale } from '../../core/i18n.ts';
+import type { Locale } from '../../core/i18n.ts';
 import type { BookingStatus, Channel } from '../../core/schema.ts';
+import type { Equivalent } from '../finding/index.ts';
 
 /** One thing wanted at one time. */
 export type Item = { resourceId: string; start: Date; end: Date };
@@ -52,9 +53,6 @@ export type Booked = {
 };
 
 export type Reserved = { bookings: Booked[]; requestId: string | null; seriesId: string | null };
-
-/** Another thing of the same kind that is free at the same time, nearest first. */
-export type Equivalent = Span & { resourceId: string; slug: string; name: I18nText; siteId: string; siteSlug: string };
 
 /** One date of a weekly series, checked before anything is kept. */
 export type PlannedDate = Span & { resourceId: string; ok: boolean; reasons: Reason[]; alternatives: Equivalent[] };

@@ -8,7 +8,6 @@ export type {
   Affected,
   Booked,
   Booker,
-  Equivalent,
   Item,
   PlannedDate,
   Reserved,
@@ -19,7 +18,6 @@ export { cancel, cancelSchema } from './cancel.ts';
 export { targetSchema } from './change.ts';
 export { checkIn, earlyMinutes, endEarly, markNoShow, undoCheckIn } from './check-in.ts';
 export { type ConfirmInput, confirm, confirmSchema } from './confirm.ts';
-export { equivalentsOf } from './equivalents.ts';
 export { lockThings } from './lock-things.ts';
 export { type MoveInput, move, moveSchema } from './move.ts';
 export { keepOption } from './option.ts';

@@ -6,6 +6,7 @@ import { notFound, Refusal } from '../../core/errors.ts';
 import type { I18nText } from '../../core/i18n.ts';
 import { newId } from '../../core/ids.ts';
 import { instant, uuid, whole } from '../../core/input.ts';
+import { type Equivalent, equivalents } from '../finding/index.ts';
 import {
   type BookingRow,
   giveBack,
@@ -20,7 +21,6 @@ import {
 import type { Affected, Booked } from './booking.types.ts';
 import { bookedOf, update } from './change.ts';
 import { closureClaims, rewriteClosures } from './closures.ts';
-import { equivalentsOf } from './equivalents.ts';
 import { entryOf, expire, journalRows, lockFor } from './taking.ts';
 import { dropReminder, tell } from './telling.ts';
 
@@ -77,6 +77,9 @@ export async function previewOutage(ctx: Ctx, input: OutageInput): Promise<Affec
     .execute();
   const hit = rows.filter((row) => isHit(row, span) && !(row.hold_expires_at && row.hold_expires_at <= ctx.now));
   const things = await loadThings(ctx.db, [...new Set(hit.map((row) => row.resource_id))]);
+  // What the outage itself will close is no way out.
+  const closed = new Set([...thing.below, ...thing.above]);
+  const stays = (one: Equivalent) => !closed.has(one.resourceId) || one.start >= span.end || one.end <= span.start;
   const affected: Affected[] = [];
   for (const row of hit) {
     const own = things.get(row.resource_id)!;
@@ -88,7 +91,7 @@ export async function previewOutage(ctx: Ctx, input: OutageInput): Promise<Affec
       hasEmail: row.email !== null,
       telephone: row.telephone,
       inUse,
-      equivalents: await equivalentsOf(ctx, own, wanted),
+      equivalents: (await equivalents(ctx, { ...wanted, resourceId: own.id, limit: 6 })).filter(stays).slice(0, 3),
     });
   }
   return affected;

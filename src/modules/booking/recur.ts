@@ -2,10 +2,9 @@ import { addDays, addMinutes, dayOf, instantOf, minute, timeOf, wholeDay } from 
 import type { Ctx } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
-import { freedom, slotStarts } from '../finding/index.ts';
+import { type Equivalent, equivalents, freedom, slotStarts } from '../finding/index.ts';
 import { loadThings, type Thing } from './booking.store.ts';
-import type { Equivalent, Item, PlannedDate, Reserved, ReserveInput } from './booking.types.ts';
-import { equivalentsOf } from './equivalents.ts';
+import type { Item, PlannedDate, Reserved, ReserveInput } from './booking.types.ts';
 import { checkOnly, reserve } from './reserve.ts';
 
 export type SeriesInput = Omit<ReserveInput, 'items' | 'seriesId'> & Item & { weeks: number };
@@ -70,6 +69,7 @@ async function alternativesTo(ctx: Ctx, thing: Thing, item: Item, people: number
     siteId: thing.siteId,
     siteSlug: thing.siteSlug,
   };
-  const others = await equivalentsOf(ctx, thing, { ...item, people }, 2);
-  return [...nearest.map((start) => ({ ...same, start, end: addMinutes(start, minutes) })), ...others];
+  const others = await equivalents(ctx, { ...item, people, limit: 2 });
+  const elsewhere = others.filter((one) => one.resourceId !== thing.id);
+  return [...nearest.map((start) => ({ ...same, start, end: addMinutes(start, minutes) })), ...elsewhere];
 }

@@ -9,7 +9,7 @@ import { locales } from '../../core/i18n.ts';
 import { hashSecret, newId, newReference } from '../../core/ids.ts';
 import { email, instant, optionalEmail, optionalTelephone, optionalText, text, uuid, whole } from '../../core/input.ts';
 import type { BookingStatus } from '../../core/schema.ts';
-import { assess, isLimited, refuseAbsurd, rulesOf, settle } from './assess.ts';
+import { assess, isLimited, loadOpenings, type Openings, refuseAbsurd, rulesOf, settle } from './assess.ts';
 import { type Resolved, resolveBooker } from './booker.ts';
 import { signIn } from './booking.links.ts';
 import { loadThings, type Rows, type Thing, write } from './booking.store.ts';
@@ -87,7 +87,7 @@ export async function checkOnly(ctx: Ctx, input: ReserveInput): Promise<Reason[]
   return found;
 }
 
-type Plan = { wanted: Wanted[]; things: Map<string, Thing>; who: Resolved; team: boolean };
+type Plan = { wanted: Wanted[]; things: Map<string, Thing>; who: Resolved; team: boolean; openings: Openings };
 
 /** Reads what is wanted and for whom, then takes the locks. */
 async function prepare(ctx: Ctx, input: ReserveInput): Promise<Plan> {
@@ -107,12 +107,13 @@ async function prepare(ctx: Ctx, input: ReserveInput): Promise<Plan> {
   }
   const limited = (whose: 'person' | 'organisation') =>
     [...things.values()].some((thing) => isLimited(rulesOf(thing), whose));
+  const openings = await loadOpenings(ctx, wanted);
   await lockFor(ctx, things.values(), {
     persons: who.created.length === 0 && limited('person') ? [who.personId] : [],
     organisations: organisationId && limited('organisation') ? [organisationId] : [],
     emails: who.toConfirm ? [who.toConfirm] : [],
   });
-  return { wanted, things, who, team };
+  return { wanted, things, who, team, openings };
 }
 
 /** One books for an organisation one belongs to; the team for any. */
@@ -130,9 +131,9 @@ async function organisationOf(ctx: Ctx, id: string | undefined, team: boolean): 
   return id;
 }
 
-async function examine(ctx: Ctx, { wanted, who, team }: Plan) {
+async function examine(ctx: Ctx, { wanted, who, team, openings }: Plan) {
   const claims = await currentClaims(ctx, wanted);
-  const ruled = await assess(ctx, wanted, who.party, { team });
+  const ruled = await assess(ctx, wanted, who.party, { team, openings });
   const seating = await seat(ctx, wanted, claims);
   const reasons = wanted.map((one, index) => {
     const rules = ruled[index]!;

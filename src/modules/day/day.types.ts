@@ -1,5 +1,5 @@
 import type { I18nText, Locale } from '../../core/i18n.ts';
-import type { BookingStatus, SiteKind } from '../../core/schema.ts';
+import type { BookingStatus, Channel, SiteKind } from '../../core/schema.ts';
 
 /** The site whose day it is. */
 export type DaySite = {
@@ -84,4 +84,33 @@ export type DayView = {
   outages: Outage[];
   notes: Note[];
   visits: VisitCount[];
+};
+
+/** A booking with all that the team may know of it. */
+export type Sheet = Arrival & {
+  person_id: string;
+  email: string | null;
+  language: Locale;
+  channel: Channel;
+  created_at: Date;
+  created_by: string | null;
+  hold_expires_at: Date | null;
+  override_reason: string | null;
+  /** Bookings of the same person that nobody came to, not forgiven. */
+  absences: number;
+  /** Why it is displaced, where it is. */
+  outage: I18nText | null;
+  floor: I18nText | null;
+  calls: { day: string; kind: CallKind; outcome: Outcome | null; done: boolean }[];
+};
+
+/** One thing that happened to a booking: by whom, for whom and why. */
+export type Happened = {
+  at: Date;
+  kind: string;
+  reason: string | null;
+  data: Record<string, unknown>;
+  actor: string | null;
+  /** The person of the booking acted. */
+  own: boolean;
 };

@@ -42,19 +42,25 @@ export function countVisit(ctx: Ctx, input: VisitInput): Promise<boolean> {
   });
 }
 
-/** Takes back the last visit counted today for a service, a slip of the finger: the journal keeps that it was. */
-export function uncountVisit(ctx: Ctx, { site, lineId }: Pick<VisitInput, 'site' | 'lineId'>): Promise<boolean> {
+/**
+ * Takes back the last visit counted today for a service, a slip of the finger: the journal keeps that it was. When fewer are
+ * left than were seen, somebody has just done it.
+ */
+export function uncountVisit(ctx: Ctx, { site, lineId, seen }: VisitInput): Promise<boolean> {
   mustHave(ctx.actor, 'team', site.id);
   return atomically(ctx, async (inside) => {
     if (!isUuid(lineId)) throw notFound();
     const { start, end } = wholeDay(dayOf(inside.now, site.time_zone), site.time_zone);
-    const last = await inside.db
+    const today = inside.db
       .selectFrom('visit')
-      .select('id')
       .where('site_id', '=', site.id)
       .where('line_id', '=', lineId)
       .where('occurred_at', '>=', start)
-      .where('occurred_at', '<', end)
+      .where('occurred_at', '<', end);
+    const { count } = await today.select((of) => of.fn.countAll<string>().as('count')).executeTakeFirstOrThrow();
+    if (Number(count) < seen) return false;
+    const last = await today
+      .select('id')
       .orderBy('occurred_at', 'desc')
       .orderBy('id', 'desc')
       .limit(1)

@@ -9,6 +9,7 @@ import { spread } from './finding.rules.ts';
 import { type Answer, durationOf } from './slots.ts';
 
 const slotsShown = 6;
+const fewSlots = 3;
 
 /** Where a slot leads: the booking of that place at that time. */
 export function bookingHref(locale: string, slug: string, slot: Span, people: number, timeZone: string): string {
@@ -20,12 +21,13 @@ export function bookingHref(locale: string, slug: string, slot: Span, people: nu
   return `/${locale}/reserver/${slug}?${query}`;
 }
 
-/** One answer with a few of its free times; without `day` its times are on other days, which are then said. */
-export const AnswerCard: FC<{ ctx: Ctx; answer: Answer; people: number; day?: string }> = ({
+/** One answer with a few of its free times, fewer when `short`; without `day` its times are on other days, which are then said. */
+export const AnswerCard: FC<{ ctx: Ctx; answer: Answer; people: number; day?: string; short?: boolean }> = ({
   ctx,
   answer,
   people,
   day,
+  short,
 }) => {
   const { locale, territory } = ctx;
   const words = findingMessages[locale];
@@ -33,7 +35,7 @@ export const AnswerCard: FC<{ ctx: Ctx; answer: Answer; people: number; day?: st
   const name = say(answer.name, locale, territory.mainLanguage);
   const site = say(answer.siteName, locale, territory.mainLanguage);
   const href = `/${locale}/lieux/${answer.siteSlug}/${answer.slug}`;
-  const slots = spread(answer.slots, slotsShown);
+  const slots = spread(answer.slots, short ? fewSlots : slotsShown);
   const shownDay = day ?? (slots[0] && dayOf(slots[0].start, answer.timeZone));
   const requirement = say(answer.requirement, locale, territory.mainLanguage);
   const { lineLetter, lineColour, lineName } = answer;

@@ -68,11 +68,18 @@ export async function nearestCandidates(ctx: Ctx, query: CandidateQuery): Promis
     only === undefined ? undefined : sql`and r.id = ${only}::uuid`,
     except === undefined ? undefined : sql`and r.id <> ${except}::uuid`,
   ].filter((condition) => condition !== undefined);
+  const narrowed = sql.join(conditions, sql` `);
+  const somewhere =
+    conditions.length > 0
+      ? sql`and s.id in (select r.site_id from resource r where r.archived_at is null ${narrowed})`
+      : sql``;
   // Asked for nothing in particular, one of each kind comes before the second of any.
   const turn =
     need === undefined && kind === undefined
       ? sql`row_number() over (partition by r.kind order by r.rank, r.id)`
       : sql`1`;
+  // The same order three times, so that the sorted places are read only as far as needed.
+  const nearestFirst = near ? sql`distance, p.rank, p.site_id, p.starts_at` : sql`p.rank, p.site_id, p.starts_at`;
   const result = await sql<Omit<Candidate, 'rules'> & { levels: RuleLevels }>`
     with place as (
       select s.id as site_id, s.rank, coalesce(t.lat, s.lat) as lat, coalesce(t.lon, s.lon) as lon,
@@ -85,23 +92,23 @@ export async function nearestCandidates(ctx: Ctx, query: CandidateQuery): Promis
           and t.ends_at > ${from} and t.starts_at > ${from}::timestamptz - ${longestStop}::interval
         offset 0
       ) t on true
-      where s.archived_at is null and (s.kind <> 'mobile' or t.id is not null)
-    ),
-    measured as (
-      select p.*, ${distanceFrom(near)} as distance from place p
+      where s.archived_at is null and (s.kind <> 'mobile' or t.id is not null) ${somewhere}
     ),
     chosen as (
       select p.*, r.id, r.turn, r.rank as resource_rank
-      from measured p
+      from (
+        select p.*, ${distanceFrom(near)} as distance from place p
+        order by ${nearestFirst} offset 0
+      ) p
       cross join lateral (
         select r.id, r.rank, ${turn} as turn
         from resource r
-        where r.site_id = p.site_id and r.archived_at is null ${sql.join(conditions, sql` `)}
+        where r.site_id = p.site_id and r.archived_at is null ${narrowed}
           and (r.capacity >= ${people}::integer or r.capacity * (
             select count(*) from unit u where u.resource_id = r.id and u.archived_at is null) >= ${people}::integer)
         offset 0
       ) r
-      order by p.distance, p.rank, p.site_id, p.starts_at, r.turn, r.rank, r.id
+      order by ${nearestFirst}, r.turn, r.rank, r.id
       limit ${limit} offset ${offset}
     )
     select r.id, r.slug, r.name, r.kind, r.capacity, r.step_minutes as "stepMinutes",
@@ -128,7 +135,7 @@ export async function nearestCandidates(ctx: Ctx, query: CandidateQuery): Promis
     left join space e on e.id = r.space_id
     left join line l on l.id = coalesce(r.line_id, e.line_id)
     left join commune m on m.code = p.commune_code
-    order by p.distance, p.rank, p.site_id, p.starts_at, p.turn, p.resource_rank, p.id`.execute(ctx.db);
+    order by ${nearestFirst}, p.turn, p.resource_rank, p.id`.execute(ctx.db);
   return result.rows.map(({ levels, ...row }) => ({ ...row, rules: resolveRules(levels) }));
 }
 

@@ -38,7 +38,7 @@ export const FindPage: FC<FindPageProps> = ({ ctx, asked, found, home, aside, be
   const errors = Object.entries(asked.errors).map(([field, message]) => ({ field, message }));
   const results = (
     <div class="stack">
-      <Results ctx={ctx} asked={asked} found={found} />
+      <Results ctx={ctx} asked={asked} found={found} home={home} />
       {below}
     </div>
   );
@@ -122,7 +122,6 @@ const Finder: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors }> = ({ ctx
           plain
           maxlength={80}
           autocomplete="address-level2"
-          hint={words.nearHint}
           value={values.pres}
           error={errors.pres}
         />
@@ -156,7 +155,7 @@ const WhichCommune: FC<{ ctx: Ctx; asked: Asked; communes: Commune[] }> = ({ ctx
   </Notice>
 );
 
-const Results: FC<{ ctx: Ctx; asked: Asked; found: Found }> = ({ ctx, asked, found }) => {
+const Results: FC<{ ctx: Ctx; asked: Asked; found: Found; home: boolean }> = ({ ctx, asked, found, home }) => {
   const words = findingMessages[ctx.locale];
   const day = formatter(ctx.locale, ctx.territory.timeZone).day(noonOf(ctx, asked.query.day));
   const { results, nearestTimes } = found;
@@ -176,7 +175,7 @@ const Results: FC<{ ctx: Ctx; asked: Asked; found: Found }> = ({ ctx, asked, fou
       )}
       <div class="results">
         {results.map((answer) => (
-          <AnswerCard ctx={ctx} answer={answer} people={people} day={asked.query.day} />
+          <AnswerCard ctx={ctx} answer={answer} people={people} day={asked.query.day} short={home} />
         ))}
         {nearestTimes.map((answer) => (
           <AnswerCard ctx={ctx} answer={answer} people={people} />

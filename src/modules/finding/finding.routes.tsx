@@ -3,7 +3,7 @@ import { type Env, readQuery, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { findingMessages } from './finding.messages.ts';
 import { FindPage } from './finding.pages.tsx';
-import { readSearch } from './form.ts';
+import { homeShown, readSearch } from './form.ts';
 import { renderSections } from './home.ts';
 import { search } from './search.ts';
 
@@ -15,7 +15,7 @@ export function findingRoutes(app: Hono<Env>): void {
 
 async function find(c: Web, home: boolean): Promise<Response> {
   const { ctx } = c.var;
-  const asked = await readSearch(ctx, readQuery(c));
+  const asked = await readSearch(ctx, readQuery(c), home ? homeShown : undefined);
   const [found, sections] = await Promise.all([
     search(ctx, asked.query),
     home ? renderSections(ctx) : { aside: [], below: [] },

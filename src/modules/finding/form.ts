@@ -12,8 +12,9 @@ import type { SearchQuery } from './search.ts';
 /** How long one may ask for, in minutes. */
 export const lengths = [30, 60, 90, 120, 180, 240, 480] as const;
 
-/** How many answers a page shows first, and after one asks for more. */
-export const firstShown = 10;
+/** How many answers are shown: on the home page, after a search, and when one asks for more. */
+export const homeShown = 6;
+const firstShown = 10;
 export const moreShown = 40;
 
 const kindPrefix = 'type-';
@@ -30,7 +31,7 @@ const schema = z.object({
   duree: input.whole(5, 1440).optional(),
   personnes: input.whole(1, 10_000).optional(),
   pres: input.optionalText(80),
-  voir: input.whole(1, moreShown).catch(firstShown),
+  voir: input.whole(1, moreShown).optional().catch(undefined),
 });
 
 export type Asked = {
@@ -46,7 +47,7 @@ const kindOf = (value: string | undefined): ResourceKind | undefined =>
   resourceKinds.find((kind) => value === kindPrefix + kind);
 
 /** Reads the search form; a field that is wrong is said and takes its usual value, so that answers still come. */
-export async function readSearch(ctx: Ctx, form: input.FormValues): Promise<Asked> {
+export async function readSearch(ctx: Ctx, form: input.FormValues, shown = firstShown): Promise<Asked> {
   const given = Object.fromEntries(Object.entries(form).filter(([, value]) => value.trim() !== ''));
   const first = input.parse(schema, given, ctx.locale);
   const errors = first.ok ? {} : first.errors;
@@ -63,7 +64,7 @@ export async function readSearch(ctx: Ctx, form: input.FormValues): Promise<Aske
     minutes: data.duree ?? 60,
     people: data.personnes ?? 1,
     near: commune && nearOf(commune),
-    limit: data.voir,
+    limit: data.voir ?? shown,
   };
   const values = {
     besoin: data.besoin ?? '',

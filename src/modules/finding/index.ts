@@ -12,6 +12,7 @@ export { type Freedom, type FreedomQuery, freedom } from './finding.store.ts';
 export { holidaysOf } from './holidays.ts';
 export { type HomeSection, homeSections } from './home.ts';
 export { isNeed, kindWord, type Need, needKeys, needSentence } from './needs.ts';
+export { type OpeningsQuery, openings } from './openings.ts';
 export { type Found, type SearchQuery, search } from './search.ts';
 export type { Answer } from './slots.ts';
 

@@ -29,14 +29,17 @@ export type Found = {
   telephone: string | null;
 };
 
-const chunk = 24;
-const mostChunks = 4;
+/** Candidates looked at in one go: enough that one go mostly answers. */
+const chunkFor = (limit: number): number => Math.min(60, Math.max(12, 2 * limit));
+const mostChunks = 5;
+const nearestLooked = 24;
 const daysAhead = 14;
 const nearestShown = 4;
 
 /** What is free for a need on a day, nearest first; only the nearest candidates are looked at, then the next ones. */
 export async function search(ctx: Ctx, query: SearchQuery): Promise<Found> {
   const limit = query.limit ?? 10;
+  const chunk = chunkFor(limit);
   const window = wholeDay(query.day, ctx.territory.timeZone);
   const found: Answer[] = [];
   let telephone: string | null = null;
@@ -56,7 +59,8 @@ export async function search(ctx: Ctx, query: SearchQuery): Promise<Found> {
   }
   const nearestTimes = found.length > 0 ? [] : await nearestFree(ctx, query);
   return {
-    results: nearestThenEarliest(found).slice(0, limit),
+    // Asked for nothing in particular, variety comes before the earliest hour.
+    results: (query.need || query.kind ? nearestThenEarliest(found) : found).slice(0, limit),
     more: found.length > limit || !exhausted,
     nearestTimes,
     telephone: telephone ?? nearestTimes[0]?.telephone ?? ctx.territory.telephone,
@@ -86,7 +90,7 @@ async function nearestFree(ctx: Ctx, query: SearchQuery): Promise<Answer[]> {
     ...query,
     from: wholeDay(first, zone).start,
     to: wholeDay(addDays(first, daysAhead), zone).end,
-    limit: chunk,
+    limit: nearestLooked,
     offset: 0,
   });
   const soonest = answers.flatMap((answer) => {

@@ -8,7 +8,7 @@ import { legalMessages } from './legal.messages.ts';
 
 type Props = { locale: Locale; territory: Territory };
 
-const publisherName = (territory: Territory): string => territory.publisher['name'] || territory.name;
+const publisherName = (territory: Territory): string => territory.publisher.name || territory.name;
 
 const Contact: FC<Props> = ({ locale, territory }) => {
   const m = legalMessages[locale];

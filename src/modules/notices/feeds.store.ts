@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import { hour } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
-import type { I18nText } from '../../core/i18n.ts';
-import type { Locale } from '../../core/i18n.ts';
+import type { I18nText, Locale } from '../../core/i18n.ts';
 import { hashSecret } from '../../core/ids.ts';
 
 /** Whose calendar a secret opens; undefined once revoked. Its last use is noted once an hour. */

@@ -28,8 +28,8 @@ export {
   minutesOf,
   placeOf,
   priceOf,
-  rulesOf,
   ruleSentences,
+  rulesOf,
   whenOf,
   words,
 } from './view.words.ts';

@@ -1,7 +1,7 @@
 import { codeFor, linkTokenFor } from '../../core/codes.ts';
 import type { Ctx } from '../../core/context.ts';
-import { uuidOf } from '../../core/idempotency.ts';
 import { type Locale, say } from '../../core/i18n.ts';
+import { uuidOf } from '../../core/idempotency.ts';
 import { isUuid } from '../../core/ids.ts';
 import { type LetterParts, renderLetter } from '../../core/letter.ts';
 import { sendLetter } from '../../core/mail.ts';
@@ -55,7 +55,13 @@ function factsOf(ctx: Ctx, views: readonly BookingView[], locale: Locale): Facts
 }
 
 /** The calendar file: an invitation where it is sure, its withdrawal where it is over, nothing while it is only asked. */
-function calendarFile(ctx: Ctx, kind: Kind, views: readonly BookingView[], locale: Locale, to: string): MailAttachment[] {
+function calendarFile(
+  ctx: Ctx,
+  kind: Kind,
+  views: readonly BookingView[],
+  locale: Locale,
+  to: string,
+): MailAttachment[] {
   if (kind === 'requested' || kind === 'reminder' || kind === 'declined') return [];
   const method: CalendarMethod = holdingKinds.includes(kind) ? 'REQUEST' : 'CANCEL';
   const content = bookingCalendar(ctx, views, locale, method, to);
@@ -98,7 +104,9 @@ async function displacedActions(ctx: Ctx, view: BookingView, locale: Locale) {
   const format = formatOf(view.resource, locale);
   const main = ctx.territory.mainLanguage;
   const take = found.map((one) => ({
-    label: m.action(`${say(one.name, locale, main)}, ${format.dayShort(one.start)}, ${format.range(one.start, one.end)}`),
+    label: m.action(
+      `${say(one.name, locale, main)}, ${format.dayShort(one.start)}, ${format.range(one.start, one.end)}`,
+    ),
     href: mailLink(ctx, view, locale, 'deplacement', {
       ressource: one.slug,
       debut: one.start.toISOString(),
@@ -206,20 +214,20 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 
 /** The bookings a message names, one or several. */
 function idsIn(payload: Record<string, unknown>): string[] {
-  const many = Array.isArray(payload['bookingIds']) ? payload['bookingIds'] : [payload['bookingId']];
+  const many = Array.isArray(payload.bookingIds) ? payload.bookingIds : [payload.bookingId];
   return many.filter((id): id is string => typeof id === 'string' && isUuid(id));
 }
 
 const teller =
   (kind: Kind): Handler =>
   async (ctx, payload) => {
-    for (const id of idsIn(payload)) await tell(ctx, kind, id, textOf(payload['reason']));
+    for (const id of idsIn(payload)) await tell(ctx, kind, id, textOf(payload.reason));
   };
 
 /** What booking leaves in the outbox, and what people receive of it. */
 export const handlers: Record<string, Handler> = {
   'booking.confirm_asked': async (ctx, payload) => {
-    const codeId = textOf(payload['codeId']);
+    const codeId = textOf(payload.codeId);
     for (const id of idsIn(payload)) if (codeId && isUuid(codeId)) await tellCode(ctx, id, codeId);
   },
   'booking.confirmed': teller('confirmed'),

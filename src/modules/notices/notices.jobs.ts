@@ -17,7 +17,10 @@ export async function remind(ctx: Ctx): Promise<number> {
     const clock = timeOf(ctx.now, timeZone);
     if (clock < from || clock >= until) continue;
     const tomorrow = addDays(dayOf(ctx.now, timeZone), 1);
-    const [start, end] = [tomorrow, addDays(tomorrow, 1)].map((day) => instantOf(day, '00:00', timeZone)) as [Date, Date];
+    const [start, end] = [tomorrow, addDays(tomorrow, 1)].map((day) => instantOf(day, '00:00', timeZone)) as [
+      Date,
+      Date,
+    ];
     for (const view of await toRemind(ctx, timeZone, start, end)) {
       const mine = await atomically(ctx, async (inside) => {
         if (!(await markReminded(inside, view.id))) return false;

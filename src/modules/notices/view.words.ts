@@ -1,7 +1,7 @@
 import { addMinutes, minute } from '../../core/clock.ts';
 import { defineMessages, type Locale, say } from '../../core/i18n.ts';
 import { type Formatter, formatter } from '../../ui/format.ts';
-import { resolveRules, type Rules } from '../booking/index.ts';
+import { type Rules, resolveRules } from '../booking/index.ts';
 import { totalCents } from './view.rules.ts';
 import type { BookingView, ResourceView } from './view.store.ts';
 
@@ -133,7 +133,9 @@ export function placeOf(resource: ResourceView, locale: Locale, main: Locale): s
     const place = words[locale].stop(say(stop.place, locale, main));
     return [name, place, [stop.address, stop.commune].filter(Boolean).join(', ')].filter(Boolean);
   }
-  const inside = space ? [say(space.name, locale, main), say(space.floor, locale, main)].filter(Boolean).join(', ') : '';
+  const inside = space
+    ? [say(space.name, locale, main), say(space.floor, locale, main)].filter(Boolean).join(', ')
+    : '';
   const town = site.address && site.commune && site.address.includes(site.commune) ? '' : (site.commune ?? '');
   const address = [site.address, town].filter(Boolean).join(', ');
   return [name, inside, address].filter(Boolean);

@@ -23,10 +23,10 @@ export const placesMessages = defineMessages({
     },
     state: {
       openUntil: (time: string) => `Ouvert jusqu’à ${time}`,
-      opens: (when: string) => `Ouvre ${when}`,
+      opens: (day: string, time: string) => `Ouvre ${day} à ${time}`,
       closed: 'Fermé en ce moment',
       standsUntil: (place: string, time: string) => `À ${place} jusqu’à ${time}`,
-      stands: (place: string, when: string) => `À ${place}, ${when}`,
+      stands: (place: string, day: string, hours: string) => `À ${place} ${day}, ${hours}`,
       noStop: 'Aucune étape prévue',
     },
     site: {
@@ -121,10 +121,10 @@ export const placesMessages = defineMessages({
     },
     state: {
       openUntil: (time) => `Open tot ${time}`,
-      opens: (when) => `Opent ${when}`,
+      opens: (day, time) => `Opent ${day} om ${time}`,
       closed: 'Nu gesloten',
       standsUntil: (place, time) => `In ${place} tot ${time}`,
-      stands: (place, when) => `In ${place}, ${when}`,
+      stands: (place, day, hours) => `In ${place} ${day}, ${hours}`,
       noStop: 'Geen halte gepland',
     },
     site: {
@@ -217,10 +217,10 @@ export const placesMessages = defineMessages({
     },
     state: {
       openUntil: (time) => `Open until ${time}`,
-      opens: (when) => `Opens ${when}`,
+      opens: (day, time) => `Opens ${day} at ${time}`,
       closed: 'Closed at the moment',
       standsUntil: (place, time) => `In ${place} until ${time}`,
-      stands: (place, when) => `In ${place}, ${when}`,
+      stands: (place, day, hours) => `In ${place} ${day}, ${hours}`,
       noStop: 'No stop planned',
     },
     site: {

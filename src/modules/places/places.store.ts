@@ -59,8 +59,12 @@ export async function listSites(
   return rows;
 }
 
+/** Whether a text could be a slug at all: whatever else an address holds never reaches the database. */
+const isSlug = (text: string): boolean => /^[\p{L}\p{N}-]{1,120}$/u.test(text);
+
 /** One site by its slug; undefined when it is not there or no longer. */
 export async function findSite(ctx: Ctx, slug: string): Promise<SiteCard | undefined> {
+  if (!isSlug(slug)) return undefined;
   const { rows } = await sql<SiteCard>`
     select ${siteColumns(ctx.territory.country)} ${siteTables}
     where s.archived_at is null and s.slug = ${slug}`.execute(ctx.db);
@@ -140,6 +144,7 @@ const linked = (from: string, to: string) => sql`coalesce((
 /** What can be booked, by site, kind and number of people, in the order of sites and ranks. */
 export async function listResources(ctx: Ctx, query: ResourceQuery): Promise<ResourceCard[]> {
   const { site, slug, kind, people, after, limit } = query;
+  if ([site, slug].some((text) => text !== undefined && !isSlug(text))) return [];
   const { rows } = await sql<ResourceCard>`
     select r.id, r.slug, r.kind, r.name, r.summary, s.slug as "siteSlug", s.name as "siteName", r.space_id as "spaceId",
       e.name as "spaceName", e.floor,

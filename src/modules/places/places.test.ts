@@ -52,13 +52,13 @@ describe('the network', () => {
   test('tells what is open now and where the bus goes next', async () => {
     const text = readable((await get('/fr/lieux')).text);
     expect(text).toContain('Ouvert jusqu’à 20 h');
-    expect(text).toContain('À Fauquembergues, demain 10 h – 16 h');
+    expect(text).toContain('À Fauquembergues demain, 10 h – 16 h');
   });
 
   test('says on a holiday when it opens again', async () => {
     app.now.at = new Date('2026-12-25T10:00:00+01:00');
     try {
-      expect(readable((await get('/fr/lieux')).text)).toContain('Ouvre demain 9 h – 18 h');
+      expect(readable((await get('/fr/lieux')).text)).toContain('Ouvre demain à 9 h');
     } finally {
       app.now.at = worldNow;
     }
@@ -108,6 +108,16 @@ describe('a resource', () => {
   });
 });
 
+test.each(['%00', '%FF', "'", '..%2f..', '%F0%9F%98%80', 'a'.repeat(5000), '<script>'])(
+  'an address that means nothing is not found: %s',
+  async (text) => {
+    for (const path of [`/fr/lieux/${text}`, `/fr/lieux/la-station/${text}`, `/api/v1/sites/${text}`]) {
+      expect([404, 422, 400]).toContain((await get(path)).status);
+    }
+    expect([200, 422]).toContain((await get(`/api/v1/resources?site=${text}`)).status);
+  },
+);
+
 describe('the API', () => {
   type Page = { items: { slug: string; site: string; kind: string; capacity: number; units: number }[]; next: string };
 
@@ -135,6 +145,19 @@ describe('the API', () => {
     const again = await get('/api/v1/sites/bus', { 'if-none-match': first.headers.get('etag')! });
     expect(again.status).toBe(304);
     expect((await get('/api/v1/sites/nowhere')).status).toBe(404);
+  });
+
+  test('refuses a cursor or a number that means nothing', async () => {
+    for (const query of ['limit=0', 'people=-1', 'kind=castle', 'cursor=%00', 'people=1e99']) {
+      expect([query, (await get(`/api/v1/resources?${query}`)).status]).toEqual([query, 422]);
+    }
+    // A cursor that names nothing any more is the end of the list.
+    expect((await get('/api/v1/resources?cursor=bm90aGluZw')).json()).toEqual({ items: [], next: null });
+  });
+
+  test('is described', async () => {
+    const document = (await get('/api/v1/openapi.json')).json() as { paths: Record<string, unknown> };
+    expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(['/sites', '/sites/{slug}', '/resources']));
   });
 
   test('lists the sites with their names in each language', async () => {

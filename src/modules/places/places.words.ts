@@ -30,9 +30,7 @@ export function stateWords(ctx: Ctx, state: OpenState, write: Formatter): string
   const words = placesMessages[ctx.locale].state;
   if (state.open) return words.openUntil(write.time(state.until));
   if (!state.next) return words.closed;
-  return words.opens(
-    `${write.relativeDay(state.next.start, ctx.now)} ${write.range(state.next.start, state.next.end)}`,
-  );
+  return words.opens(write.relativeDay(state.next.start, ctx.now), write.time(state.next.start));
 }
 
 /** Where the bus stands, or will next. */
@@ -40,10 +38,7 @@ export function stopWords(ctx: Ctx, stop: StopCard | undefined, write: Formatter
   const words = placesMessages[ctx.locale].state;
   if (!stop) return words.noStop;
   if (stop.start <= ctx.now) return words.standsUntil(stop.communeName, write.time(stop.end));
-  return words.stands(
-    stop.communeName,
-    `${write.relativeDay(stop.start, ctx.now)} ${write.range(stop.start, stop.end)}`,
-  );
+  return words.stands(stop.communeName, write.relativeDay(stop.start, ctx.now), write.range(stop.start, stop.end));
 }
 
 /** The price in words; one that nobody set is never said to be free. */

@@ -1,11 +1,10 @@
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import type { Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { type I18nText, say } from '../../core/i18n.ts';
 import { formatter } from '../../ui/format.ts';
 import { planningMessages } from './planning.messages.ts';
-import { type Axis, type Cell, cellsOf, instantOfColumn, lanesOf } from './planning.rules.ts';
+import { type Axis, type Cell, cellsOf, instantOfColumn, lanesOf, type Openness } from './planning.rules.ts';
 import type { PlannedResource, PlannedSite, PlannedTaken } from './planning.store.ts';
 
 /** A day of a site, ready to be drawn. */
@@ -14,7 +13,7 @@ export type Sheet = {
   axis: Axis;
   resources: PlannedResource[];
   taken: Map<string, PlannedTaken[]>;
-  open: Map<string, readonly Span[]>;
+  openness: Map<string, Openness>;
 };
 
 // The busiest table of the product: text is put together here rather than through components, a third of the time.
@@ -65,13 +64,15 @@ function freeCell(pen: Pen, resource: PlannedResource, cell: Cell<PlannedTaken>)
   );
 }
 
-function closedCell(pen: Pen, cell: Cell<PlannedTaken>): string {
-  return `<td class="grid-cell is-closed" colspan="${cell.span}"><span class="grid-text"><span class="grid-kind">${pen.words.closed}</span></span></td>`;
+/** Closed, or taken together with what contains it or what it contains. */
+function shutCell(pen: Pen, cell: Cell<PlannedTaken>): string {
+  const word = cell.kind === 'away' ? pen.words.away : pen.words.closed;
+  return `<td class="grid-cell is-${cell.kind}" colspan="${cell.span}"><span class="grid-text"><span class="grid-kind">${word}</span></span></td>`;
 }
 
 function resourceRows(pen: Pen, resource: PlannedResource): string {
   const { sheet } = pen;
-  const open = sheet.open.get(resource.id) ?? [];
+  const openness = sheet.openness.get(resource.id) ?? { open: [], free: [] };
   const lanes = lanesOf(sheet.axis, sheet.taken.get(resource.id) ?? []);
   // A pool keeps one empty lane while it has places left, so that there is always somewhere to draw the next booking.
   if (resource.units > lanes.length && (lanes.at(-1)?.length ?? 0) > 0) lanes.push([]);
@@ -84,10 +85,10 @@ function resourceRows(pen: Pen, resource: PlannedResource): string {
     .join(' · ');
   return lanes
     .map((lane, index) => {
-      const cells = cellsOf(sheet.axis, lane, open)
+      const cells = cellsOf(sheet.axis, lane, openness)
         .map((cell) => {
           if (cell.taken) return takenCell(pen, cell, cell.taken);
-          return cell.kind === 'free' ? freeCell(pen, resource, cell) : closedCell(pen, cell);
+          return cell.kind === 'free' ? freeCell(pen, resource, cell) : shutCell(pen, cell);
         })
         .join('');
       const head =

@@ -81,7 +81,16 @@ export const PlanningPage: FC<{
 const WeekCell: FC<{ ctx: Ctx; site: PlannedSite; taken: PlannedTaken[] }> = ({ ctx, site, taken }) => {
   const m = planningMessages[ctx.locale];
   const f = formatter(ctx.locale, site.time_zone);
-  if (taken.length === 0) return <span class="soft">{m.nothing}</span>;
+  if (taken.length === 0) {
+    return (
+      <>
+        <span class="soft" aria-hidden="true">
+          –
+        </span>
+        <span class="hidden">{m.nothing}</span>
+      </>
+    );
+  }
   return (
     <ul class="week-list">
       {taken.map((one) => (

@@ -84,11 +84,10 @@ async function drawDay(ctx: Ctx, site: PlannedSite, day: Day): Promise<Drawn> {
     plannedResources(ctx, site.id),
     plannedTaken(ctx, site.id, span.start, span.end),
   ]);
-  const free = await freedom(ctx, { resourceIds: resources.map((one) => one.id), from: span.start, to: span.end });
-  const open = new Map([...free].map(([id, one]) => [id, one.open] as const));
+  const openness = await freedom(ctx, { resourceIds: resources.map((one) => one.id), from: span.start, to: span.end });
   const heading = formatter(ctx.locale, site.time_zone).dayLong(span.start);
   const shown = usefulSpan(span, [
-    ...[...open.values()].flat(),
+    ...[...openness.values()].flatMap((one) => one.open),
     ...taken.map(({ start, end }): Span => ({ start, end })),
   ]);
   const sheet = {
@@ -96,7 +95,7 @@ async function drawDay(ctx: Ctx, site: PlannedSite, day: Day): Promise<Drawn> {
     axis: makeAxis(shown, stepOf(resources.map((one) => one.step_minutes))),
     resources,
     taken: byResource(taken),
-    open,
+    openness,
   };
   return {
     heading,

@@ -27,12 +27,26 @@ describe('the axis of a planning', () => {
 
 describe('the cells of a planning', () => {
   test('a free morning, a booking, a free afternoon, a closed evening', () => {
-    const cells = cellsOf(axis, [laid('a', '10:00', '12:00')], [{ start: at('08:00'), end: at('18:00') }]);
+    const day = [{ start: at('08:00'), end: at('18:00') }];
+    const cells = cellsOf(axis, [laid('a', '10:00', '12:00')], { open: day, free: day });
     expect(cells.map((cell) => [cell.kind, cell.from, cell.span])).toEqual([
       ['free', 0, 4],
       ['taken', 4, 4],
       ['free', 8, 12],
       ['closed', 20, 4],
+    ]);
+  });
+
+  test('a half of the hall is away while the whole hall is taken', () => {
+    const open = [{ start: at('08:00'), end: at('20:00') }];
+    const free = [
+      { start: at('08:00'), end: at('14:00') },
+      { start: at('18:00'), end: at('20:00') },
+    ];
+    expect(cellsOf(axis, [], { open, free }).map((cell) => [cell.kind, cell.span])).toEqual([
+      ['free', 12],
+      ['away', 8],
+      ['free', 4],
     ]);
   });
 
@@ -64,7 +78,7 @@ describe('the cells of a planning', () => {
         const inside = all.filter((one) => columnsOf(axis, one)[1] > columnsOf(axis, one)[0]).map((one) => one.id);
         expect(shown.sort()).toEqual(inside.sort());
         for (const lane of lanes) {
-          const cells = cellsOf(axis, lane, spans(openings));
+          const cells = cellsOf(axis, lane, { open: spans(openings), free: spans(openings.slice(1)) });
           let column = 0;
           for (const cell of cells) {
             expect(cell.from).toBe(column);

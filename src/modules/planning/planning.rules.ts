@@ -4,7 +4,12 @@ import type { Span } from '../../core/clock.ts';
 export type Laid = Span & { id: string };
 
 /** A cell of a row: how many columns it covers, and what lies there. */
-export type Cell<T extends Laid> = { from: number; span: number; kind: 'free' | 'closed' | 'taken'; taken?: T };
+export type Cell<T extends Laid> = {
+  from: number;
+  span: number;
+  kind: 'free' | 'away' | 'closed' | 'taken';
+  taken?: T;
+};
 
 /** The columns of a planning: equal steps from an instant; the last may reach past the end asked. */
 export type Axis = { start: Date; stepMinutes: number; count: number };
@@ -61,19 +66,37 @@ function wholeColumnsOf(axis: Axis, span: Span): [number, number] {
   ];
 }
 
-/** The cells of one lane, side by side from the first column to the last: their spans add up to the whole axis. */
-export function cellsOf<T extends Laid>(axis: Axis, lane: readonly T[], open: readonly Span[]): Cell<T>[] {
-  const isOpen = new Uint8Array(axis.count);
-  for (const span of open) {
-    const [from, to] = wholeColumnsOf(axis, span);
-    if (to > from) isOpen.fill(1, from, to);
+const closed = 0;
+const away = 1;
+const free = 2;
+const kinds = ['closed', 'away', 'free'] as const;
+
+/** When a row can be had: open, and open and free. What is open without being free is taken together with something else. */
+export type Openness = { open: readonly Span[]; free: readonly Span[] };
+
+function paint(axis: Axis, { open, free: spans }: Openness): Uint8Array {
+  const shade = new Uint8Array(axis.count).fill(closed);
+  for (const [list, value] of [
+    [open, away],
+    [spans, free],
+  ] as const) {
+    for (const span of list) {
+      const [from, to] = wholeColumnsOf(axis, span);
+      if (to > from) shade.fill(value, from, to);
+    }
   }
+  return shade;
+}
+
+/** The cells of one lane, side by side from the first column to the last: their spans add up to the whole axis. */
+export function cellsOf<T extends Laid>(axis: Axis, lane: readonly T[], openness: Openness): Cell<T>[] {
+  const shade = paint(axis, openness);
   const cells: Cell<T>[] = [];
   const fill = (from: number, to: number) => {
     for (let column = from; column < to; ) {
       let end = column + 1;
-      while (end < to && isOpen[end] === isOpen[column]) end += 1;
-      cells.push({ from: column, span: end - column, kind: isOpen[column] ? 'free' : 'closed' });
+      while (end < to && shade[end] === shade[column]) end += 1;
+      cells.push({ from: column, span: end - column, kind: kinds[shade[column]!]! });
       column = end;
     }
   };

@@ -23,7 +23,7 @@ export async function seen(c: Web, formKey?: string | undefined): Promise<Seen> 
   const { ctx } = c.var;
   const view = await viewByReference(ctx, c.req.param('ref') ?? '');
   if (!view) throw notFound();
-  const given = formKey ?? readQuery(c)['cle'];
+  const given = formKey ?? readQuery(c).cle;
   const key = opens(ctx, view, given) ? given : undefined;
   const mine = ctx.actor.personId !== null && ctx.actor.personId === view.person.id;
   const team = has(ctx.actor, 'team', view.resource.site.id);

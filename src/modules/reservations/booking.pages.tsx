@@ -146,9 +146,7 @@ export const BookingPage: FC<{
           </>
         }
         lead={whenOf(view, locale)}
-        back={
-          ctx.actor.kind === 'person' && owner ? { href: `/${locale}/mes-reservations`, label: m.back } : undefined
-        }
+        back={ctx.actor.kind === 'person' && owner ? { href: `/${locale}/mes-reservations`, label: m.back } : undefined}
       />
       {done ? <Notice kind="good">{m.saved[done]}</Notice> : null}
       <p>

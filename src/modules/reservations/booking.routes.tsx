@@ -32,7 +32,7 @@ async function showBooking(c: Web): Promise<Response> {
   const reader = { locale: ctx.locale, personId: view.person.id, readerIsOwner: owner, format };
   const story = (await storyOf(ctx, view.id)).map((told) => tellLine(told, reader));
   const together = await viewsTogether(ctx, view);
-  const said = done.find((one) => one === readQuery(c)['fait']);
+  const said = done.find((one) => one === readQuery(c).fait);
   const title = say(view.resource.name, ctx.locale, ctx.territory.mainLanguage);
   return page(c, { title }, <BookingPage ctx={ctx} seen={look} together={together} story={story} done={said} />);
 }
@@ -52,7 +52,7 @@ async function sendCalendar(c: Web): Promise<Response> {
 
 /** What a form says of the booking it acts on. */
 export const targetOf = (look: Seen, values: FormValues): Target => {
-  const version = Number(values['version']);
+  const version = Number(values.version);
   return {
     booking: look.view.id,
     key: look.key,
@@ -73,7 +73,7 @@ function ask(c: Web, look: Seen, { gesture, refused, values = {} }: Asked): Resp
       c,
       { title: m.cancelTitle, status },
       <AskPage {...common} title={m.cancelTitle} text={m.cancelText} yes={m.cancelYes} no={m.cancelNo} danger>
-        {needed ? <ReasonField ctx={ctx} value={values['motif'] ?? ''} needed={needed} /> : null}
+        {needed ? <ReasonField ctx={ctx} value={values.motif ?? ''} needed={needed} /> : null}
       </AskPage>,
     );
   }
@@ -99,7 +99,7 @@ function gestureRoute(app: Hono<Env>, gesture: 'annulation' | 'presence' | 'fin'
   app.get(`${root}/${gesture}`, async (c) => ask(c, await seen(c), { gesture }));
   app.post(`${root}/${gesture}`, async (c) => {
     const values = await readForm(c);
-    const look = await seen(c, values['cle']);
+    const look = await seen(c, values.cle);
     try {
       await act(c.var.ctx, targetOf(look, values), values);
     } catch (error) {
@@ -115,7 +115,7 @@ export function bookingRoutes(app: Hono<Env>): void {
   app.get(`${root}/bulletin`, showSlip);
   app.get(`${root}/agenda.ics`, sendCalendar);
   gestureRoute(app, 'annulation', (ctx, target, values) =>
-    cancel(ctx, { ...target, reason: values['motif']?.trim().slice(0, 500) || undefined }),
+    cancel(ctx, { ...target, reason: values.motif?.trim().slice(0, 500) || undefined }),
   );
   gestureRoute(app, 'presence', (ctx, target) => checkIn(ctx, target));
   gestureRoute(app, 'fin', (ctx, target) => endEarly(ctx, target));

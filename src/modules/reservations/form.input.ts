@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { dayOf, type Span, toRfc3339 } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { isUuid } from '../../core/ids.ts';
-import { email, type FieldErrors, type FormValues, instant, optionalText, parse, text, whole } from '../../core/input.ts';
+import {
+  email,
+  type FieldErrors,
+  type FormValues,
+  instant,
+  optionalText,
+  parse,
+  text,
+  whole,
+} from '../../core/input.ts';
 import { checkRegistration, countries } from '../accounts/index.ts';
 import type { ResourceView } from '../notices/index.ts';
 import { formMessages } from './form.messages.ts';
@@ -30,10 +39,10 @@ export function readBookingForm(
   const parsed = parse(signedIn ? signedInForm : visitorForm, values, ctx.locale);
   const errors: FieldErrors = parsed.ok ? {} : { ...parsed.errors };
   const m = formMessages[ctx.locale];
-  if (values['pour'] === 'organisation') {
-    if (!values['organisation']?.trim()) errors['organisation'] ??= required(ctx);
-    const check = checkRegistration(values['pays'] ?? 'FR', values['numero']);
-    if (!check.ok) errors['numero'] = check.fault === 'key' ? m.registrationKey : m.registrationLength;
+  if (values.pour === 'organisation') {
+    if (!values.organisation?.trim()) errors.organisation ??= required(ctx);
+    const check = checkRegistration(values.pays ?? 'FR', values.numero);
+    if (!check.ok) errors.numero = check.fault === 'key' ? m.registrationKey : m.registrationLength;
   }
   if (!parsed.ok || Object.keys(errors).length > 0) return { ok: false, errors };
   return { ok: true, data: parsed.data };
@@ -41,7 +50,7 @@ export function readBookingForm(
 
 function required(ctx: Ctx): string {
   const empty = parse(z.object({ it: text(1) }), { it: '' }, ctx.locale);
-  return empty.ok ? '' : (empty.errors['it'] ?? '');
+  return empty.ok ? '' : (empty.errors.it ?? '');
 }
 
 /** A time as an address or a hidden field carries it; undefined for anything else. */

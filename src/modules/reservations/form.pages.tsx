@@ -1,9 +1,6 @@
 import type { Child, FC } from 'hono/jsx';
-import type { Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
-import type { FieldErrors, FormValues } from '../../core/input.ts';
-import type { Explained } from '../../core/sentences.ts';
 import {
   Button,
   Checkbox,
@@ -11,48 +8,16 @@ import {
   ErrorSummary,
   Field,
   LineBullet,
-  LinkButton,
   PageHead,
   Select,
 } from '../../ui/components/index.ts';
 import { telHref } from '../../ui/layout.tsx';
 import { countries } from '../accounts/index.ts';
-import { bookingHref, type Equivalent, kindWord } from '../finding/index.ts';
-import {
-  formatOf,
-  minutesOf,
-  placeOf,
-  priceOf,
-  type ResourceView,
-  rulesOf,
-  ruleSentences,
-  whenOf,
-  words,
-} from '../notices/index.ts';
-import { weekPath, writeSpan } from './form.input.ts';
+import { formatOf, minutesOf, placeOf, priceOf, ruleSentences, rulesOf, whenOf, words } from '../notices/index.ts';
+import { weekPath } from './form.input.ts';
 import { formMessages } from './form.messages.ts';
-import type { Room } from './form.store.ts';
+import { type FormView, Instead, More, signInHref, type WantedView, writeItem } from './form.parts.tsx';
 import { Reasons } from './reasons.tsx';
-
-export type WantedView = Span & { resource: ResourceView };
-
-export type FormView = {
-  ctx: Ctx;
-  items: readonly [WantedView, ...WantedView[]];
-  values: FormValues;
-  errors: FieldErrors;
-  refused: readonly Explained[];
-  instead: readonly Equivalent[];
-  beside: readonly Room[];
-  /** The one-time mark of this form. */
-  key: string;
-};
-
-/** How a form carries one thing at one time. */
-export const writeItem = (item: WantedView): string => {
-  const { debut, fin } = writeSpan(item, item.resource);
-  return `${item.resource.slug}|${debut}|${fin}`;
-};
 
 /** What, where, when, how much, and what to know: read before anything is asked. */
 const Recap: FC<{ ctx: Ctx; item: WantedView }> = ({ ctx, item }) => {
@@ -106,7 +71,7 @@ const Questions: FC<{ view: FormView }> = ({ view: { ctx, values, errors, items 
   const { locale, actor } = ctx;
   const m = formMessages[locale];
   const most = items[0].resource.capacity * Math.max(1, items[0].resource.units);
-  const open = values['pour'] === 'organisation';
+  const open = values.pour === 'organisation';
   return (
     <>
       {actor.kind === 'person' ? (
@@ -116,8 +81,8 @@ const Questions: FC<{ view: FormView }> = ({ view: { ctx, values, errors, items 
           <Field
             label={m.name}
             name="nom"
-            value={values['nom'] ?? ''}
-            error={errors['nom']}
+            value={values.nom ?? ''}
+            error={errors.nom}
             autocomplete="name"
             maxlength={120}
             required
@@ -129,8 +94,8 @@ const Questions: FC<{ view: FormView }> = ({ view: { ctx, values, errors, items 
             type="email"
             inputmode="email"
             autocomplete="email"
-            value={values['email'] ?? ''}
-            error={errors['email']}
+            value={values.email ?? ''}
+            error={errors.email}
             required
           />
         </>
@@ -143,19 +108,19 @@ const Questions: FC<{ view: FormView }> = ({ view: { ctx, values, errors, items 
           inputmode="numeric"
           min={1}
           max={10_000}
-          value={values['personnes'] ?? '1'}
-          error={errors['personnes']}
+          value={values.personnes ?? '1'}
+          error={errors.personnes}
           required
         />
       ) : (
-        <input type="hidden" name="personnes" value={values['personnes'] ?? '1'} />
+        <input type="hidden" name="personnes" value={values.personnes ?? '1'} />
       )}
       <Field
         label={m.purpose}
         hint={m.purposeHint}
         name="objet"
-        value={values['objet'] ?? ''}
-        error={errors['objet']}
+        value={values.objet ?? ''}
+        error={errors.objet}
         maxlength={500}
       />
       <Checkbox label={m.forOrganisation} name="pour" value="organisation" checked={open} id="f-pour" />
@@ -163,8 +128,8 @@ const Questions: FC<{ view: FormView }> = ({ view: { ctx, values, errors, items 
         <Field
           label={m.organisationName}
           name="organisation"
-          value={values['organisation'] ?? ''}
-          error={errors['organisation']}
+          value={values.organisation ?? ''}
+          error={errors.organisation}
           autocomplete="organization"
           maxlength={200}
           plain
@@ -172,7 +137,7 @@ const Questions: FC<{ view: FormView }> = ({ view: { ctx, values, errors, items 
         <Select
           label={m.country}
           name="pays"
-          value={values['pays'] ?? ctx.territory.country}
+          value={values.pays ?? ctx.territory.country}
           options={countries.map((code) => ({ value: code, label: m.countries[code] }))}
           plain
         />
@@ -180,107 +145,13 @@ const Questions: FC<{ view: FormView }> = ({ view: { ctx, values, errors, items 
           label={m.registration}
           hint={m.registrationHint}
           name="numero"
-          value={values['numero'] ?? ''}
-          error={errors['numero']}
+          value={values.numero ?? ''}
+          error={errors.numero}
           inputmode="text"
           maxlength={40}
         />
       </div>
     </>
-  );
-};
-
-/** Another room at the same time, or the same hour each week: folded, for those who need it. */
-const More: FC<{ view: FormView }> = ({ view: { ctx, beside, values, items } }) => {
-  const { locale } = ctx;
-  const m = formMessages[locale];
-  const main = ctx.territory.mainLanguage;
-  return (
-    <details class="more" open={items.length > 1}>
-      <summary>{m.more}</summary>
-      <div class="stack">
-        {beside.length > 0 ? (
-          <div class="field-and-button">
-            <Select
-              label={m.addLabel}
-              name="autre"
-              plain
-              options={beside.map((room) => ({
-                value: room.slug,
-                label: say(room.name, locale, main),
-                group: kindWord(room.kind, locale),
-              }))}
-            />
-            <Button kind="secondary" name="geste" value="ajouter" formnovalidate>
-              {m.add}
-            </Button>
-          </div>
-        ) : (
-          <p>{m.nothingToAdd}</p>
-        )}
-        {items.length > 1 ? null : ctx.actor.kind === 'person' ? (
-          <div class="field-and-button">
-            <Select
-              label={m.weeks}
-              name="semaines"
-              plain
-              value={values['semaines'] ?? '4'}
-              options={[2, 3, 4, 6, 8, 10, 12, 16, 20, 26].map((count) => ({
-                value: String(count),
-                label: m.weeksChoice(count),
-              }))}
-            />
-            <Button kind="secondary" name="geste" value="semaines" formnovalidate>
-              {m.checkWeeks}
-            </Button>
-          </div>
-        ) : (
-          <p>
-            <a href={signInHref(ctx, items[0], values)}>{m.weeklySignIn}</a>
-          </p>
-        )}
-      </div>
-    </details>
-  );
-};
-
-/** To sign in and back to this very form. */
-function signInHref(ctx: Ctx, item: WantedView, values: FormValues): string {
-  const { locale } = ctx;
-  const people = Number(values['personnes']) || 1;
-  const back = bookingHref(locale, item.resource.slug, item, people, item.resource.site.timeZone);
-  return `/${locale}/connexion?${new URLSearchParams({ retour: back })}`;
-}
-
-/** What is free instead, one tap away. */
-export const Instead: FC<{ ctx: Ctx; found: readonly Equivalent[]; people: number; href?: (one: Equivalent) => string }> = ({
-  ctx,
-  found,
-  people,
-  href,
-}) => {
-  const { locale } = ctx;
-  const format = (one: Equivalent) => {
-    const write = formatOf({ site: { timeZone: ctx.territory.timeZone } } as ResourceView, locale);
-    return `${say(one.name, locale, ctx.territory.mainLanguage)}, ${write.dayShort(one.start)}, ${write.range(one.start, one.end)}`;
-  };
-  if (found.length === 0) return null;
-  return (
-    <section class="stack" aria-labelledby="instead">
-      <h2 id="instead">{formMessages[locale].instead}</h2>
-      <ul class="slots">
-        {found.map((one) => (
-          <li>
-            <a
-              class="slot"
-              href={href?.(one) ?? bookingHref(locale, one.slug, one, people, ctx.territory.timeZone)}
-            >
-              {format(one)}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 };
 
@@ -302,7 +173,7 @@ export const BookingFormPage: FC<{ view: FormView }> = ({ view }) => {
   const [first] = items;
   const name = say(first.resource.name, locale, main);
   const { line } = first.resource;
-  const people = Number(values['personnes']) || 1;
+  const people = Number(values.personnes) || 1;
   const title: Child = (
     <>
       {line ? <LineBullet letter={line.letter} colour={line.colour} /> : null} {m.title(name)}
@@ -311,10 +182,7 @@ export const BookingFormPage: FC<{ view: FormView }> = ({ view }) => {
   return (
     <>
       <PageHead title={title} back={{ href: `/${locale}${weekPath(first.resource, first)}`, label: m.back(name) }} />
-      <ErrorSummary
-        title={m.errors}
-        errors={Object.entries(errors).map(([field, message]) => ({ field, message }))}
-      />
+      <ErrorSummary title={m.errors} errors={Object.entries(errors).map(([field, message]) => ({ field, message }))} />
       <Reasons title={m.refused} reasons={refused} />
       <Instead ctx={ctx} found={instead} people={people} />
       <div class="columns booking-columns">
@@ -368,5 +236,3 @@ const Together: FC<{ view: FormView }> = ({ view: { ctx, items } }) => {
     </section>
   );
 };
-
-export { signInHref };

@@ -40,7 +40,7 @@ async function openForm(c: Web): Promise<Response> {
   const { ctx } = c.var;
   const query = readQuery(c);
   const slug = c.req.param('resource') ?? '';
-  const span = readSpan(query['debut'], query['fin']);
+  const span = readSpan(query.debut, query.fin);
   const at = span ?? { start: ctx.now, end: ctx.now };
   const resource = await resourceView(ctx, slug, at.start, at.end);
   if (!resource) throw notFound();
@@ -49,7 +49,7 @@ async function openForm(c: Web): Promise<Response> {
   const others = (c.req.queries('avec') ?? []).slice(0, together);
   const added = await readItems(
     ctx,
-    others.map((other) => `${other}|${query['debut']}|${query['fin']}`),
+    others.map((other) => `${other}|${query.debut}|${query.fin}`),
   );
   const items: WantedItems = [{ ...span, resource }, ...added];
   const people = peopleOf(query);
@@ -58,7 +58,7 @@ async function openForm(c: Web): Promise<Response> {
 }
 
 const peopleOf = (values: FormValues): number => {
-  const people = Number(values['personnes']);
+  const people = Number(values.personnes);
   return Number.isInteger(people) && people >= 1 && people <= 10_000 ? people : 1;
 };
 
@@ -66,11 +66,17 @@ async function postForm(c: Web): Promise<Response> {
   const { ctx } = c.var;
   const values = await readForm(c);
   const [first, ...rest] = await readItems(ctx, await formList(c, 'chose'));
-  if (!first) throw new Refusal('reservations.no_time', 'unprocessable', {}, { code: 'reservations.next.find', href: '/trouver' });
+  if (!first)
+    throw new Refusal(
+      'reservations.no_time',
+      'unprocessable',
+      {},
+      { code: 'reservations.next.find', href: '/trouver' },
+    );
   const items: WantedItems = [first, ...rest];
-  const gesture = values['geste'] ?? 'reserver';
-  const key = isFormKey(values['envoi']) ? values['envoi'] : newId();
-  if (gesture === 'ajouter') return showForm(c, await withRoom(ctx, items, values['autre']), { values, key });
+  const gesture = values.geste ?? 'reserver';
+  const key = isFormKey(values.envoi) ? values.envoi : newId();
+  if (gesture === 'ajouter') return showForm(c, await withRoom(ctx, items, values.autre), { values, key });
   if (gesture.startsWith('retirer ')) {
     const left = rest.filter((item) => item.resource.slug !== gesture.slice('retirer '.length));
     return showForm(c, [first, ...left], { values, key });

@@ -5,7 +5,8 @@ import type { Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { equivalents } from '../finding/index.ts';
 import { formMessages } from './form.messages.ts';
-import { BookingFormPage, type FormView } from './form.pages.tsx';
+import { BookingFormPage } from './form.pages.tsx';
+import type { FormView } from './form.parts.tsx';
 import { freeBeside } from './form.store.ts';
 import type { WantedItems } from './form.work.ts';
 import type { Refused } from './reasons.tsx';
@@ -16,7 +17,7 @@ type Shown = { status?: number; values: FormValues; errors?: FieldErrors; refuse
 export async function showForm(c: Web, items: WantedItems, shown: Shown): Promise<Response> {
   const { ctx } = c.var;
   const [first] = items;
-  const people = Number(shown.values['personnes']) || 1;
+  const people = Number(shown.values.personnes) || 1;
   const crowded = shown.refused?.codes.some((code) => code === 'booking.taken' || code === 'booking.closed');
   const view: FormView = {
     ctx,
@@ -38,4 +39,3 @@ export async function showForm(c: Web, items: WantedItems, shown: Shown): Promis
   const title = formMessages[ctx.locale].title(say(first.resource.name, ctx.locale, ctx.territory.mainLanguage));
   return page(c, { title, status: shown.status ?? 200 }, <BookingFormPage view={view} />);
 }
-

@@ -29,7 +29,11 @@ export async function freeBeside(ctx: Ctx, siteId: string, span: Span, except: r
 }
 
 /** Notes for which organisation somebody new has booked: it is known only once they are. */
-export async function giveToOrganisation(ctx: Ctx, bookingIds: readonly string[], organisationId: string): Promise<void> {
+export async function giveToOrganisation(
+  ctx: Ctx,
+  bookingIds: readonly string[],
+  organisationId: string,
+): Promise<void> {
   await ctx.db
     .updateTable('booking')
     .set({ organisation_id: organisationId })

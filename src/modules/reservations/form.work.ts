@@ -4,7 +4,7 @@ import { findOrCreateOrganisation } from '../accounts/index.ts';
 import type { Item, Reserved, reserve } from '../booking/index.ts';
 import { resourceView } from '../notices/index.ts';
 import { type BookingForm, readSpan } from './form.input.ts';
-import type { WantedView } from './form.pages.tsx';
+import type { WantedView } from './form.parts.tsx';
 import { giveToOrganisation } from './form.store.ts';
 
 export type WantedItems = readonly [WantedView, ...WantedView[]];
@@ -66,4 +66,3 @@ export async function book(
   });
   return answer.body as { reference: string; held: boolean };
 }
-

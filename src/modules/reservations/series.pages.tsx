@@ -7,7 +7,7 @@ import { Button, PageHead, Tag } from '../../ui/components/index.ts';
 import { bookingHref } from '../finding/index.ts';
 import { formatOf, placeOf, whenOf } from '../notices/index.ts';
 import { formMessages } from './form.messages.ts';
-import { type WantedView, writeItem } from './form.pages.tsx';
+import { type WantedView, writeItem } from './form.parts.tsx';
 import { Reasons } from './reasons.tsx';
 
 export type PlannedView = WantedView & { ok: boolean; reasons: Explained[]; alternatives: WantedView[] };
@@ -27,7 +27,7 @@ export const WeeksPage: FC<{ view: WeeksView }> = ({ view }) => {
   const { locale } = ctx;
   const m = formMessages[locale];
   const name = say(item.resource.name, locale, ctx.territory.mainLanguage);
-  const people = Number(values['personnes']) || 1;
+  const people = Number(values.personnes) || 1;
   const kept = ['personnes', 'pour', 'organisation', 'pays', 'numero', 'objet', 'semaines'];
   return (
     <>

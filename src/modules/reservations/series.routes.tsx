@@ -1,19 +1,19 @@
 import type { Hono } from 'hono';
+import { notFound, Refusal } from '../../core/errors.ts';
 import { say } from '../../core/i18n.ts';
 import { newId } from '../../core/ids.ts';
 import { type FormValues, whole } from '../../core/input.ts';
 import { explainAll } from '../../core/sentences.ts';
-import { notFound, Refusal } from '../../core/errors.ts';
 import { type Env, formList, readForm, seeOther, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { keepSeries, planSeries } from '../booking/index.ts';
 import { bookingPath, resourceView } from '../notices/index.ts';
 import { isFormKey, readBookingForm } from './form.input.ts';
 import { formMessages } from './form.messages.ts';
-import type { WantedView } from './form.pages.tsx';
+import type { WantedView } from './form.parts.tsx';
 import { showForm } from './form.show.tsx';
 import { book, readItems, toItem } from './form.work.ts';
-import { refusedBy, type Refused } from './reasons.tsx';
+import { type Refused, refusedBy } from './reasons.tsx';
 import { type PlannedView, WeeksPage } from './series.pages.tsx';
 
 const weeksAsked = whole(2, 52).catch(4);
@@ -31,7 +31,7 @@ export async function showWeeks(
   if (!personId) throw notFound();
   const form = readBookingForm(ctx, values);
   if (!form.ok) return showForm(c, [item], { values, errors: form.errors, status: 422, key });
-  const weeks = weeksAsked.parse(values['semaines']);
+  const weeks = weeksAsked.parse(values.semaines);
   const planned = await planSeries(ctx, {
     ...toItem(item),
     weeks,
@@ -64,7 +64,7 @@ async function keepWeeks(c: Web): Promise<Response> {
   const values = await readForm(c);
   const [item] = await readItems(ctx, await formList(c, 'chose'));
   if (!item) throw notFound();
-  const key = isFormKey(values['envoi']) ? values['envoi'] : newId();
+  const key = isFormKey(values.envoi) ? values.envoi : newId();
   const chosen = Object.keys(values)
     .filter((name) => /^date-\d{1,2}$/.test(name) && values[name])
     .map((name) => values[name]!);

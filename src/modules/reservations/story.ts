@@ -93,15 +93,17 @@ const isPlain = (kind: string, m: Record<string, unknown>): boolean => typeof m[
 export function tellLine(told: Told, { locale, personId, readerIsOwner, format }: Reader): StoryLine {
   const m = sentences[locale];
   const kind = told.kind.replace(/^booking\./, '');
-  const from = instantIn((told.data['from'] as { start?: unknown } | undefined)?.start);
-  const to = instantIn((told.data['to'] as { start?: unknown } | undefined)?.start);
+  const from = instantIn((told.data.from as { start?: unknown } | undefined)?.start);
+  const to = instantIn((told.data.to as { start?: unknown } | undefined)?.start);
   const text =
     kind === 'moved' && from && to
       ? m.moved(format.dayTime(from), format.dayTime(to))
       : isPlain(kind, m)
         ? (m[kind as 'confirmed'] as string)
         : m.changed;
-  const own = told.actorId === personId || (told.actorId === null && /^(held|requested|confirmed|cancelled|moved|checked_in|ended_early)$/.test(kind));
+  const own =
+    told.actorId === personId ||
+    (told.actorId === null && /^(held|requested|confirmed|cancelled|moved|checked_in|ended_early)$/.test(kind));
   const automatic = /^(released|expired)$/.test(kind);
   const who = automatic ? m.software : own ? (readerIsOwner ? m.you : m.person) : m.team;
   const reason = told.reason ? `${m.colon}${told.reason}` : '';

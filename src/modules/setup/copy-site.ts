@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
-import { newId } from '../../core/ids.ts';
 import { say } from '../../core/i18n.ts';
-import { liveUnits } from './setup.store.ts';
+import { newId } from '../../core/ids.ts';
 import { freeSlug } from './setup.rules.ts';
+import { liveUnits } from './setup.store.ts';
 
 /** Gives a new place the hours, rules, spaces and bookable things of another; not its photos, bookings nor exceptions. */
 export async function copySite(ctx: Ctx, fromId: string, to: { id: string; slug: string }): Promise<void> {
@@ -74,7 +74,13 @@ async function copyResources(
     copies.set(resource.id, id);
     const slug = freeSlug(`${say(resource.name, ctx.territory.mainLanguage)} ${to.slug}`, taken);
     taken.add(slug);
-    const { photo_id: _photo, demonstration: _demonstration, archived_at: _archived, version: _version, ...kept } = resource;
+    const {
+      photo_id: _photo,
+      demonstration: _demonstration,
+      archived_at: _archived,
+      version: _version,
+      ...kept
+    } = resource;
     await ctx.db
       .insertInto('resource')
       .values({
@@ -117,7 +123,9 @@ async function copyHours(ctx: Ctx, copies: ReadonlyMap<string, string>): Promise
   const rules = await ctx.db
     .selectFrom('opening_rule')
     .selectAll()
-    .where(sql<boolean>`site_id = any(${ids}::uuid[]) or space_id = any(${ids}::uuid[]) or resource_id = any(${ids}::uuid[])`)
+    .where(
+      sql<boolean>`site_id = any(${ids}::uuid[]) or space_id = any(${ids}::uuid[]) or resource_id = any(${ids}::uuid[])`,
+    )
     .execute();
   const copy = (id: string | null) => (id ? (copies.get(id) ?? null) : null);
   if (rules.length === 0) return;

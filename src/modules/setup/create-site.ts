@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
-import { newId } from '../../core/ids.ts';
 import { type Locale, say } from '../../core/i18n.ts';
+import { newId } from '../../core/ids.ts';
 import { record } from '../../core/journal.ts';
 import { copySite } from './copy-site.ts';
 import { mustRunTerritory, namedOnce, refuseField } from './owner.ts';

@@ -25,7 +25,8 @@ export function editSite(ctx: Ctx, siteId: string, input: SiteInput): Promise<vo
     await claim(inside, 'site', siteId, input.version);
     const after = await siteColumns(inside, input);
     // Its hours are of another nature then: stops instead of a week.
-    if ((before.kind === 'mobile') !== (after.kind === 'mobile')) throw new Refusal('setup.kind_fixed', 'unprocessable', { field: 'kind' });
+    if ((before.kind === 'mobile') !== (after.kind === 'mobile'))
+      throw new Refusal('setup.kind_fixed', 'unprocessable', { field: 'kind' });
     await inside.db
       .updateTable('site')
       .set({

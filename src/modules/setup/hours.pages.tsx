@@ -1,7 +1,17 @@
 import type { FC } from 'hono/jsx';
 import { instantAt } from '../../core/clock.ts';
 import { type I18nText, type Locale, say } from '../../core/i18n.ts';
-import { Button, Checkbox, DataTable, Field, fieldId, Notice, PageHead, PostButton, RadioGroup } from '../../ui/components/index.ts';
+import {
+  Button,
+  Checkbox,
+  DataTable,
+  Field,
+  fieldId,
+  Notice,
+  PageHead,
+  PostButton,
+  RadioGroup,
+} from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import type { Found } from './found.ts';
 import { setupMessages } from './setup.messages.ts';
@@ -14,32 +24,61 @@ type ExceptionLine = { id: string; day: string; opens: number | null; closes: nu
 
 /** The usual week as one grid, then the days that are not as usual. */
 export const HoursPage: FC<
-  Words & { found: Found; week: Form; exception: Form; exceptions: ExceptionLine[]; ranges: number; guide: boolean; outside: number }
+  Words & {
+    found: Found;
+    week: Form;
+    exception: Form;
+    exceptions: ExceptionLine[];
+    ranges: number;
+    guide: boolean;
+    outside: number;
+  }
 > = ({ locale, main, found, week, exception, exceptions, ranges, guide, outside }) => {
   const m = setupMessages[locale];
   const own = `/${locale}${found.path}`;
   const isSite = found.owner.kind === 'site';
   return (
     <>
-      <PageHead title={m.hours} back={{ href: own, label: say(found.name, locale, main) }} lead={isSite ? m.hoursLead : m.hoursOwnLead} />
+      <PageHead
+        title={m.hours}
+        back={{ href: own, label: say(found.name, locale, main) }}
+        lead={isSite ? m.hoursLead : m.hoursOwnLead}
+      />
       {guide ? <GuideSteps locale={locale} at={2} /> : null}
       {outside > 0 ? (
         <Notice kind="warning">
           <p>{m.exceptionBookings(outside)}</p>
         </Notice>
       ) : null}
-      <SetupForm locale={locale} form={week} action={`${own}/horaires${guide ? '?guide=1' : ''}`} verb={guide ? m.hoursNext : m.hoursSave}>
+      <SetupForm
+        locale={locale}
+        form={week}
+        action={`${own}/horaires${guide ? '?guide=1' : ''}`}
+        verb={guide ? m.hoursNext : m.hoursSave}
+        after={
+          <>
+            <Button kind="secondary" name="copier" value="5">
+              {m.copyMonday}
+            </Button>
+            <Button kind="secondary" name="copier" value="7">
+              {m.copyMondayAll}
+            </Button>
+          </>
+        }
+      >
         <p class="field-hint">{m.hoursHint}</p>
         <div class="setup-week">
           {[1, 2, 3, 4, 5, 6, 7].map((weekday) => (
             <DayHours locale={locale} form={week} weekday={weekday} ranges={ranges} />
           ))}
         </div>
-        <div class="cluster">
-          <Button kind="secondary" name="copier" value="5">{m.copyMonday}</Button>
-          <Button kind="secondary" name="copier" value="7">{m.copyMondayAll}</Button>
-        </div>
-        {isSite ? <Checkbox name="closed_on_holidays" label={m.closedOnHolidays} checked={week.values['closed_on_holidays'] === 'on'} /> : null}
+        {isSite ? (
+          <Checkbox
+            name="closed_on_holidays"
+            label={m.closedOnHolidays}
+            checked={week.values['closed_on_holidays'] === 'on'}
+          />
+        ) : null}
       </SetupForm>
       {guide ? null : (
         <section class="section">
@@ -54,9 +93,14 @@ export const HoursPage: FC<
   );
 };
 
-const DayHours: FC<{ locale: Locale; form: Form; weekday: number; ranges: number }> = ({ locale, form, weekday, ranges }) => {
+const DayHours: FC<{ locale: Locale; form: Form; weekday: number; ranges: number }> = ({
+  locale,
+  form,
+  weekday,
+  ranges,
+}) => {
   const m = setupMessages[locale];
-  const name = m.weekdays[String(weekday) as keyof typeof m.weekdays];
+  const name = m.weekdays[weekday as keyof typeof m.weekdays];
   const error = form.errors[`h${weekday}`];
   const id = fieldId(`h${weekday}`);
   const input = (field: string, label: string) => (
@@ -95,7 +139,12 @@ const DayHours: FC<{ locale: Locale; form: Form; weekday: number; ranges: number
   );
 };
 
-const ExceptionTable: FC<Words & { found: Found; exceptions: ExceptionLine[] }> = ({ locale, main, found, exceptions }) => {
+const ExceptionTable: FC<Words & { found: Found; exceptions: ExceptionLine[] }> = ({
+  locale,
+  main,
+  found,
+  exceptions,
+}) => {
   const m = setupMessages[locale];
   const zone = found.site.time_zone;
   const format = formatter(locale, zone);
@@ -108,12 +157,22 @@ const ExceptionTable: FC<Words & { found: Found; exceptions: ExceptionLine[] }> 
     <DataTable
       caption={m.exceptions}
       quiet
-      columns={[{ label: m.day, heading: true }, { label: m.hours }, { label: m.reason }, { label: m.remove, action: true }]}
+      columns={[
+        { label: m.day, heading: true },
+        { label: m.hours },
+        { label: m.reason },
+        { label: m.remove, action: true },
+      ]}
       rows={exceptions.map((one) => [
         dayWords(one),
         hours(one),
         say(one.reason, locale, main) || '—',
-        <PostButton kind="quiet" action={`/${locale}${found.path}/exceptions/${one.id}/suppression`} label={m.remove} about={dayWords(one)} />,
+        <PostButton
+          kind="quiet"
+          action={`/${locale}${found.path}/exceptions/${one.id}/suppression`}
+          label={m.remove}
+          about={dayWords(one)}
+        />,
       ])}
       empty={<p>{m.exceptionNone}</p>}
     />

@@ -5,7 +5,7 @@ import { isUuid } from '../../core/ids.ts';
 import type { FieldErrors, FormValues } from '../../core/input.ts';
 import { type Env, readForm, seeOther, type Web } from '../../core/web.ts';
 import { addException, exceptionInput, readExceptions, removeException } from './exceptions.ts';
-import { find, type Found, ownerRoots } from './found.ts';
+import { type Found, find, ownerRoots } from './found.ts';
 import { HoursPage } from './hours.pages.tsx';
 import type { OwnerKind } from './owner.ts';
 import { readHours, setHours, type Week } from './set-hours.ts';

@@ -5,7 +5,17 @@ import { optionalText, whole } from '../../core/input.ts';
 import { type PricePer, resourceKinds } from '../../core/schema.ts';
 import { type Need, needKeys } from '../finding/index.ts';
 import { refuseField } from './owner.ts';
-import { i18nFields, optionalDecimal, optionalDuration, optionalId, optionalWhole, ruleFields, rulesFrom, textFrom, version } from './setup.fields.ts';
+import {
+  i18nFields,
+  optionalDecimal,
+  optionalDuration,
+  optionalId,
+  optionalWhole,
+  ruleFields,
+  rulesFrom,
+  textFrom,
+  version,
+} from './setup.fields.ts';
 import { parseCents } from './setup.rules.ts';
 
 const pricePer = ['hour', 'half_day', 'day', 'booking'] as const satisfies readonly PricePer[];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
-import { newId } from '../../core/ids.ts';
 import { type Locale, say } from '../../core/i18n.ts';
+import { newId } from '../../core/ids.ts';
 import { record } from '../../core/journal.ts';
 import { lineColours } from '../../ui/components/line.tsx';
 import { mustRunTerritory, namedOnce, refuseField, stale } from './owner.ts';
@@ -47,7 +47,10 @@ export function saveLine(ctx: Ctx, input: LineInput, slug?: string): Promise<voi
       else {
         const newSlug = freeSlug(say(name, ctx.territory.mainLanguage), new Set(all.map((line) => line.slug)));
         const rank = Math.max(0, ...all.map((line) => line.rank)) + 1;
-        await inside.db.insertInto('line').values({ id, slug: newSlug, rank, ...values }).execute();
+        await inside.db
+          .insertInto('line')
+          .values({ id, slug: newSlug, rank, ...values })
+          .execute();
       }
       const data = known ? { changed: changedKeys(known, { ...values, name }) } : {};
       await record(inside, {

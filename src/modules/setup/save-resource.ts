@@ -1,7 +1,7 @@
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
-import { newId } from '../../core/ids.ts';
 import { say } from '../../core/i18n.ts';
+import { newId } from '../../core/ids.ts';
 import { record } from '../../core/journal.ts';
 import { lockThings } from '../booking/index.ts';
 import { claim, mustRunSite, namedOnce, refuseField } from './owner.ts';

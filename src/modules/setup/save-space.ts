@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
-import { newId } from '../../core/ids.ts';
 import { type Locale, say } from '../../core/i18n.ts';
+import { newId } from '../../core/ids.ts';
 import { record } from '../../core/journal.ts';
 import { claim, mustRunSite, namedOnce } from './owner.ts';
 import { i18nFields, optionalId, optionalWhole, ruleFields, rulesFrom, textFrom, version } from './setup.fields.ts';
@@ -42,11 +42,18 @@ export function createSpace(ctx: Ctx, siteId: string, input: SpaceInput): Promis
   return namedOnce(() =>
     atomically(ctx, async (inside) => {
       const values = columns(input);
-      const others = await inside.db.selectFrom('space').select(['slug', 'rank']).where('site_id', '=', siteId).execute();
+      const others = await inside.db
+        .selectFrom('space')
+        .select(['slug', 'rank'])
+        .where('site_id', '=', siteId)
+        .execute();
       const slug = freeSlug(say(values.name, ctx.territory.mainLanguage), new Set(others.map((one) => one.slug)));
       const id = newId();
       const rank = Math.max(0, ...others.map((one) => one.rank)) + 1;
-      await inside.db.insertInto('space').values({ id, site_id: siteId, slug, rank, ...written(values) }).execute();
+      await inside.db
+        .insertInto('space')
+        .values({ id, site_id: siteId, slug, rank, ...written(values) })
+        .execute();
       await record(inside, { kind: 'space.created', subjectKind: 'space', subjectId: id, data: { siteId } });
       return slug;
     }),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
-import { newId } from '../../core/ids.ts';
 import type { Locale } from '../../core/i18n.ts';
+import { newId } from '../../core/ids.ts';
 import { record } from '../../core/journal.ts';
 import { claim, mustRunSite, type Owner, refuseField } from './owner.ts';
 import { i18nFields, textFrom, version } from './setup.fields.ts';
@@ -29,7 +29,13 @@ export async function setPicture(
       .where(`${owner.kind}.id`, '=', owner.id)
       .executeTakeFirstOrThrow();
     const picture = kept
-      ? { sha256: kept.sha256, media_type: kept.mediaType, byte_size: kept.byteSize, width: kept.width, height: kept.height }
+      ? {
+          sha256: kept.sha256,
+          media_type: kept.mediaType,
+          byte_size: kept.byteSize,
+          width: kept.width,
+          height: kept.height,
+        }
       : before;
     if (!picture.sha256 || !picture.media_type) throw refuseField('photo', 'setup.photo_missing');
     const id = newId();

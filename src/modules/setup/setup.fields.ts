@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { I18nText, Locale } from '../../core/i18n.ts';
 import { locales } from '../../core/i18n.ts';
-import { checkbox, optionalText, text } from '../../core/input.ts';
+import { optionalText, text } from '../../core/input.ts';
 import type { RuleSet } from '../../core/schema.ts';
 import { parseDuration } from './setup.rules.ts';
 
@@ -28,7 +28,8 @@ export const optionalWhole = (min: number, max: number) =>
     .string()
     .optional()
     .transform((value) => value?.replace(/[\s\u00a0\u202f]/g, '') || undefined)
-    .pipe(z.coerce.number().int().min(min).max(max).optional());
+    .transform((value) => (value === undefined ? undefined : Number(value)))
+    .pipe(z.number().int().min(min).max(max).optional());
 
 const toDot = (value: string | undefined) => value?.replace(/[\s\u00a0\u202f°]/g, '').replace(',', '.') || undefined;
 
@@ -36,15 +37,15 @@ const toDot = (value: string | undefined) => value?.replace(/[\s\u00a0\u202f°]/
 export const decimal = (min: number, max: number) =>
   z
     .string()
-    .transform((value) => toDot(value))
-    .pipe(z.coerce.number().min(min).max(max));
+    .transform((value) => Number(toDot(value) ?? Number.NaN))
+    .pipe(z.number().min(min).max(max));
 
 export const optionalDecimal = (min: number, max: number) =>
   z
     .string()
     .optional()
-    .transform(toDot)
-    .pipe(z.coerce.number().min(min).max(max).optional());
+    .transform((value) => (toDot(value) === undefined ? undefined : Number(toDot(value))))
+    .pipe(z.number().min(min).max(max).optional());
 
 /** A length of time as people write it ("2 h 30", "3 jours"), in minutes; empty is undefined. */
 export const optionalDuration = (min: number, max: number) =>
@@ -60,7 +61,7 @@ type Names<K extends string> = Record<`${K}.${Locale}`, z.ZodType<string | undef
 export function i18nFields<K extends string>(key: K, max: number, required?: Locale): Names<K> {
   return Object.fromEntries(
     locales.map((locale) => [`${key}.${locale}`, locale === required ? text(max) : optionalText(max)]),
-  ) as Names<K>;
+  ) as unknown as Names<K>;
 }
 
 /** The text those three fields make; languages left empty are absent. */
@@ -114,5 +115,3 @@ export function rulesFrom(data: Record<string, unknown>): RuleSet {
   if (found['who'] !== 'group') delete found['groupSlug'];
   return found as RuleSet;
 }
-
-export { checkbox };

@@ -1,7 +1,16 @@
 import type { Child, FC } from 'hono/jsx';
 import { type I18nText, type Locale, locales, pickText } from '../../core/i18n.ts';
 import type { Web } from '../../core/web.ts';
-import { Button, ErrorSummary, Field, FieldGroup, fieldId, Notice, Select, TextArea } from '../../ui/components/index.ts';
+import {
+  Button,
+  ErrorSummary,
+  Field,
+  FieldGroup,
+  fieldId,
+  Notice,
+  Select,
+  TextArea,
+} from '../../ui/components/index.ts';
 import { page } from '../../ui/page.tsx';
 import { setupMessages } from './setup.messages.ts';
 import type { Form } from './setup.web.ts';
@@ -15,7 +24,11 @@ export const Text: FC<{ text: I18nText; locale: Locale; main: Locale }> = ({ tex
 };
 
 /** What each field of a form needs: its name, what is written in it, what is wrong with it. */
-export const bind = (form: Form) => (name: string) => ({ name, value: form.values[name] ?? '', error: form.errors[name] });
+export const bind = (form: Form) => (name: string) => ({
+  name,
+  value: form.values[name] ?? '',
+  error: form.errors[name],
+});
 
 type Words = { locale: Locale; main: Locale };
 
@@ -40,7 +53,11 @@ export const I18nField: FC<
   const control = (one: Locale, text: string) => {
     const common = { ...f(`${name}.${one}`), label: text, maxlength: max };
     const own = one === main ? { hint, required } : {};
-    return rows ? <TextArea {...common} {...own} rows={rows} plain={one !== main} /> : <Field {...common} {...own} plain={one !== main} />;
+    return rows ? (
+      <TextArea {...common} {...own} rows={rows} plain={one !== main} />
+    ) : (
+      <Field {...common} {...own} plain={one !== main} />
+    );
   };
   return (
     <div class="setup-languages">
@@ -50,9 +67,7 @@ export const I18nField: FC<
           {m.otherLanguages(label)}
           {filled.length > 0 ? <span class="soft"> ({filled.join(', ')})</span> : null}
         </summary>
-        <div class="setup-folded">
-          {others.map((one) => control(one, `${label} (${languageNames[one]})`))}
-        </div>
+        <div class="setup-folded">{others.map((one) => control(one, `${label} (${languageNames[one]})`))}</div>
       </details>
     </div>
   );
@@ -67,7 +82,15 @@ export const CommuneField: FC<
   const chosen = form.values['commune_code'];
   return (
     <>
-      <Field {...f('commune')} label={m.commune} hint={m.communeHint} required maxlength={120} list="communes" autocomplete="off" />
+      <Field
+        {...f('commune')}
+        label={m.commune}
+        hint={m.communeHint}
+        required
+        maxlength={120}
+        list="communes"
+        autocomplete="off"
+      />
       <datalist id="communes">
         {names.map((one) => (
           <option value={`${one.name} (${one.code})`} />
@@ -168,6 +191,11 @@ export function doneNotice(c: Web): Child {
 }
 
 /** A page of the administration. */
-export function setupPage(c: Web, title: string, content: Child, options: { status?: number; wide?: boolean } = {}): Response {
+export function setupPage(
+  c: Web,
+  title: string,
+  content: Child,
+  options: { status?: number; wide?: boolean } = {},
+): Response {
   return page(c, { title, ...options }, <div class="setup stack">{content}</div>);
 }

@@ -21,7 +21,11 @@ export function territoryRoutes(app: Hono<Env>): void {
     mustManage(c);
     const sites = await managedSites(c.var.ctx);
     const territory = runsTerritory(c) ? c.var.ctx.territory.name : null;
-    return setupPage(c, setupMessages[c.var.ctx.locale].title, <DashboardPage {...words(c)} sites={sites} territory={territory} />);
+    return setupPage(
+      c,
+      setupMessages[c.var.ctx.locale].title,
+      <DashboardPage {...words(c)} sites={sites} territory={territory} />,
+    );
   });
 
   app.get('/:locale{(?:fr|nl|en)}/gestion/territoire', async (c) => {

@@ -1,10 +1,9 @@
 import type { z } from 'zod';
-import { has } from '../../core/access.ts';
+import { has, isTerritoryAdministrator } from '../../core/access.ts';
 import { notFound, Refusal, refusalStatus } from '../../core/errors.ts';
 import { type FieldErrors, type FormValues, parse } from '../../core/input.ts';
 import { explainAll } from '../../core/sentences.ts';
 import { seeOther, type Web } from '../../core/web.ts';
-import { isTerritoryAdministrator } from '../../core/access.ts';
 
 /** A form as it is shown: what is written in it, what is wrong with it. */
 export type Form = {
@@ -40,7 +39,10 @@ export function refused(c: Web, form: Form, error: unknown): Form {
   });
   if (error.kind === 'stale') {
     const { pathname, search } = new URL(c.req.url);
-    const label = ctx.sentences[ctx.locale]['next.reload']!({}, { locale: ctx.locale, timeZone: ctx.territory.timeZone });
+    const label = ctx.sentences[ctx.locale]['next.reload']!(
+      {},
+      { locale: ctx.locale, timeZone: ctx.territory.timeZone },
+    );
     for (const one of refusals) one.next ??= { label, href: pathname + search };
   }
   return { ...form, errors, refusals, status: refusalStatus[error.kind] };

@@ -30,8 +30,7 @@ type SiteInput = z.output<z.ZodObject<ReturnType<typeof siteFields>>>;
 /** The columns those fields fill. A place without coordinates of its own stands at the centre of its commune. */
 export async function siteColumns(ctx: Ctx, input: SiteInput) {
   const commune = await communeOf(ctx, input.commune, input.commune_code);
-  const point =
-    input.lat === undefined || input.lon === undefined ? commune : { lat: input.lat, lon: input.lon };
+  const point = input.lat === undefined || input.lon === undefined ? commune : { lat: input.lat, lon: input.lon };
   return {
     kind: input.kind,
     name: textFrom(input, 'name'),

@@ -1,7 +1,19 @@
 import type { Child, FC } from 'hono/jsx';
 import { type I18nText, type Locale, pickText, say } from '../../core/i18n.ts';
 import type { ResourceKind } from '../../core/schema.ts';
-import { DataTable, EmptyState, Field, LinkButton, Notice, PageHead, PostButton, RadioGroup, Select, Steps, Tag } from '../../ui/components/index.ts';
+import {
+  DataTable,
+  EmptyState,
+  Field,
+  LinkButton,
+  Notice,
+  PageHead,
+  PostButton,
+  RadioGroup,
+  Select,
+  Steps,
+  Tag,
+} from '../../ui/components/index.ts';
 import { kindWord } from '../finding/index.ts';
 import { RuleFields } from './rules.parts.tsx';
 import { setupMessages } from './setup.messages.ts';
@@ -48,11 +60,25 @@ const SiteFields: FC<Words & SiteFormData & { form: Form; fixedKind: boolean }> 
       <I18nField {...words} name="name" label={m.siteName} hint={m.siteNameHint} required max={120} />
       <CommuneField {...words} names={names} choices={choices} />
       <Field {...f('address')} label={m.address} hint={m.addressHint} maxlength={200} autocomplete="off" />
-      <Field {...f('telephone')} label={m.telephone} hint={m.siteTelephoneHint} type="tel" maxlength={30} autocomplete="off" />
+      <Field
+        {...f('telephone')}
+        label={m.telephone}
+        hint={m.siteTelephoneHint}
+        type="tel"
+        maxlength={30}
+        autocomplete="off"
+      />
       <Folded summary={m.siteMore} open={wrong}>
         <I18nField {...words} name="summary" label={m.summary} hint={m.summaryHint} max={600} rows={3} />
         <I18nField {...words} name="how_to_come" label={m.howToCome} hint={m.howToComeHint} max={2000} rows={4} />
-        <I18nField {...words} name="accessibility" label={m.accessibility} hint={m.accessibilityHint} max={2000} rows={4} />
+        <I18nField
+          {...words}
+          name="accessibility"
+          label={m.accessibility}
+          hint={m.accessibilityHint}
+          max={2000}
+          rows={4}
+        />
         <Field {...f('email')} label={m.email} type="email" maxlength={254} autocomplete="off" />
         <div class="group-row">
           <Field {...f('lat')} label={m.latitude} hint={m.pointHint} inputmode="decimal" maxlength={12} />
@@ -65,7 +91,9 @@ const SiteFields: FC<Words & SiteFormData & { form: Form; fixedKind: boolean }> 
   );
 };
 
-export const NewSitePage: FC<Words & SiteFormData & { form: Form; models: { id: string; name: I18nText }[] }> = (props) => {
+export const NewSitePage: FC<Words & SiteFormData & { form: Form; models: { id: string; name: I18nText }[] }> = (
+  props,
+) => {
   const { locale, main, form, models } = props;
   const m = setupMessages[locale];
   return (
@@ -126,13 +154,24 @@ type ResourceLine = {
 
 /** All that can be managed of one place. */
 export const SitePage: FC<
-  Words & { site: SiteRow; spaces: SpaceLine[]; resources: ResourceLine[]; done: boolean; canCopy: boolean; openDays: number; stops: number }
+  Words & {
+    site: SiteRow;
+    spaces: SpaceLine[];
+    resources: ResourceLine[];
+    done: boolean;
+    canCopy: boolean;
+    openDays: number;
+    stops: number;
+  }
 > = ({ locale, main, site, spaces, resources, done, canCopy, openDays, stops }) => {
   const m = setupMessages[locale];
   const own = `/${locale}/gestion/lieux/${site.slug}`;
   const mobile = site.kind === 'mobile';
   const live = resources.filter((one) => !one.archived_at);
-  const gone = [...spaces.filter((one) => one.archived_at).map((one) => ({ ...one, at: 'espaces' })), ...resources.filter((one) => one.archived_at).map((one) => ({ ...one, at: 'ressources' }))];
+  const gone = [
+    ...spaces.filter((one) => one.archived_at).map((one) => ({ ...one, at: 'espaces' })),
+    ...resources.filter((one) => one.archived_at).map((one) => ({ ...one, at: 'ressources' })),
+  ];
   return (
     <>
       <PageHead
@@ -142,7 +181,11 @@ export const SitePage: FC<
         actions={
           <>
             <LinkButton href={`/${locale}/lieux/${site.slug}`}>{m.seePublic}</LinkButton>
-            {canCopy ? <LinkButton kind="quiet" href={`/${locale}/gestion/lieux/nouveau?copie=${site.slug}`}>{m.copyThis}</LinkButton> : null}
+            {canCopy ? (
+              <LinkButton kind="quiet" href={`/${locale}/gestion/lieux/nouveau?copie=${site.slug}`}>
+                {m.copyThis}
+              </LinkButton>
+            ) : null}
           </>
         }
       />
@@ -172,7 +215,9 @@ export const SitePage: FC<
       <section class="section">
         <div class="setup-section-head">
           <h2>{m.resources}</h2>
-          <LinkButton kind="primary" href={`${own}/ressources/nouvelle`}>{m.resourceNew}</LinkButton>
+          <LinkButton kind="primary" href={`${own}/ressources/nouvelle`}>
+            {m.resourceNew}
+          </LinkButton>
         </div>
         {live.length === 0 ? (
           <EmptyState title={m.noResource}>
@@ -210,7 +255,13 @@ export const SitePage: FC<
         </Folded>
       ) : null}
       {site.archived_at ? null : (
-        <ArchiveBox locale={locale} action={`${own}/archivage`} version={site.version} text={m.archiveSiteText} verb={m.archiveSite} />
+        <ArchiveBox
+          locale={locale}
+          action={`${own}/archivage`}
+          version={site.version}
+          text={m.archiveSiteText}
+          verb={m.archiveSite}
+        />
       )}
     </>
   );

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
+import { say } from '../../core/i18n.ts';
 import { type FormValues, parse } from '../../core/input.ts';
 import { type Env, readForm, seeOther, type Web } from '../../core/web.ts';
 import { findCommune } from '../finding/index.ts';
@@ -17,7 +18,6 @@ import { allGroups, communeNames, managedSites, resourcesOf, type SiteRow, space
 import { blank, type Form, refused, runsTerritory, submit } from './setup.web.ts';
 import { backToSite, EditSitePage, NewSitePage, RefusedPage, SitePage } from './sites.pages.tsx';
 import { upcomingStops } from './tour.ts';
-import { say } from '../../core/i18n.ts';
 
 const words = (c: Web) => ({ locale: c.var.ctx.locale, main: c.var.ctx.territory.mainLanguage });
 
@@ -77,7 +77,9 @@ async function endOrBegin(c: Web, kind: OwnerKind, act: typeof archive, done: st
     const shown = refused(c, form, error);
     const title = say(found.name, locale, main);
     const way = { href: `/${locale}${found.path}`, label: title };
-    return setupPage(c, title, <RefusedPage locale={locale} form={shown} title={title} back={way} />, { status: shown.status });
+    return setupPage(c, title, <RefusedPage locale={locale} form={shown} title={title} back={way} />, {
+      status: shown.status,
+    });
   }
 }
 
@@ -92,17 +94,20 @@ export async function communeChoices(c: Web, form: Form): Promise<{ code: string
   if (!form.errors['commune_code'] && !form.values['commune_code']) return [];
   const found = await findCommune(c.var.ctx, form.values['commune'] ?? '');
   if (found.kind !== 'several') return [];
-  return found.communes.map((one) => ({ code: one.code, label: `${one.name} (${one.postcodes[0] ?? one.code}, ${one.country})` }));
+  return found.communes.map((one) => ({
+    code: one.code,
+    label: `${one.name} (${one.postcodes[0] ?? one.code}, ${one.country})`,
+  }));
 }
 
 async function showNew(c: Web, form: Form): Promise<Response> {
   const models = (await managedSites(c.var.ctx)).filter((site) => !site.archived_at);
-  const content = <NewSitePage {...words(c)} {...await siteFormData(c, form)} form={form} models={models} />;
+  const content = <NewSitePage {...words(c)} {...(await siteFormData(c, form))} form={form} models={models} />;
   return setupPage(c, setupMessages[c.var.ctx.locale].newSite, content, { status: form.status });
 }
 
 async function showEdit(c: Web, site: SiteRow, form: Form): Promise<Response> {
-  const content = <EditSitePage {...words(c)} {...await siteFormData(c, form)} form={form} site={site} />;
+  const content = <EditSitePage {...words(c)} {...(await siteFormData(c, form))} form={form} site={site} />;
   return setupPage(c, setupMessages[c.var.ctx.locale].siteCard, content, { status: form.status });
 }
 

@@ -1,17 +1,43 @@
 import type { FC } from 'hono/jsx';
-import { type I18nText, type Locale, locales } from '../../core/i18n.ts';
-import { DataTable, EmptyState, Field, LinkButton, LineBullet, type LineColour, lineColours, NetworkLine, PageHead, Pagination, RadioGroup, Select, Tag, TextArea } from '../../ui/components/index.ts';
-import { pickText } from '../../core/i18n.ts';
+import { type I18nText, type Locale, locales, pickText } from '../../core/i18n.ts';
+import {
+  DataTable,
+  EmptyState,
+  Field,
+  LineBullet,
+  type LineColour,
+  LinkButton,
+  lineColours,
+  NetworkLine,
+  PageHead,
+  Pagination,
+  RadioGroup,
+  Select,
+  Tag,
+  TextArea,
+} from '../../ui/components/index.ts';
 import { setupMessages } from './setup.messages.ts';
 import { bind, Folded, I18nField, SetupForm, Text } from './setup.parts.tsx';
 import type { Form } from './setup.web.ts';
 import { zoneOptions } from './zones.ts';
 
 type Words = { locale: Locale; main: Locale };
-type SiteLine = { slug: string; kind: string; name: I18nText; commune: string | null; resources: string | number | null; archived_at: Date | null };
+type SiteLine = {
+  slug: string;
+  kind: string;
+  name: I18nText;
+  commune: string | null;
+  resources: string | number | null;
+  archived_at: Date | null;
+};
 
 /** The door of the administration: the network's places, then what belongs to the territory. */
-export const DashboardPage: FC<Words & { sites: SiteLine[]; territory: string | null }> = ({ locale, main, sites, territory }) => {
+export const DashboardPage: FC<Words & { sites: SiteLine[]; territory: string | null }> = ({
+  locale,
+  main,
+  sites,
+  territory,
+}) => {
   const m = setupMessages[locale];
   const live = sites.filter((site) => !site.archived_at);
   const gone = sites.filter((site) => site.archived_at);
@@ -21,7 +47,13 @@ export const DashboardPage: FC<Words & { sites: SiteLine[]; territory: string | 
       <PageHead
         title={m.title}
         lead={territory ? m.lead(territory) : m.leadSite}
-        actions={territory ? <LinkButton kind="primary" href={`/${locale}/gestion/lieux/nouveau`}>{m.newSite}</LinkButton> : null}
+        actions={
+          territory ? (
+            <LinkButton kind="primary" href={`/${locale}/gestion/lieux/nouveau`}>
+              {m.newSite}
+            </LinkButton>
+          ) : null
+        }
       />
       <section class="section">
         <h2>{m.sites}</h2>
@@ -71,7 +103,12 @@ export const DashboardPage: FC<Words & { sites: SiteLine[]; territory: string | 
 };
 
 /** A way into a part of the administration: what it is, in a sentence. */
-export const Door: FC<{ href: string; title: string; text: string; tag?: string | undefined }> = ({ href, title, text, tag }) => (
+export const Door: FC<{ href: string; title: string; text: string; tag?: string | undefined }> = ({
+  href,
+  title,
+  text,
+  tag,
+}) => (
   <li class="setup-door">
     <a href={href}>{title}</a> {tag ? <Tag>{tag}</Tag> : null}
     <p class="soft small">{text}</p>
@@ -107,7 +144,14 @@ export const TerritoryPage: FC<Words & { form: Form }> = ({ locale, form }) => {
           <Field {...f('publisher.registration')} label={m.publisherRegistration} maxlength={60} plain />
           <Field {...f('publisher.director')} label={m.publisherDirector} maxlength={200} plain />
           <Field {...f('publisher.telephone')} label={m.telephone} type="tel" maxlength={40} plain />
-          <TextArea {...f('publisher.host')} label={m.publisherHost} hint={m.publisherHostHint} rows={3} maxlength={400} plain />
+          <TextArea
+            {...f('publisher.host')}
+            label={m.publisherHost}
+            hint={m.publisherHostHint}
+            rows={3}
+            maxlength={400}
+            plain
+          />
         </Folded>
       </SetupForm>
     </>
@@ -122,11 +166,12 @@ export const CommunesPage: FC<
   const m = setupMessages[locale];
   const f = bind(form);
   const here = `/${locale}/gestion/communes`;
-  const to = (number: number) => `${here}?${new URLSearchParams({ ...(asked ? { nom: asked } : {}), page: String(number) })}`;
+  const to = (number: number) =>
+    `${here}?${new URLSearchParams({ ...(asked ? { nom: asked } : {}), page: String(number) })}`;
   return (
     <>
       <PageHead title={m.communes} back={back(locale)} lead={m.communesText} />
-      <form class="finder" method="get" action={here} role="search">
+      <form class="finder" method="get" action={here}>
         <Field name="nom" value={asked} label={m.communeSearch} plain type="search" maxlength={80} />
         <button class="button button-secondary" type="submit">
           {m.search}
@@ -150,12 +195,22 @@ export const CommunesPage: FC<
               {...f('country')}
               label={m.country}
               required
-              options={(['FR', 'BE', 'NL', 'LU', 'DE', 'GB', 'CH', 'ES', 'IT'] as const).map((code) => ({ value: code, label: m.countries[code] }))}
+              options={(['FR', 'BE', 'NL', 'LU', 'DE', 'GB', 'CH', 'ES', 'IT'] as const).map((code) => ({
+                value: code,
+                label: m.countries[code],
+              }))}
             />
           </div>
           <div class="group-row">
             <Field {...f('lat')} label={m.latitude} hint={m.latitudeHint} required inputmode="decimal" maxlength={12} />
-            <Field {...f('lon')} label={m.longitude} hint={m.longitudeHint} required inputmode="decimal" maxlength={12} />
+            <Field
+              {...f('lon')}
+              label={m.longitude}
+              hint={m.longitudeHint}
+              required
+              inputmode="decimal"
+              maxlength={12}
+            />
           </div>
           <Field {...f('code')} label={m.code} hint={m.codeHint} maxlength={12} />
         </SetupForm>
@@ -174,7 +229,11 @@ export const LinesPage: FC<Words & { lines: LineRow[] }> = ({ locale, main, line
         title={m.lines}
         back={back(locale)}
         lead={m.linesText}
-        actions={<LinkButton kind="primary" href={`/${locale}/gestion/lignes/nouvelle`}>{m.lineNew}</LinkButton>}
+        actions={
+          <LinkButton kind="primary" href={`/${locale}/gestion/lignes/nouvelle`}>
+            {m.lineNew}
+          </LinkButton>
+        }
       />
       {lines.length === 0 ? (
         <EmptyState title={m.noLine}>
@@ -203,7 +262,12 @@ export const LinePage: FC<Words & { form: Form; slug: string | undefined }> = ({
   return (
     <>
       <PageHead title={slug ? m.lineEdit : m.lineNew} back={{ href: `/${locale}/gestion/lignes`, label: m.lines }} />
-      <SetupForm locale={locale} form={form} action={`/${locale}/gestion/lignes/${slug ?? 'nouvelle'}`} verb={slug ? m.save : m.lineAddVerb}>
+      <SetupForm
+        locale={locale}
+        form={form}
+        action={`/${locale}/gestion/lignes/${slug ?? 'nouvelle'}`}
+        verb={slug ? m.save : m.lineAddVerb}
+      >
         {form.values['seen'] ? <input type="hidden" name="seen" value={form.values['seen']} /> : null}
         <I18nField {...{ form, locale, main }} name="name" label={m.name} hint={m.lineNameHint} required max={80} />
         <Field {...f('letter')} label={m.letter} hint={m.letterHint} required maxlength={2} autocomplete="off" />

@@ -4,8 +4,8 @@ import { addDays, instantAt } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
 import { notFound, Refusal } from '../../core/errors.ts';
-import { newId } from '../../core/ids.ts';
 import type { Locale } from '../../core/i18n.ts';
+import { newId } from '../../core/ids.ts';
 import { day, localTime, optionalText, text } from '../../core/input.ts';
 import { record } from '../../core/journal.ts';
 import { lockThings } from '../booking/index.ts';
@@ -83,9 +83,7 @@ export function editStop(ctx: Ctx, bus: Bus, stopId: string, input: StopInput): 
     await refuseMeeting(inside, bus, after, stopId);
     const booked = await bookingsAt(inside, bus.id, before);
     const elsewhere = before.commune_code !== after.commune_code;
-    const left = booked.filter(
-      (one) => elsewhere || one.starts_at < after.starts_at || one.ends_at > after.ends_at,
-    );
+    const left = booked.filter((one) => elsewhere || one.starts_at < after.starts_at || one.ends_at > after.ends_at);
     if (left.length > 0) throw stopBooked(left);
     await inside.db
       .updateTable('stop')

@@ -1,0 +1,352 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { actorByEmail, makeApp, type TestApp } from '../../../test/harness/app.ts';
+import { cloneDatabase } from '../../../test/harness/cluster.ts';
+import { makePerson, makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
+import { findToken } from '../../core/auth.ts';
+import { addMinutes } from '../../core/clock.ts';
+import { system } from '../../core/context.ts';
+import { connect, type Db } from '../../core/db.ts';
+import { newId, newReference, newToken } from '../../core/ids.ts';
+import { confirmPerson, personByEmail } from './accounts.store.ts';
+import { mergePersons, unmerge } from './merge.ts';
+import { findOrCreateOrganisation } from './organisation.ts';
+import { retention, tidy } from './retention.ts';
+
+let db: Db;
+let drop: () => Promise<void>;
+let app: TestApp;
+let count = 0;
+const newEmail = () => `compte-${++count}@exemple.fr`;
+const days = (n: number) => n * 24 * 60;
+
+beforeAll(async () => {
+  const clone = await cloneDatabase();
+  db = connect(clone.url, { max: 4 });
+  drop = clone.drop;
+});
+beforeEach(async () => {
+  await db.deleteFrom('rate_limit').execute();
+  app = await makeApp(db);
+});
+afterAll(async () => {
+  await db.destroy();
+  await drop();
+});
+
+async function makeBooking(personId: string, startsAt: Date) {
+  const site = await makeSite(db);
+  const resource = await makeResource(db, site.id);
+  const id = newId();
+  await db
+    .insertInto('booking')
+    .values({
+      id,
+      reference: newReference(),
+      resource_id: resource.id,
+      person_id: personId,
+      status: 'confirmed',
+      starts_at: startsAt,
+      ends_at: addMinutes(startsAt, 60),
+      channel: 'web',
+      created_at: startsAt,
+    })
+    .execute();
+  return id;
+}
+
+const asAdmin = () =>
+  app.ctx({ ...system, kind: 'person', personId: null, grants: [{ role: 'administrator', siteId: null }] });
+
+describe('the account page', () => {
+  test('asks to sign in first, and comes back', async () => {
+    const answer = await app.visitor().get('/en/compte/donnees');
+    expect(answer).toMatchObject({ status: 303, location: '/en/connexion?retour=%2Fen%2Fcompte%2Fdonnees' });
+  });
+
+  test('changes name, language and telephone; a wrong telephone is asked again with nothing lost', async () => {
+    const email = newEmail();
+    await makePerson(db, { email });
+    const visitor = await app.signedIn(email);
+    const wrong = await visitor.post('/fr/compte', { name: 'Nouveau <Nom>', language: 'nl', telephone: 'zéro' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toContain('Nouveau &lt;Nom&gt;');
+    expect(wrong.text).toContain('href="#f-telephone"');
+    const right = await visitor.post('/fr/compte', { name: 'Nouveau', language: 'nl', telephone: '+32 57 00 00 00' });
+    expect(right.location).toBe('/nl/compte?fait=1');
+    expect(await db.selectFrom('person').selectAll().where('email', '=', email).executeTakeFirst()).toMatchObject({
+      name: 'Nouveau',
+      language: 'nl',
+      telephone: '+3257000000',
+    });
+    expect((await visitor.get('/nl/compte?fait=1')).text).toContain('Het is bewaard.');
+  });
+
+  test('lists one’s sessions and ends one, or all others; never those of somebody else', async () => {
+    const [email, otherEmail] = [newEmail(), newEmail()];
+    await makePerson(db, { email });
+    await makePerson(db, { email: otherEmail });
+    const visitor = await app.signedIn(email);
+    const second = await app.signedIn(email);
+    const third = await app.signedIn(email);
+    const other = await app.signedIn(otherEmail);
+    const sessionOf = async (mail: string) => (await actorByEmail(db, mail)).sessionId!;
+    const theirs = await sessionOf(otherEmail);
+    expect((await visitor.post(`/fr/compte/connexions/${theirs}/retrait`)).status).toBe(404);
+    expect((await visitor.post('/fr/compte/connexions/pas-un-id/retrait')).status).toBe(404);
+    const ids = [...(await visitor.get('/fr/compte')).text.matchAll(/connexions\/([0-9a-f-]{36})\/retrait/g)];
+    expect(ids.length).toBe(2);
+    expect((await visitor.post(`/fr/compte/connexions/${ids[0]![1]}/retrait`)).status).toBe(303);
+    expect((await visitor.post('/fr/compte/connexions/retrait')).status).toBe(303);
+    expect((await second.get('/fr/compte')).status).toBe(303);
+    expect((await third.get('/fr/compte')).status).toBe(303);
+    expect((await visitor.get('/fr/compte')).status).toBe(200);
+    expect((await other.get('/fr/compte')).status).toBe(200);
+  });
+
+  test('makes a key shown once, stored hashed, that works until it is deleted by its owner only', async () => {
+    const [email, otherEmail] = [newEmail(), newEmail()];
+    await makePerson(db, { email });
+    await makePerson(db, { email: otherEmail });
+    const visitor = await app.signedIn(email);
+    expect((await visitor.post('/fr/compte/cles', { name: 'Site' })).status).toBe(422);
+    expect((await visitor.post('/fr/compte/cles', { name: 'Site', scopes: ['admin'] })).status).toBe(422);
+    const made = await visitor.post('/fr/compte/cles', { name: 'Site', scopes: ['places:read', 'bookings:write'] });
+    const token = /quai_[\w-]{43}/.exec(made.text)![0];
+    expect(made.headers.get('cache-control')).toBe('no-store');
+    expect(JSON.stringify(await db.selectFrom('api_token').selectAll().execute())).not.toContain(token);
+    const found = await findToken(db, token, monday9);
+    expect(found?.actor).toMatchObject({ email, scopes: ['places:read', 'bookings:write'], sessionId: null });
+    expect(await findToken(db, newToken(), monday9)).toBeUndefined();
+    const list = await visitor.get('/fr/compte/cles');
+    expect(list.text).not.toContain(token);
+    const id = /cles\/([0-9a-f-]{36})\/retrait/.exec(list.text)![1];
+    expect((await (await app.signedIn(otherEmail)).post(`/fr/compte/cles/${id}/retrait`)).status).toBe(404);
+    expect((await visitor.post(`/fr/compte/cles/${id}/retrait`)).status).toBe(303);
+    expect(await findToken(db, token, monday9)).toBeUndefined();
+  });
+
+  test('the address of the calendar is shown once, and a new one ends the old one', async () => {
+    const email = newEmail();
+    const person = await makePerson(db, { email });
+    const visitor = await app.signedIn(email);
+    const first = await visitor.post('/fr/compte/agenda');
+    const second = await visitor.post('/fr/compte/agenda');
+    const address = (text: string) => /http:\/\/localhost:3000\/agenda\/[\w-]{43}\.ics/.exec(text)![0];
+    expect(address(first.text)).not.toBe(address(second.text));
+    const live = () =>
+      db
+        .selectFrom('calendar_feed')
+        .select('id')
+        .where('person_id', '=', person.id)
+        .where('revoked_at', 'is', null)
+        .execute();
+    expect(await live()).toHaveLength(1);
+    await visitor.post('/fr/compte/agenda/retrait');
+    expect(await live()).toHaveLength(0);
+  });
+});
+
+describe('one’s data', () => {
+  test('all of it as JSON, no secret in it, nobody else’s', async () => {
+    const email = newEmail();
+    await makePerson(db, { email, name: 'Export Essai' });
+    const visitor = await app.signedIn(email);
+    await visitor.post('/fr/compte/cles', { name: 'Clé', scopes: ['places:read'] });
+    const answer = await visitor.get('/fr/compte/donnees.json');
+    expect(answer.headers.get('content-type')).toContain('application/json');
+    const data = answer.json() as Record<string, unknown>;
+    expect(data).toMatchObject({ person: { name: 'Export Essai', email }, tokens: [{ name: 'Clé' }] });
+    expect(Object.keys(data)).toEqual(
+      expect.arrayContaining(['sessions', 'organisations', 'journal', 'calendarFeeds']),
+    );
+    expect(answer.text).not.toMatch(/hash|pin_/);
+  });
+
+  test('erasing blanks the person, ends everything, and leaves the journal with ids only', async () => {
+    const email = newEmail();
+    const person = await makePerson(db, { email, name: 'Efface Moi' });
+    const visitor = await app.signedIn(email);
+    await app.visitor().post('/fr/connexion', { email });
+    await visitor.post('/fr/compte/cles', { name: 'Clé', scopes: ['places:read'] });
+    await findOrCreateOrganisation(app.ctx(), { name: 'Asso', country: 'FR' }, person.id);
+    const page = await visitor.get('/fr/compte/effacement');
+    expect(page.text).toContain('jusqu’à quand');
+    expect((await visitor.post('/fr/compte/effacement')).status).toBe(422);
+    const done = await visitor.post('/fr/compte/effacement', { confirmed: 'on' });
+    expect(done.location).toBe('/fr/compte/efface');
+    expect((await visitor.get('/fr/compte/efface')).status).toBe(200);
+    expect((await visitor.get('/fr/compte')).status).toBe(303);
+    expect(await db.selectFrom('person').selectAll().where('id', '=', person.id).executeTakeFirst()).toMatchObject({
+      name: '',
+      email: null,
+      telephone: null,
+      erased_at: monday9,
+    });
+    const left = JSON.stringify([
+      await db.selectFrom('email_code').selectAll().where('email', '=', email).execute(),
+      await db.selectFrom('organisation_member').selectAll().where('person_id', '=', person.id).execute(),
+    ]);
+    expect(left).toBe('[[],[]]');
+    const journal = await db.selectFrom('journal').selectAll().where('subject_id', '=', person.id).execute();
+    expect(journal.map((entry) => entry.kind)).toContain('person.erased');
+    expect(JSON.stringify(journal)).not.toMatch(/Efface Moi|@exemple/);
+    expect(await personByEmail(app.ctx(), email)).toBeUndefined();
+  });
+});
+
+describe('the nightly tidying', () => {
+  test('deletes what has served, at the very ages the privacy page tells', async () => {
+    const ctx = app.ctx();
+    const email = newEmail();
+    await app.visitor().post('/fr/connexion', { email });
+    const person = await makePerson(db, { email: newEmail() });
+    await app.signedIn(person.email!);
+    await db
+      .insertInto('mail')
+      .values({
+        id: newId(),
+        recipient: email,
+        subject: 's',
+        body_text: 't',
+        body_html: 'h',
+        language: 'fr',
+        attachments: '[]',
+        created_at: monday9,
+      })
+      .execute();
+    const counts = async () => ({
+      codes: (await db.selectFrom('email_code').select('id').where('email', '=', email).execute()).length,
+      mails: (await db.selectFrom('mail').select('id').where('recipient', '=', email).execute()).length,
+      limits: (await db.selectFrom('rate_limit').select('key').execute()).length > 0,
+    });
+    await tidy({ ...ctx, now: addMinutes(monday9, days(retention.emailCode) - 1) });
+    expect(await counts()).toEqual({ codes: 1, mails: 1, limits: true });
+    await tidy({ ...ctx, now: addMinutes(monday9, days(retention.emailCode) + 16) });
+    expect(await counts()).toEqual({ codes: 0, mails: 1, limits: false });
+    await tidy({ ...ctx, now: addMinutes(monday9, days(retention.keptMail) + 1) });
+    expect(await counts()).toEqual({ codes: 0, mails: 0, limits: false });
+  });
+
+  test('erases people not seen for three years, and nobody who came, booked or has a role since', async () => {
+    const old = addMinutes(monday9, -days(retention.inactivePerson) - 60);
+    const people: Record<string, string> = {};
+    for (const name of ['parti', 'venu', 'reserve', 'role']) {
+      people[name] = (await makePerson(db, { email: newEmail(), name })).id;
+      await db.updateTable('person').set({ created_at: old }).where('id', '=', people[name]).execute();
+    }
+    await db.updateTable('person').set({ last_seen_at: monday9 }).where('id', '=', people.venu!).execute();
+    await makeBooking(people.reserve!, addMinutes(monday9, -days(100)));
+    await makeBooking(people.parti!, addMinutes(monday9, -days(1200)));
+    await db
+      .insertInto('role_grant')
+      .values({
+        id: newId(),
+        person_id: people.role!,
+        site_id: null,
+        role: 'member',
+        granted_by: null,
+        created_at: old,
+      })
+      .execute();
+    await tidy(app.ctx());
+    const rows = await db
+      .selectFrom('person')
+      .select(['id', 'name', 'erased_at'])
+      .where('id', 'in', Object.values(people))
+      .execute();
+    expect(rows.filter((row) => row.erased_at).map((row) => row.id)).toEqual([people.parti]);
+    expect(await tidy(app.ctx())).toEqual({ erased: 0 });
+  });
+});
+
+describe('two records of one person', () => {
+  test('are made one, and two again, with all that came along', async () => {
+    const keep = await makePerson(db, { email: newEmail() });
+    const other = await makePerson(db, { email: newEmail() });
+    const booking = await makeBooking(other.id, monday9);
+    const stays = await makeBooking(keep.id, monday9);
+    await findOrCreateOrganisation(app.ctx(), { name: 'Fusion', country: 'FR' }, other.id);
+    const visitor = await app.signedIn(other.email!);
+    const ctx = asAdmin();
+    await mergePersons(ctx, { keepId: keep.id, mergedId: other.id, reason: 'même personne' });
+    const ownerOf = async (id: string) =>
+      (await db.selectFrom('booking').select('person_id').where('id', '=', id).executeTakeFirstOrThrow()).person_id;
+    expect(await ownerOf(booking)).toBe(keep.id);
+    expect((await confirmPerson(ctx, other.email!)).id).toBe(keep.id);
+    expect((await visitor.get('/fr/compte')).text).toContain('Fusion');
+    await unmerge(ctx, other.id, 'erreur');
+    expect(await ownerOf(booking)).toBe(other.id);
+    expect(await ownerOf(stays)).toBe(keep.id);
+    expect((await personByEmail(ctx, other.email!))?.id).toBe(other.id);
+    const kinds = await db
+      .selectFrom('journal')
+      .select(['kind', 'reason'])
+      .where('subject_id', '=', other.id)
+      .orderBy('id')
+      .execute();
+    expect(kinds).toEqual(
+      expect.arrayContaining([
+        { kind: 'person.merged', reason: 'même personne' },
+        { kind: 'person.unmerged', reason: 'erreur' },
+      ]),
+    );
+  });
+
+  test('only by who administers the territory', async () => {
+    const [a, b] = [await makePerson(db), await makePerson(db)];
+    const input = { keepId: a.id, mergedId: b.id, reason: 'x' };
+    await expect(mergePersons(app.ctx(await actorByEmail(db, a.email!)), input)).rejects.toThrow('not_found');
+    await expect(mergePersons(asAdmin(), { ...input, mergedId: a.id })).rejects.toThrow('person.merge_same');
+  });
+});
+
+describe('an organisation', () => {
+  const siret = '73282932000074';
+
+  test('is found again by its members by name or number, never by others', async () => {
+    const ctx = app.ctx();
+    const [mine, theirs] = [await makePerson(db), await makePerson(db)];
+    const first = await findOrCreateOrganisation(ctx, { name: 'Atelier  du Marais', country: 'FR' }, mine.id);
+    expect(
+      await findOrCreateOrganisation(ctx, { name: 'atelier du marais', country: 'FR', registration: siret }, mine.id),
+    ).toBe(first);
+    expect(
+      await findOrCreateOrganisation(
+        ctx,
+        { name: 'Autre nom', country: 'FR', registration: '732 829 320 00074' },
+        mine.id,
+      ),
+    ).toBe(first);
+    const byName = await findOrCreateOrganisation(ctx, { name: 'Atelier du Marais', country: 'FR' }, theirs.id);
+    const byNumber = await findOrCreateOrganisation(
+      ctx,
+      { name: 'Pirate', country: 'FR', registration: siret },
+      theirs.id,
+    );
+    expect(new Set([first, byName, byNumber]).size).toBe(3);
+    const members = await db
+      .selectFrom('organisation_member')
+      .select('person_id')
+      .where('organisation_id', '=', first)
+      .execute();
+    expect(members).toEqual([{ person_id: mine.id }]);
+    const entry = await db
+      .selectFrom('journal')
+      .select('data')
+      .where('subject_id', '=', byNumber)
+      .executeTakeFirstOrThrow();
+    expect(entry.data).toEqual({ claimed: first });
+  });
+
+  test('with a wrong SIRET is refused, a foreign one is welcome', async () => {
+    const person = await makePerson(db);
+    await expect(
+      findOrCreateOrganisation(app.ctx(), { name: 'X', country: 'FR', registration: '73282932000075' }, person.id),
+    ).rejects.toThrow('organisation.registration_key');
+    await findOrCreateOrganisation(
+      app.ctx(),
+      { name: 'Bedrijf', country: 'BE', registration: '0403.170.701' },
+      person.id,
+    );
+  });
+});

@@ -1,0 +1,123 @@
+import type { FC } from 'hono/jsx';
+import type { Span } from '../../core/clock.ts';
+import type { Ctx } from '../../core/context.ts';
+import { say } from '../../core/i18n.ts';
+import type { FieldErrors, FormValues } from '../../core/input.ts';
+import type { Explained } from '../../core/sentences.ts';
+import { Button, Select } from '../../ui/components/index.ts';
+import { bookingHref, type Equivalent, kindWord } from '../finding/index.ts';
+import { formatOf, type ResourceView } from '../notices/index.ts';
+import { writeSpan } from './form.input.ts';
+import { formMessages } from './form.messages.ts';
+import type { Room } from './form.store.ts';
+
+export type WantedView = Span & { resource: ResourceView };
+
+export type FormView = {
+  ctx: Ctx;
+  items: readonly [WantedView, ...WantedView[]];
+  values: FormValues;
+  errors: FieldErrors;
+  refused: readonly Explained[];
+  instead: readonly Equivalent[];
+  beside: readonly Room[];
+  /** The one-time mark of this form. */
+  key: string;
+};
+
+/** How a form carries one thing at one time. */
+export const writeItem = (item: WantedView): string => {
+  const { debut, fin } = writeSpan(item, item.resource);
+  return `${item.resource.slug}|${debut}|${fin}`;
+};
+
+/** Another room at the same time, or the same hour each week: folded, for those who need it. */
+export const More: FC<{ view: FormView }> = ({ view: { ctx, beside, values, items } }) => {
+  const { locale } = ctx;
+  const m = formMessages[locale];
+  const main = ctx.territory.mainLanguage;
+  return (
+    <details class="more" open={items.length > 1}>
+      <summary>{m.more}</summary>
+      <div class="stack">
+        {beside.length > 0 ? (
+          <div class="field-and-button">
+            <Select
+              label={m.addLabel}
+              name="autre"
+              plain
+              options={beside.map((room) => ({
+                value: room.slug,
+                label: say(room.name, locale, main),
+                group: kindWord(room.kind, locale),
+              }))}
+            />
+            <Button kind="secondary" name="geste" value="ajouter" formnovalidate>
+              {m.add}
+            </Button>
+          </div>
+        ) : (
+          <p>{m.nothingToAdd}</p>
+        )}
+        {items.length > 1 ? null : ctx.actor.kind === 'person' ? (
+          <div class="field-and-button">
+            <Select
+              label={m.weeks}
+              name="semaines"
+              plain
+              value={values.semaines ?? '4'}
+              options={[2, 3, 4, 6, 8, 10, 12, 16, 20, 26].map((count) => ({
+                value: String(count),
+                label: m.weeksChoice(count),
+              }))}
+            />
+            <Button kind="secondary" name="geste" value="semaines" formnovalidate>
+              {m.checkWeeks}
+            </Button>
+          </div>
+        ) : (
+          <p>
+            <a href={signInHref(ctx, items[0], values)}>{m.weeklySignIn}</a>
+          </p>
+        )}
+      </div>
+    </details>
+  );
+};
+
+/** To sign in and back to this very form. */
+export function signInHref(ctx: Ctx, item: WantedView, values: FormValues): string {
+  const { locale } = ctx;
+  const people = Number(values.personnes) || 1;
+  const back = bookingHref(locale, item.resource.slug, item, people, item.resource.site.timeZone);
+  return `/${locale}/connexion?${new URLSearchParams({ retour: back })}`;
+}
+
+/** What is free instead, one tap away. */
+export const Instead: FC<{
+  ctx: Ctx;
+  found: readonly Equivalent[];
+  people: number;
+  href?: (one: Equivalent) => string;
+}> = ({ ctx, found, people, href }) => {
+  const { locale } = ctx;
+  const format = (one: Equivalent) => {
+    const write = formatOf({ site: { timeZone: ctx.territory.timeZone } } as ResourceView, locale);
+    return `${say(one.name, locale, ctx.territory.mainLanguage)}, ${write.dayShort(one.start)}, ${write.range(one.start, one.end)}`;
+  };
+  if (found.length === 0) return null;
+  return (
+    <section class="stack" aria-labelledby="instead">
+      <h2 id="instead">{formMessages[locale].instead}</h2>
+      <ul class="slots">
+        {found.map((one) => (
+          <li>
+            <a class="slot" href={href?.(one) ?? bookingHref(locale, one.slug, one, people, ctx.territory.timeZone)}>
+              {format(one)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};

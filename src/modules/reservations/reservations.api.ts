@@ -1,0 +1,231 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { toRfc3339 } from '../../core/clock.ts';
+import type { Ctx } from '../../core/context.ts';
+import { notFound, Refusal } from '../../core/errors.ts';
+import { requestHash, withIdempotency } from '../../core/idempotency.ts';
+import { isUuid } from '../../core/ids.ts';
+import { instant, optionalText } from '../../core/input.ts';
+import { cutPage, mustHaveScope, pageOf, pageQuery, problems, readCursor } from '../../core/rest.ts';
+import type { Env, Web } from '../../core/web.ts';
+import { cancel, checkIn, move, reserve } from '../booking/index.ts';
+import { type BookingView, listOf, resourceView, stateOf, viewByReference, viewsByIds } from '../notices/index.ts';
+
+const bookingSchema = z
+  .object({
+    id: z.string(),
+    reference: z.string().openapi({ example: 'K7MQ2XW9PA' }),
+    status: z.string().openapi({
+      example: 'confirmed',
+      description: 'requested, held, option, expired, confirmed, checked_in, done, cancelled, displaced or no_show',
+    }),
+    resource: z.string().openapi({ description: 'Slug of what is booked' }),
+    site: z.string(),
+    start: z.string().openapi({ example: '2026-11-24T09:00:00+01:00' }),
+    end: z.string(),
+    people: z.number().int(),
+    purpose: z.string().nullable(),
+    organisation: z.string().nullable(),
+    version: z.number().int().openapi({ description: 'Give it back in If-Match to be told of a change in between' }),
+    created_at: z.string(),
+  })
+  .openapi('Booking');
+
+const createSchema = z
+  .object({
+    resource: z.string().min(1).max(80),
+    start: instant.openapi({ type: 'string', format: 'date-time' }),
+    end: instant.openapi({ type: 'string', format: 'date-time' }),
+    people: z.number().int().min(1).max(10_000).default(1),
+    purpose: optionalText(500).openapi({ type: 'string' }),
+  })
+  .openapi('NewBooking');
+
+const moveBody = z
+  .object({
+    resource: z.string().min(1).max(80).optional(),
+    start: instant.optional().openapi({ type: 'string', format: 'date-time' }),
+    end: instant.optional().openapi({ type: 'string', format: 'date-time' }),
+    people: z.number().int().min(1).max(10_000).optional(),
+  })
+  .openapi('Move');
+
+const cancelBody = z.object({ reason: optionalText(500).openapi({ type: 'string' }) }).openapi('Cancellation');
+
+/** A booking as the API says it: times with the offset of the place. */
+function toJson(ctx: Ctx, view: BookingView): z.output<typeof bookingSchema> {
+  const { timeZone, slug: site } = view.resource.site;
+  return {
+    id: view.id,
+    reference: view.reference,
+    status: stateOf(view, ctx.now),
+    resource: view.resource.slug,
+    site,
+    start: toRfc3339(view.start, timeZone),
+    end: toRfc3339(view.end, timeZone),
+    people: view.people,
+    purpose: view.purpose,
+    organisation: view.organisation,
+    version: view.version,
+    created_at: toRfc3339(view.createdAt, timeZone),
+  };
+}
+
+const security = [{ token: [] }];
+const answers = (description: string) => ({ description, content: { 'application/json': { schema: bookingSchema } } });
+const idParam = z.object({ id: z.string().max(40).openapi({ description: 'Id or reference' }) });
+const body = <T extends z.ZodType>(schema: T, required = true) => ({
+  content: { 'application/json': { schema } },
+  required,
+});
+const ifMatch = z.object({
+  'if-match': z.string().max(40).optional().openapi({ description: 'The version read, such as "3"' }),
+});
+const keyHeader = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .openapi({ description: 'The same key with the same body books once and gets the first answer back' }),
+});
+
+const createBooking = createRoute({
+  method: 'post',
+  path: '/bookings',
+  summary: 'Book',
+  security,
+  request: { headers: keyHeader, body: body(createSchema) },
+  responses: { 201: answers('Booked, or requested where the team must approve'), ...problems },
+});
+const listBookings = createRoute({
+  method: 'get',
+  path: '/bookings',
+  summary: 'One’s own bookings, the newest first',
+  security,
+  request: { query: z.object(pageQuery) },
+  responses: {
+    200: { description: 'A page', content: { 'application/json': { schema: pageOf(bookingSchema) } } },
+    ...problems,
+  },
+});
+const readBooking = createRoute({
+  method: 'get',
+  path: '/bookings/{id}',
+  summary: 'One booking of one’s own',
+  security,
+  request: { params: idParam },
+  responses: { 200: answers('The booking; its ETag is its version'), ...problems },
+});
+const change = (path: 'cancellation' | 'move' | 'check-in', summary: string, schema?: z.ZodType) =>
+  createRoute({
+    method: 'post',
+    path: `/bookings/{id}/${path}`,
+    summary,
+    security,
+    request: { params: idParam, headers: ifMatch, ...(schema ? { body: body(schema, false) } : {}) },
+    responses: { 200: answers('The booking as it is now'), ...problems },
+  });
+
+/** One's own booking, or one of a site whose team one belongs to; another's is not there. */
+async function own(ctx: Ctx, idOrReference: string): Promise<BookingView> {
+  const view = isUuid(idOrReference)
+    ? (await viewsByIds(ctx, [idOrReference]))[0]
+    : await viewByReference(ctx, idOrReference);
+  if (!view || view.person.id !== ctx.actor.personId) throw notFound();
+  return view;
+}
+
+const tagOf = (view: BookingView): string => `"${view.version}"`;
+
+function answer(c: Web, view: BookingView, status: 200 | 201 = 200): Response {
+  const { ctx } = c.var;
+  c.header('ETag', tagOf(view));
+  c.header('Cache-Control', 'private, no-cache');
+  return c.json(toJson(ctx, view), status);
+}
+
+/** The version of If-Match; absent or "*", nothing is compared. */
+function versionOf(c: Web): { version?: number } {
+  const given = c.req.header('if-match')?.trim();
+  if (!given || given === '*') return {};
+  const version = Number(/^(?:W\/)?"(\d{1,6})"$/.exec(given)?.[1]);
+  if (!Number.isInteger(version) || version < 1) throw new Refusal('reservations.if_match', 'unprocessable');
+  return { version };
+}
+
+async function reread(c: Web, id: string): Promise<Response> {
+  const [view] = await viewsByIds(c.var.ctx, [id]);
+  if (!view) throw notFound();
+  return answer(c, view);
+}
+
+async function create(c: Web, input: z.output<typeof createSchema>): Promise<Response> {
+  const { ctx } = c.var;
+  const resource = await resourceView(ctx, input.resource, input.start, input.end);
+  if (!resource || resource.archived) throw notFound();
+  const work = async (inside: Ctx) => {
+    const { bookings } = await reserve(inside, {
+      items: [{ resourceId: resource.id, start: input.start, end: input.end }],
+      people: input.people,
+      person: { id: ctx.actor.personId! },
+      purpose: input.purpose,
+      channel: 'api',
+    });
+    const [view] = await viewsByIds(inside, [bookings[0]!.id]);
+    return { status: 201, body: toJson(ctx, view!) };
+  };
+  const key = c.req.header('idempotency-key');
+  const done = key ? await withIdempotency(ctx, `api:${key}`, requestHash(input), work) : await work(ctx);
+  const said = done.body as z.output<typeof bookingSchema>;
+  c.header('Location', `${ctx.publicUrl}/api/v1/bookings/${said.id}`);
+  c.header('ETag', `"${said.version}"`);
+  return c.json(said, 201);
+}
+
+/** Bookings by REST: the same commands as the pages, for the holder of the token. */
+export function reservationsApi(app: OpenAPIHono<Env>): void {
+  // Asked before the body is read: without a token nothing is said of what is wrong with it.
+  app.use('/bookings/*', async (c, next) => {
+    mustHaveScope(c, c.req.method === 'GET' ? 'bookings:read' : 'bookings:write');
+    await next();
+  });
+  app.openapi(createBooking, async (c) => create(c, c.req.valid('json')) as never);
+  app.openapi(listBookings, async (c) => {
+    const { ctx } = c.var;
+    const { cursor, limit } = c.req.valid('query');
+    const before = readCursor(cursor);
+    if (before !== undefined && !isUuid(before)) throw new Refusal('request.cursor', 'unprocessable');
+    const { items, next } = cutPage(
+      await listOf(ctx, ctx.actor.personId!, before, limit + 1),
+      limit,
+      (view) => view.id,
+    );
+    return c.json({ items: items.map((view) => toJson(ctx, view)), next }, 200);
+  });
+  app.openapi(readBooking, async (c) => {
+    const view = await own(c.var.ctx, c.req.valid('param').id);
+    if (c.req.header('if-none-match') === tagOf(view)) return c.body(null, 304) as never;
+    return answer(c, view) as never;
+  });
+  app.openapi(change('cancellation', 'Cancel', cancelBody), async (c) => {
+    const view = await own(c.var.ctx, c.req.valid('param').id);
+    const { reason } = (c.req.valid('json' as never) ?? {}) as z.output<typeof cancelBody>;
+    await cancel(c.var.ctx, { booking: view.id, ...versionOf(c), reason });
+    return (await reread(c, view.id)) as never;
+  });
+  app.openapi(change('move', 'Move, shorten or lengthen', moveBody), async (c) => {
+    const { ctx } = c.var;
+    const view = await own(ctx, c.req.valid('param').id);
+    const to = (c.req.valid('json' as never) ?? {}) as z.output<typeof moveBody>;
+    const resource = to.resource ? await resourceView(ctx, to.resource, view.start, view.end) : undefined;
+    if (to.resource && !resource) throw notFound();
+    const { start, end, people } = to;
+    await move(ctx, { booking: view.id, ...versionOf(c), resourceId: resource?.id, start, end, people });
+    return (await reread(c, view.id)) as never;
+  });
+  app.openapi(change('check-in', 'Say that one has arrived'), async (c) => {
+    const view = await own(c.var.ctx, c.req.valid('param').id);
+    await checkIn(c.var.ctx, { booking: view.id, ...versionOf(c) });
+    return (await reread(c, view.id)) as never;
+  });
+}
