@@ -46,6 +46,7 @@ create table line (
 create table file (
   id uuid primary key,
   sha256 text not null,
+  alt jsonb not null default '{}',
   media_type text not null,
   byte_size integer not null,
   width integer,

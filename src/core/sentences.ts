@@ -1,6 +1,6 @@
 import type { Ctx } from './context.ts';
 import type { Reason, Refusal } from './errors.ts';
-import type { Locale } from './i18n.ts';
+import { type Locale, typeset } from './i18n.ts';
 import type { Saying, Sentences } from './module.ts';
 
 const general: Record<Locale, Sentences> = {
@@ -71,9 +71,10 @@ export function explain(
     if (!found) throw new Error(`No sentence for "${code}"`);
     return found;
   };
-  const text = sentence(reason.code)(reason.params, full);
+  const set = locale === 'fr' ? typeset : (words: string) => words;
+  const text = set(sentence(reason.code)(reason.params, full));
   if (!reason.next?.href) return { code: reason.code, text };
-  const label = sentence(reason.next.code)(reason.next.params ?? {}, full);
+  const label = set(sentence(reason.next.code)(reason.next.params ?? {}, full));
   return {
     code: reason.code,
     text,

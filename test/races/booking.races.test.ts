@@ -264,6 +264,17 @@ describe('whatever the order of commands', () => {
   });
 });
 
+describe('after all of this', () => {
+  it('the database never had to break a ring of commands waiting for one another', async () => {
+    // A connection says what it met when it closes.
+    await db.destroy();
+    db = connect(clone.url, { max: 1 });
+    const { rows } = await sql<{ deadlocks: string }>`
+      select deadlocks from pg_stat_database where datname = current_database()`.execute(db);
+    expect(Number(rows[0]!.deadlocks)).toBe(0);
+  });
+});
+
 /** Whether at some instant of the time all units are claimed, counted by the database. */
 async function isFull(units: readonly string[], start: Date, end: Date): Promise<boolean> {
   const { rows } = await sql<{ most: number }>`

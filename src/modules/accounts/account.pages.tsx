@@ -101,7 +101,7 @@ const Profile: FC<{ view: AccountView }> = ({ view }) => {
   return (
     <section class="section" aria-labelledby="me">
       <h2 id="me">{m.me}</h2>
-      <form method="post" action={`/${view.locale}/compte`} class="stack" novalidate>
+      <form method="post" action={`/${view.locale}/compte`} class="stack prose" novalidate>
         <Field
           label={m.name}
           name="name"
@@ -188,7 +188,7 @@ const Pin: FC<{ view: AccountView }> = ({ view }) => {
     <section class="section stack" aria-labelledby="pin">
       <h2 id="pin">{m.pin}</h2>
       <p>{m.pinText}</p>
-      <form method="post" action={`/${view.locale}/compte/code`} class="stack" novalidate>
+      <form method="post" action={`/${view.locale}/compte/code`} class="stack prose" novalidate>
         <Field
           label={m.pinLabel}
           name="pin"

@@ -91,7 +91,7 @@ export const ErasePage: FC<{
           rows={all.map((one) => [one.what, one.why, one.until])}
         />
       </section>
-      <form method="post" action={`/${locale}/compte/effacement`} class="section stack" novalidate>
+      <form method="post" action={`/${locale}/compte/effacement`} class="section stack prose" novalidate>
         <Checkbox label={m.confirm} name="confirmed" error={error} required />
         <Button kind="danger">{m.eraseButton}</Button>
       </form>

@@ -1,9 +1,9 @@
 import { addMinutes } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
-import { among } from './accounts.store.ts';
 import { notFound } from '../../core/errors.ts';
 import { record } from '../../core/journal.ts';
+import { among } from './accounts.store.ts';
 import { type Kept, onErase } from './hooks.ts';
 import { self } from './profile.ts';
 
@@ -50,7 +50,12 @@ export async function erasePerson(ctx: Ctx, personId: string, why: 'asked' | 're
         erased_at: ctx.now,
         version: eb('version', '+', 1),
       }))
-      .where(among('id', all.map((one) => one.id)))
+      .where(
+        among(
+          'id',
+          all.map((one) => one.id),
+        ),
+      )
       .execute();
     await record(inside, { kind: 'person.erased', subjectKind: 'person', subjectId: personId, data: { why } });
   });

@@ -74,7 +74,7 @@ export const KeysPage: FC<{ view: KeysView }> = ({ view }) => {
           ])}
         />
       </section>
-      <form method="post" action={`${base}/cles`} class="section stack" novalidate>
+      <form method="post" action={`${base}/cles`} class="section stack prose" novalidate>
         <Field
           label={m.keyName}
           name="name"

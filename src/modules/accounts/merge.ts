@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { isTerritoryAdministrator } from '../../core/access.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
-import { among } from './accounts.store.ts';
 import { notFound, Refusal } from '../../core/errors.ts';
 import { text, uuid } from '../../core/input.ts';
 import { record } from '../../core/journal.ts';
+import { among } from './accounts.store.ts';
 
 export const mergeInput = z.object({ keepId: uuid, mergedId: uuid, reason: text(500) });
 

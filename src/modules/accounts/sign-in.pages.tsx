@@ -38,7 +38,7 @@ export const SignInPage: FC<
       ) : null}
       {error ? <ErrorSummary title={m.errors} errors={[{ field: 'email', message: error }]} /> : null}
       {refused.length > 0 ? <Refused title={m.errors} refused={refused} /> : null}
-      <form method="post" action={`/${locale}/connexion`} class="stack" novalidate>
+      <form method="post" action={`/${locale}/connexion`} class="stack prose" novalidate>
         <Field
           label={m.email}
           name="email"
@@ -98,7 +98,7 @@ export const CodePage: FC<Common & { refused: Explained[]; demo: boolean }> = ({
           {m.demoText} <a href="/dev/mails">{m.demoMails}</a>
         </Notice>
       ) : null}
-      <form method="post" action={`/${locale}/connexion/code`} class="stack" novalidate>
+      <form method="post" action={`/${locale}/connexion/code`} class="stack prose" novalidate>
         <Field
           label={m.code}
           name="code"
@@ -127,7 +127,7 @@ export const LinkPage: FC<Common & { email: string; linkToken: string }> = ({ lo
       <p>
         {m.linkLead} <b>{email}</b>
       </p>
-      <form method="post" action={`/${locale}/connexion/lien`} class="stack">
+      <form method="post" action={`/${locale}/connexion/lien`} class="stack prose">
         <input type="hidden" name="jeton" value={linkToken} />
         <Return path={returnTo} />
         <Button>{m.linkEnter}</Button>

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
-import type { Db } from '../../core/db.ts';
+import { among, type Db } from '../../core/db.ts';
 import { Refusal, sqlState } from '../../core/errors.ts';
 import type { I18nText } from '../../core/i18n.ts';
 import type { BookingStatus, Preset, ResourceKind, RuleSet } from '../../core/schema.ts';
@@ -39,14 +39,15 @@ export type Thing = {
 
 /** The things of these ids with their trees; one that does not exist is absent. */
 export async function loadThings(db: Db, ids: readonly string[]): Promise<Map<string, Thing>> {
+  const wanted = among(ids);
   const { rows } = await sql<Thing>`
     with recursive below (root, id) as (
-      select r.id, r.id from resource r where r.id = any(${[...ids]}::uuid[])
+      select r.id, r.id from resource r where r.id ${wanted}
       union
       select b.root, c.content_id from below b join resource_content c on c.container_id = b.id
     ),
     above (root, id) as (
-      select c.content_id, c.container_id from resource_content c where c.content_id = any(${[...ids]}::uuid[])
+      select c.content_id, c.container_id from resource_content c where c.content_id ${wanted}
       union
       select a.root, c.container_id from above a join resource_content c on c.content_id = a.id
     )
@@ -64,7 +65,7 @@ export async function loadThings(db: Db, ids: readonly string[]): Promise<Map<st
         from below b join resource x on x.id = b.id join unit u on u.resource_id = b.id and u.archived_at is null
         where b.root = r.id), '[]') as units
     from resource r join site s on s.id = r.site_id left join space p on p.id = r.space_id
-    where r.id = any(${[...ids]}::uuid[])`.execute(db);
+    where r.id ${wanted}`.execute(db);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

@@ -77,7 +77,13 @@ export const CallGestures: FC<{ pen: Pen; call: Call; back: string }> = ({ pen, 
     return (
       <>
         <Tag kind="good">{m.outcomeDone[call.outcome]}</Tag>
-        <PostButton action={`${action}/annulation`} label={m.undo} kind="quiet" hidden={{ retour: back }} about={call.person} />
+        <PostButton
+          action={`${action}/annulation`}
+          label={m.undo}
+          kind="quiet"
+          hidden={{ retour: back }}
+          about={call.person}
+        />
       </>
     );
   }

@@ -108,9 +108,7 @@ export const dayPath = (pen: Pen, day: string): string =>
   `/equipe/${pen.site.slug}${day === pen.today ? '' : `?jour=${day}`}`;
 
 const afterCall = (pen: Pen, back: string | undefined): string =>
-  back === 'journee'
-    ? `/equipe/${pen.site.slug}#appels`
-    : `/equipe/${pen.site.slug}/appels?jour=${dayFrom(pen, back)}`;
+  back === 'journee' ? `/equipe/${pen.site.slug}#appels` : `/equipe/${pen.site.slug}/appels?jour=${dayFrom(pen, back)}`;
 
 type Told = { states: Sheet['status'][]; undo?: 'sans-arrivee' | 'sans-absence' };
 

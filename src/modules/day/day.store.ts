@@ -115,3 +115,14 @@ export async function visitCounts(ctx: Ctx, siteId: string, { start, end }: Span
     order by l.rank, l.letter`.execute(ctx.db);
   return rows;
 }
+
+/** The site whose resource a closure closes. */
+export async function closureSite(ctx: Ctx, closureId: string): Promise<string | undefined> {
+  const row = await ctx.db
+    .selectFrom('closure as c')
+    .innerJoin('resource as r', 'r.id', 'c.resource_id')
+    .select('r.site_id')
+    .where('c.id', '=', closureId)
+    .executeTakeFirst();
+  return row?.site_id;
+}

@@ -2,7 +2,7 @@ import { mustHave } from '../../core/access.ts';
 import { isDay, wholeDay } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { notFound, Refusal, refusalStatus } from '../../core/errors.ts';
-import { explainAll, type Explained } from '../../core/sentences.ts';
+import { type Explained, explainAll } from '../../core/sentences.ts';
 import type { Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { arrivalsOf, callsOf, findSite, notesOf, outagesOf, requestsOf, visitCounts } from './day.store.ts';

@@ -1,7 +1,6 @@
-import { addDays, dayOf } from '../../core/clock.ts';
+import { addDays, dayOf, instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { type I18nText, say } from '../../core/i18n.ts';
-import { instantOf } from '../../core/clock.ts';
 import type { Line, LineColour, TagKind } from '../../ui/components/index.ts';
 import { type Formatter, formatter } from '../../ui/format.ts';
 import { dayMessages } from './day.messages.ts';

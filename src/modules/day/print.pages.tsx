@@ -42,7 +42,9 @@ export const DaySheet: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
           <span class="day-box" aria-hidden="true" />,
           whenOf(pen, one, view.day),
           one.person,
-          [pen.say(one.resource), one.places ? m.place(one.places) : '', one.organisation ?? ''].filter(Boolean).join(' · '),
+          [pen.say(one.resource), one.places ? m.place(one.places) : '', one.organisation ?? '']
+            .filter(Boolean)
+            .join(' · '),
           f.number(one.people),
           one.telephone ? readable(one.telephone) : '',
           standingOf(pen, one).text,

@@ -41,13 +41,17 @@ const Facts: FC<{ pen: Pen; sheet: Sheet }> = ({ pen, sheet }) => {
     <DescriptionList
       items={[
         { term: words.facts.status, value: <Tag kind={state.kind}>{state.text}</Tag> },
-        { term: words.facts.what, value: [pen.say(sheet.resource), sheet.places ? m.place(sheet.places) : ''].filter(Boolean).join(', ') },
+        {
+          term: words.facts.what,
+          value: [pen.say(sheet.resource), sheet.places ? m.place(sheet.places) : ''].filter(Boolean).join(', '),
+        },
         { term: words.facts.when, value: whenOf(pen, sheet) },
         {
           term: words.facts.where,
           value: (
             <>
-              {[pen.say(sheet.space), pen.say(sheet.floor)].filter(Boolean).join(', ')} {line ? <LineName line={line} /> : null}
+              {[pen.say(sheet.space), pen.say(sheet.floor)].filter(Boolean).join(', ')}{' '}
+              {line ? <LineName line={line} /> : null}
             </>
           ),
         },
@@ -55,7 +59,10 @@ const Facts: FC<{ pen: Pen; sheet: Sheet }> = ({ pen, sheet }) => {
         { term: words.facts.purpose, value: sheet.purpose },
         { term: words.facts.organisation, value: sheet.organisation },
         { term: words.facts.telephone, value: <Telephone pen={pen} telephone={sheet.telephone} name={sheet.person} /> },
-        { term: words.facts.email, value: sheet.email ? <a href={`mailto:${sheet.email}`}>{sheet.email}</a> : words.noEmail },
+        {
+          term: words.facts.email,
+          value: sheet.email ? <a href={`mailto:${sheet.email}`}>{sheet.email}</a> : words.noEmail,
+        },
         { term: words.facts.language, value: words.languages[sheet.language] },
         {
           term: words.facts.calls,
@@ -76,7 +83,9 @@ const Facts: FC<{ pen: Pen; sheet: Sheet }> = ({ pen, sheet }) => {
 };
 
 /** A gesture that asks why. */
-const WithReason: FC<{ id: string; action: string; summary: string; send: string; pen: Pen; version: number }> = (props) => {
+const WithReason: FC<{ id: string; action: string; summary: string; send: string; pen: Pen; version: number }> = (
+  props,
+) => {
   const words = sheetMessages[props.pen.ctx.locale];
   return (
     <details class="day-fold" id={props.id}>
@@ -112,7 +121,9 @@ const Gestures: FC<{ pen: Pen; sheet: Sheet }> = ({ pen, sheet }) => {
   const movable = !over && ['requested', 'confirmed', 'checked_in', 'displaced'].includes(status);
   const cancellable = !over && ['held', 'confirmed', 'displaced'].includes(status);
   const buttons = [
-    status === 'requested' && !over ? <PostButton action={to('accord')} label={words.accept} kind="primary" version={version} /> : null,
+    status === 'requested' && !over ? (
+      <PostButton action={to('accord')} label={words.accept} kind="primary" version={version} />
+    ) : null,
     isOption ? post('option', words.keepOption, 'primary') : null,
     status === 'confirmed' && !over ? post('arrivee', words.arrived, 'primary') : null,
     status === 'confirmed' && begun ? post('absence', words.absent) : null,
@@ -135,10 +146,24 @@ const Gestures: FC<{ pen: Pen; sheet: Sheet }> = ({ pen, sheet }) => {
       {buttons.length > 0 ? <div class="cluster">{buttons}</div> : null}
       {buttons.length === 0 && !cancellable ? <p class="soft">{words.nothing}</p> : null}
       {status === 'requested' && !over ? (
-        <WithReason id="refuser" action={to('refus')} summary={words.decline} send={words.declineSend} pen={pen} version={version} />
+        <WithReason
+          id="refuser"
+          action={to('refus')}
+          summary={words.decline}
+          send={words.declineSend}
+          pen={pen}
+          version={version}
+        />
       ) : null}
       {cancellable ? (
-        <WithReason id="annuler" action={to('annulation')} summary={words.cancel} send={words.cancelSend} pen={pen} version={version} />
+        <WithReason
+          id="annuler"
+          action={to('annulation')}
+          summary={words.cancel}
+          send={words.cancelSend}
+          pen={pen}
+          version={version}
+        />
       ) : null}
     </section>
   );
@@ -151,7 +176,9 @@ const History: FC<{ pen: Pen; sheet: Sheet; events: Happened[]; names: Map<strin
     const { start, end, resourceId } = (value ?? {}) as Record<string, string>;
     const name = resourceId ? names.get(resourceId) : undefined;
     return start && end
-      ? [name ? pen.say(name) : '', whenOf(pen, { start: new Date(start), end: new Date(end) })].filter(Boolean).join(', ')
+      ? [name ? pen.say(name) : '', whenOf(pen, { start: new Date(start), end: new Date(end) })]
+          .filter(Boolean)
+          .join(', ')
       : '';
   };
   return (
@@ -161,7 +188,8 @@ const History: FC<{ pen: Pen; sheet: Sheet; events: Happened[]; names: Map<strin
         {events.map((event) => {
           const kind = Object.hasOwn(words.events, event.kind) ? (event.kind as keyof typeof words.events) : 'other';
           const who = event.own ? `${words.by.own} (${sheet.person})` : (event.actor ?? words.by.system);
-          const moved = event.kind === 'booking.moved' ? words.fromTo(at(event.data['from']), at(event.data['to'])) : '';
+          const moved =
+            event.kind === 'booking.moved' ? words.fromTo(at(event.data['from']), at(event.data['to'])) : '';
           return (
             <li class="day-event">
               <p>

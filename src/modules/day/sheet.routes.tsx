@@ -1,9 +1,10 @@
 import type { Hono } from 'hono';
+import { isDay } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
-import { notFound } from '../../core/errors.ts';
+import { notFound, Refusal } from '../../core/errors.ts';
 import type { FormValues } from '../../core/input.ts';
-import type { Explained } from '../../core/sentences.ts';
 import type { BookingStatus } from '../../core/schema.ts';
+import type { Explained } from '../../core/sentences.ts';
 import { type Env, readForm, seeOther, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import {
@@ -19,7 +20,7 @@ import {
   undoCheckIn,
   undoNoShow,
 } from '../booking/index.ts';
-import { isDay } from '../../core/clock.ts';
+import { viewByReference } from '../notices/index.ts';
 import { dayPath } from './day.routes.tsx';
 import type { Sheet } from './day.types.ts';
 import { enterSite, refusalOf, showDay } from './day.web.tsx';
@@ -27,7 +28,7 @@ import type { Pen } from './day.words.ts';
 import { sheetMessages } from './sheet.messages.ts';
 import { SheetPage } from './sheet.pages.tsx';
 import { findSheet, historyOf, resourceNames } from './sheet.store.ts';
-import { Slip } from './slip.pages.tsx';
+import { SlipPage } from './slip.pages.tsx';
 
 type Asked = { booking: string; version?: number | undefined; reason: string };
 
@@ -46,10 +47,16 @@ const gestures: Record<string, Gesture> = {
   depart: { act: endEarly, already: [] },
   pardon: { act: pardon, already: [] },
   accord: { act: approve, already: ['confirmed'] },
-  refus: { act: decline, already: ['cancelled'] },
+  refus: { act: declineWithReason, already: ['cancelled'] },
   option: { act: keepOption, already: ['confirmed'] },
   annulation: { act: cancel, already: ['cancelled'] },
 };
+
+/** A person who is refused something is owed a reason. */
+function declineWithReason(ctx: Ctx, asked: Asked): Promise<Booked> {
+  if (!asked.reason) throw new Refusal('booking.reason_needed', 'unprocessable');
+  return decline(ctx, asked);
+}
 
 /** A booking of this site, or nothing. */
 export async function enterSheet(c: Web, pen: Pen): Promise<Sheet> {
@@ -68,8 +75,11 @@ export function sheetRoutes(app: Hono<Env>): void {
   app.get('/:locale/equipe/:site/reservations/:ref/ticket', async (c) => {
     const pen = await enterSite(c);
     const sheet = await enterSheet(c, pen);
+    const view = await viewByReference(pen.ctx, sheet.reference);
+    if (!view) throw notFound();
     const title = sheetMessages[pen.ctx.locale].slip;
-    return page(c, { title, islands: ['print.js'] }, <Slip pen={pen} sheet={sheet} publicUrl={pen.ctx.publicUrl} />);
+    const fresh = c.req.query('nouveau') === 'oui';
+    return page(c, { title, islands: ['print.js'] }, <SlipPage pen={pen} sheet={sheet} view={view} fresh={fresh} />);
   });
 
   for (const [name, gesture] of Object.entries(gestures)) {

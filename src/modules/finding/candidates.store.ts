@@ -51,7 +51,8 @@ export type CandidateQuery = {
   to: Date;
   only?: string | undefined;
   except?: string | undefined;
-  limit: number;
+  /** One of a few numbers known in the code: it is part of the statement, which is prepared once for each. */
+  limit: 12 | 24 | 60;
   offset: number;
 };
 
@@ -109,7 +110,7 @@ export async function nearestCandidates(ctx: Ctx, query: CandidateQuery): Promis
         offset 0
       ) r
       order by ${nearestFirst}, r.turn, r.rank, r.id
-      limit ${limit} offset ${offset}
+      limit ${sql.lit(limit)} ${offset > 0 ? sql`offset ${offset}` : sql``}
     )
     select r.id, r.slug, r.name, r.kind, r.capacity, r.step_minutes as "stepMinutes",
       case when exists (select from resource_content c where c.container_id = r.id) then (

@@ -12,7 +12,7 @@ export type Equivalent = Span & { resourceId: string; slug: string; name: I18nTe
 export type EquivalentQuery = { resourceId: string; start: Date; end: Date; people: number; limit: number };
 
 const daysAhead = 14;
-const looked = 30;
+const looked = 24;
 
 /** The nearest free resources of the same kind for the same time, same site first; else other times of the same one. */
 export async function equivalents(ctx: Ctx, query: EquivalentQuery): Promise<Equivalent[]> {

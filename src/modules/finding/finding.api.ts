@@ -13,7 +13,8 @@ import { type Answer, answersOf, type SlotQuery } from './slots.ts';
 
 const mostDays = 31;
 /** How many times a call looks for more candidates when too few are free, before it leaves the rest to the next. */
-const mostTurns = 8;
+const mostTurns = 10;
+const chunk = 24;
 
 const question = z.object({
   from: z.string().max(40).openapi({
@@ -79,7 +80,7 @@ export function findingApi(app: OpenAPIHono<Env>): void {
     const asked = c.req.valid('query');
     const window = windowOf(ctx, asked.from, asked.to);
     const near = asked.near === undefined ? undefined : await nearCode(ctx, asked.near);
-    const { found, next } = await pageFrom(ctx, { ...asked, ...window, near }, offsetOf(asked.cursor));
+    const { found, next } = await pageFrom(ctx, { ...asked, ...window, near }, asked.limit, offsetOf(asked.cursor));
     const items = found.map((one) => itemOf(ctx, one));
     // True for this instant only.
     c.header('Cache-Control', 'no-store');
@@ -87,22 +88,27 @@ export function findingApi(app: OpenAPIHono<Env>): void {
   });
 }
 
-type Question = Omit<SlotQuery, 'offset'>;
+type Question = Omit<SlotQuery, 'limit' | 'offset'>;
 
 /** The free ones among the candidates from `offset` on, and where to go on. */
-async function pageFrom(ctx: Ctx, query: Question, offset: number): Promise<{ found: Answer[]; next: number | null }> {
+async function pageFrom(
+  ctx: Ctx,
+  query: Question,
+  limit: number,
+  offset: number,
+): Promise<{ found: Answer[]; next: number | null }> {
   const found: Answer[] = [];
   let next = offset;
   for (let turn = 0; turn < mostTurns; turn += 1) {
-    const answers = await answersOf(ctx, { ...query, offset: next });
+    const answers = await answersOf(ctx, { ...query, limit: chunk, offset: next });
     for (const answer of answers) {
-      if (found.length === query.limit) return { found, next };
+      if (found.length === limit) return { found, next };
       next += 1;
       // A slot must end within the window too.
       const slots = answer.slots.filter((span) => span.end <= query.to);
       if (slots.length > 0) found.push({ ...answer, slots });
     }
-    if (answers.length < query.limit) return { found, next: null };
+    if (answers.length < chunk) return { found, next: null };
   }
   return { found, next };
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { addDays, type Day, dayOf, daysBetween, instantAt, type Span, weekdayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
+import { among } from '../../core/db.ts';
 import { holidaysOf } from './holidays.ts';
 
 export type OpeningsQuery = { resourceIds: readonly string[]; from: Date; to: Date };
@@ -57,7 +58,7 @@ async function readSchedules(ctx: Ctx, { resourceIds, from, to }: OpeningsQuery)
         from stop t where s.kind = 'mobile' and t.site_id = s.id and t.cancelled_at is null
           and t.starts_at < ${to} and t.ends_at > ${from}), '[]') as stops
     from resource r join site s on s.id = r.site_id left join commune c on c.code = s.commune_code
-    where r.id = any(${[...resourceIds]}::uuid[])`.execute(ctx.db);
+    where r.id ${among(resourceIds)}`.execute(ctx.db);
   return rows;
 }
 

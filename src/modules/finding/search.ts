@@ -30,7 +30,7 @@ export type Found = {
 };
 
 /** Candidates looked at in one go: enough that one go mostly answers. */
-const chunkFor = (limit: number): number => Math.min(60, Math.max(12, 2 * limit));
+const chunkFor = (limit: number) => (limit <= 6 ? 12 : limit <= 12 ? 24 : 60);
 const mostChunks = 5;
 const nearestLooked = 24;
 const daysAhead = 14;

@@ -50,6 +50,7 @@ export const personalDataPart: PersonalDataPart = {
 
 const messages = defineMessages({
   fr: {
+    erased: 'Compte effacé.',
     coming: (count: number) =>
       count === 1 ? 'Votre réservation à venir, annulée.' : `Vos ${count} réservations à venir, annulées.`,
     purposes: 'Ce que vous avez écrit sur vos réservations.',
@@ -60,6 +61,7 @@ const messages = defineMessages({
     holdWhy: 'La salle est encore à votre nom.',
   },
   nl: {
+    erased: 'Account gewist.',
     coming: (count: number) =>
       count === 1 ? 'Uw komende reservatie, geannuleerd.' : `Uw ${count} komende reservaties, geannuleerd.`,
     purposes: 'Wat u bij uw reservaties schreef.',
@@ -70,6 +72,7 @@ const messages = defineMessages({
     holdWhy: 'De zaal staat nog op uw naam.',
   },
   en: {
+    erased: 'Account erased.',
     coming: (count: number) =>
       count === 1 ? 'Your booking to come, cancelled.' : `Your ${count} bookings to come, cancelled.`,
     purposes: 'What you wrote on your bookings.',
@@ -98,7 +101,7 @@ export const eraseHook: EraseHook = {
     const asTeam = { ...ctx, actor: { ...ctx.actor, grants: [{ role: 'team' as const, siteId: null }] } };
     for (const view of await upcomingOf(ctx, personId)) {
       if (['requested', 'held', 'confirmed', 'displaced'].includes(view.status) && view.start > ctx.now)
-        await cancel(asTeam, { booking: view.id, reason: '-' });
+        await cancel(asTeam, { booking: view.id, reason: messages[ctx.territory.mainLanguage].erased });
     }
     const ids = await idsOf(ctx, personId);
     if (ids.length > 0) await ctx.db.updateTable('booking').set({ purpose: null }).where('id', 'in', ids).execute();

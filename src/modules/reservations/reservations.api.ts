@@ -189,6 +189,15 @@ export function reservationsApi(app: OpenAPIHono<Env>): void {
     mustHaveScope(c, c.req.method === 'GET' ? 'bookings:read' : 'bookings:write');
     await next();
   });
+  // Many clients announce JSON and send nothing: nothing is what they mean.
+  app.use('/bookings/:id/:gesture', async (c, next) => {
+    if (c.req.method === 'POST' && (await c.req.text()) === '') {
+      const headers = new Headers(c.req.raw.headers);
+      headers.delete('content-type');
+      c.req.raw = new Request(c.req.url, { method: 'POST', headers });
+    }
+    await next();
+  });
   app.openapi(createBooking, async (c) => create(c, c.req.valid('json')) as never);
   app.openapi(listBookings, async (c) => {
     const { ctx } = c.var;

@@ -76,7 +76,7 @@ export const HoursPage: FC<
           <Checkbox
             name="closed_on_holidays"
             label={m.closedOnHolidays}
-            checked={week.values['closed_on_holidays'] === 'on'}
+            checked={week.values.closed_on_holidays === 'on'}
           />
         ) : null}
       </SetupForm>

@@ -55,18 +55,18 @@ export function hoursRoutes(app: Hono<Env>): void {
 
 async function saveWeek(c: Web, found: Found): Promise<Response> {
   const form = blank(await readForm(c));
-  const copy = Number(form.values['copier']);
+  const copy = Number(form.values.copier);
   if (copy === 5 || copy === 7) {
     return show(c, found, { ...form, values: copyMonday(form.values, copy) }, newException());
   }
   const { week, errors } = readWeek(c, form.values);
-  const version = Number(form.values['version']);
+  const version = Number(form.values.version);
   if (Object.keys(errors).length > 0) return show(c, found, { ...form, errors, status: 422 }, newException());
   try {
     await setHours(c.var.ctx, found.owner, {
       version: Number.isSafeInteger(version) ? Math.min(Math.max(version, 0), 2_000_000_000) : 0,
       week,
-      ...(found.owner.kind === 'site' ? { closedOnHolidays: form.values['closed_on_holidays'] === 'on' } : {}),
+      ...(found.owner.kind === 'site' ? { closedOnHolidays: form.values.closed_on_holidays === 'on' } : {}),
     });
   } catch (error) {
     return show(c, found, refused(c, form, error), newException());
@@ -106,7 +106,7 @@ function copyMonday(values: FormValues, last: number): FormValues {
 
 async function weekValues(c: Web, found: Found): Promise<FormValues> {
   const values: FormValues = { version: String(found.version) };
-  if (found.site.closed_on_holidays) values['closed_on_holidays'] = 'on';
+  if (found.site.closed_on_holidays) values.closed_on_holidays = 'on';
   const seen = new Map<number, number>();
   for (const row of await readHours(c.var.ctx, found.owner)) {
     const i = seen.get(row.weekday) ?? 0;

@@ -114,12 +114,12 @@ const PicturePage: FC<PictureProps> = ({ locale, main, found, form, line }) => {
         </Notice>
       ) : null}
       <form class="form" method="post" action={`${own}/photo`} enctype="multipart/form-data">
-        <input type="hidden" name="version" value={form.values['version'] ?? ''} />
+        <input type="hidden" name="version" value={form.values.version ?? ''} />
         <Field
           name="photo"
           label={found.photo ? m.photoOther : m.photoFile}
           hint={m.photoHint}
-          error={form.errors['photo']}
+          error={form.errors.photo}
           type="file"
           accept="image/jpeg,image/png,image/webp,image/avif"
           required={!found.photo}

@@ -161,7 +161,7 @@ const ResourceMore: FC<Words & ResourceFormData & { form: Form }> = ({ locale, m
   return (
     <>
       <Folded summary={m.needsTitle} open={wrong('needs')}>
-        <FieldGroup legend={m.needs} hint={m.needsHint} id={fieldId('needs')} error={form.errors['needs']}>
+        <FieldGroup legend={m.needs} hint={m.needsHint} id={fieldId('needs')} error={form.errors.needs}>
           <div class="setup-boxes">
             {needKeys.map((need) => (
               <Checkbox name="needs" value={need} label={needSentence(need, locale)} checked={ticked('needs', need)} />
@@ -186,12 +186,7 @@ const ResourceMore: FC<Words & ResourceFormData & { form: Form }> = ({ locale, m
       </Folded>
       {others.length > 0 ? (
         <Folded summary={m.containsTitle} open={wrong('contents')}>
-          <FieldGroup
-            legend={m.contains}
-            hint={m.containsHint}
-            id={fieldId('contents')}
-            error={form.errors['contents']}
-          >
+          <FieldGroup legend={m.contains} hint={m.containsHint} id={fieldId('contents')} error={form.errors.contents}>
             <div class="setup-boxes">
               {others.map((one) => (
                 <Checkbox

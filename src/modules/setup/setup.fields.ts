@@ -112,6 +112,6 @@ export function rulesFrom(data: Record<string, unknown>): RuleSet {
     if (value === undefined) continue;
     found[key] = (yesNoKeys as readonly string[]).includes(key) ? value === 'yes' : value;
   }
-  if (found['who'] !== 'group') delete found['groupSlug'];
+  if (found.who !== 'group') delete found.groupSlug;
   return found as RuleSet;
 }

@@ -20,7 +20,7 @@ const languageNames: Record<Locale, string> = { fr: 'français', nl: 'Nederlands
 /** A text of the team in the reader's language, marked when it is in another. */
 export const Text: FC<{ text: I18nText; locale: Locale; main: Locale }> = ({ text, locale, main }) => {
   const found = pickText(text, locale, main);
-  return found.lang === locale ? <>{found.text}</> : <span lang={found.lang}>{found.text}</span>;
+  return <span lang={found.lang === locale ? undefined : found.lang}>{found.text}</span>;
 };
 
 /** What each field of a form needs: its name, what is written in it, what is wrong with it. */
@@ -79,7 +79,7 @@ export const CommuneField: FC<
 > = ({ form, names, choices, locale }) => {
   const m = setupMessages[locale];
   const f = bind(form);
-  const chosen = form.values['commune_code'];
+  const chosen = form.values.commune_code;
   return (
     <>
       <Field
@@ -97,7 +97,7 @@ export const CommuneField: FC<
         ))}
       </datalist>
       {choices.length > 0 ? (
-        <FieldGroup legend={m.communeWhich} error={form.errors['commune_code']} id={fieldId('commune_code')}>
+        <FieldGroup legend={m.communeWhich} error={form.errors.commune_code} id={fieldId('commune_code')}>
           {choices.map((one) => (
             <label class="choice">
               <input
@@ -171,7 +171,7 @@ export const SetupForm: FC<{
         </Notice>
       ) : null}
       <form class="form" method="post" action={action}>
-        {form.values['version'] ? <input type="hidden" name="version" value={form.values['version']} /> : null}
+        {form.values.version ? <input type="hidden" name="version" value={form.values.version} /> : null}
         {children}
         <div class="cluster">
           <Button>{verb}</Button>

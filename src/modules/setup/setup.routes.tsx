@@ -102,8 +102,8 @@ function showTerritory(c: Web, form: Form): Response {
 
 async function showCommunes(c: Web, form: Form): Promise<Response> {
   const query = readQuery(c);
-  const asked = (query['nom'] ?? '').trim().slice(0, 80);
-  const page = Math.min(500, Math.max(1, Math.trunc(Number(query['page'])) || 1));
+  const asked = (query.nom ?? '').trim().slice(0, 80);
+  const page = Math.min(500, Math.max(1, Math.trunc(Number(query.page)) || 1));
   const { rows, more } = await listCommunes(c.var.ctx, asked, page, 30);
   const content = <CommunesPage {...words(c)} asked={asked} rows={rows} page={page} more={more} form={form} />;
   const title = setupMessages[c.var.ctx.locale].communes;

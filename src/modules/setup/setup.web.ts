@@ -32,7 +32,7 @@ export function refused(c: Web, form: Form, error: unknown): Form {
   const errors: FieldErrors = {};
   const refusals: Form['refusals'] = [];
   error.reasons.forEach((reason, i) => {
-    const field = reason.params['field'];
+    const field = reason.params.field;
     const line = said[i]!;
     if (typeof field === 'string') errors[field] ??= line.text;
     else refusals.push(line.next ? { text: line.text, next: line.next } : { text: line.text });

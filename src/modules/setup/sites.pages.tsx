@@ -47,7 +47,7 @@ const SiteFields: FC<Words & SiteFormData & { form: Form; fixedKind: boolean }> 
   const folded = ['lat', 'lon', 'time_zone', 'how_to_come', 'accessibility', 'summary', 'email'];
   const wrong = Object.keys(form.errors).some((name) => folded.includes(name.split('.')[0]!));
   const kinds = (['station', 'mini_station', 'mobile'] as const).filter(
-    (kind) => !fixedKind || (form.values['kind'] === 'mobile') === (kind === 'mobile'),
+    (kind) => !fixedKind || (form.values.kind === 'mobile') === (kind === 'mobile'),
   );
   return (
     <>
@@ -84,7 +84,7 @@ const SiteFields: FC<Words & SiteFormData & { form: Form; fixedKind: boolean }> 
           <Field {...f('lat')} label={m.latitude} hint={m.pointHint} inputmode="decimal" maxlength={12} />
           <Field {...f('lon')} label={m.longitude} inputmode="decimal" maxlength={12} />
         </div>
-        <Select {...f('time_zone')} label={m.timeZone} plain options={zoneOptions(form.values['time_zone'])} />
+        <Select {...f('time_zone')} label={m.timeZone} plain options={zoneOptions(form.values.time_zone)} />
       </Folded>
       <RuleFields {...words} level="site" groups={groups} />
     </>
@@ -103,7 +103,7 @@ export const NewSitePage: FC<Words & SiteFormData & { form: Form; models: { id: 
       <SetupForm locale={locale} form={form} action={`/${locale}/gestion/lieux/nouveau`} verb={m.newSiteVerb}>
         <SiteFields {...props} fixedKind={false} />
         {models.length > 0 ? (
-          <Folded summary={m.copyTitle} open={Boolean(form.values['copy_of'])}>
+          <Folded summary={m.copyTitle} open={Boolean(form.values.copy_of)}>
             <Select
               {...bind(form)('copy_of')}
               label={m.copyFrom}

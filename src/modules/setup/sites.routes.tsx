@@ -91,8 +91,8 @@ export async function siteFormData(c: Web, form: Form) {
 
 /** The communes to choose from, when the name written is borne by several. */
 export async function communeChoices(c: Web, form: Form): Promise<{ code: string; label: string }[]> {
-  if (!form.errors['commune_code'] && !form.values['commune_code']) return [];
-  const found = await findCommune(c.var.ctx, form.values['commune'] ?? '');
+  if (!form.errors.commune_code && !form.values.commune_code) return [];
+  const found = await findCommune(c.var.ctx, form.values.commune ?? '');
   if (found.kind !== 'several') return [];
   return found.communes.map((one) => ({
     code: one.code,

@@ -135,7 +135,7 @@ export const TerritoryPage: FC<Words & { form: Form }> = ({ locale, form }) => {
           required
           options={locales.map((one) => ({ value: one, label: m.languages[one] }))}
         />
-        <Select {...f('time_zone')} label={m.timeZone} required options={zoneOptions(form.values['time_zone'])} />
+        <Select {...f('time_zone')} label={m.timeZone} required options={zoneOptions(form.values.time_zone)} />
         <Folded summary={m.publisher} open={publisherWrong}>
           <p class="field-hint">{m.publisherHint}</p>
           <Field {...f('publisher.name')} label={m.publisherName} maxlength={200} plain />
@@ -258,7 +258,7 @@ export const LinesPage: FC<Words & { lines: LineRow[] }> = ({ locale, main, line
 export const LinePage: FC<Words & { form: Form; slug: string | undefined }> = ({ locale, main, form, slug }) => {
   const m = setupMessages[locale];
   const f = bind(form);
-  const letter = form.values['letter'] || '?';
+  const letter = form.values.letter || '?';
   return (
     <>
       <PageHead title={slug ? m.lineEdit : m.lineNew} back={{ href: `/${locale}/gestion/lignes`, label: m.lines }} />
@@ -268,7 +268,7 @@ export const LinePage: FC<Words & { form: Form; slug: string | undefined }> = ({
         action={`/${locale}/gestion/lignes/${slug ?? 'nouvelle'}`}
         verb={slug ? m.save : m.lineAddVerb}
       >
-        {form.values['seen'] ? <input type="hidden" name="seen" value={form.values['seen']} /> : null}
+        {form.values.seen ? <input type="hidden" name="seen" value={form.values.seen} /> : null}
         <I18nField {...{ form, locale, main }} name="name" label={m.name} hint={m.lineNameHint} required max={80} />
         <Field {...f('letter')} label={m.letter} hint={m.letterHint} required maxlength={2} autocomplete="off" />
         <div class="setup-colours">

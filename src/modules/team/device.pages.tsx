@@ -64,7 +64,7 @@ export const EnrolPage: FC<{ locale: Locale; code: string; refused: Explained[] 
     <>
       <PageHead title={m.tabletEnrol} lead={m.tabletEnrolText} />
       <ErrorSummary title={m.errors} errors={refused.map((one) => ({ field: 'code', message: one.text }))} />
-      <form method="post" action={`/${locale}/appareil`} class="section stack" novalidate>
+      <form method="post" action={`/${locale}/appareil`} class="section stack prose" novalidate>
         <Field
           label={m.tabletCode}
           name="code"
@@ -111,7 +111,7 @@ export const TabletPage: FC<{
       {people.length === 0 ? (
         <Notice>{m.tabletNobody}</Notice>
       ) : (
-        <form method="post" action={`/${locale}/appareil/entree`} class="section stack" novalidate>
+        <form method="post" action={`/${locale}/appareil/entree`} class="section stack prose" novalidate>
           <RadioGroup
             label={m.tabletName}
             name="person"
@@ -152,7 +152,7 @@ export const InvitationPage: FC<{ locale: Locale; text: string; hint: string; em
       <p>
         {m.invitationAs} <b>{email}</b>
       </p>
-      <form method="post" action={`/${locale}/invitation`} class="section stack">
+      <form method="post" action={`/${locale}/invitation`} class="section stack prose">
         <input type="hidden" name="jeton" value={linkToken} />
         <Button>{m.accept}</Button>
       </form>

@@ -80,7 +80,7 @@ const Invitations: FC<{ view: TeamView; base: string }> = ({ view, base }) => {
   return (
     <section class="section stack" aria-labelledby="invite">
       <h2 id="invite">{m.inviteTitle}</h2>
-      <form method="post" action={`${base}/invitations`} class="stack" novalidate>
+      <form method="post" action={`${base}/invitations`} class="stack prose" novalidate>
         <Field
           label={m.inviteEmail}
           name="email"
@@ -173,7 +173,7 @@ const Devices: FC<{ view: TeamView; base: string }> = ({ view, base }) => {
           />,
         ])}
       />
-      <form method="post" action={`${base}/appareils`} class="stack" novalidate>
+      <form method="post" action={`${base}/appareils`} class="stack prose" novalidate>
         <Field
           label={m.deviceName}
           name="name"
@@ -221,7 +221,7 @@ const Groups: FC<{ view: TeamView; base: string }> = ({ view, base }) => {
               </li>
             ))}
           </ul>
-          <form method="post" action={`${base}/groupes/${group.id}/membres`} class="stack" novalidate>
+          <form method="post" action={`${base}/groupes/${group.id}/membres`} class="stack prose" novalidate>
             <Field
               label={m.groupAdd}
               name="email"
@@ -235,7 +235,7 @@ const Groups: FC<{ view: TeamView; base: string }> = ({ view, base }) => {
           </form>
         </details>
       ))}
-      <form method="post" action={`${base}/groupes`} class="stack" novalidate>
+      <form method="post" action={`${base}/groupes`} class="stack prose" novalidate>
         <Field
           label={m.groupName}
           name="name"
