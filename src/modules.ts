@@ -2,6 +2,7 @@ import type { Module } from './core/module.ts';
 import { accounts } from './modules/accounts/index.ts';
 import { board, boardSection } from './modules/board/index.ts';
 import { bookingSentences } from './modules/booking/index.ts';
+import { day } from './modules/day/index.ts';
 import { finding, homeSections } from './modules/finding/index.ts';
 import { legal } from './modules/legal/index.ts';
 import { mailbox } from './modules/mailbox/index.ts';
@@ -20,6 +21,7 @@ export const modules: Module[] = [
   reservations,
   notices,
   places,
+  day,
   planning,
   board,
   accounts,

@@ -113,7 +113,7 @@ async function writeTerritory(
       created_at: createdAt,
       migrations: migrations.rows,
     });
-    const step = progress(shell, `${hosted.slug}: kB written`);
+    const step = progress(shell, `kB written, at ${hosted.slug}`);
     for (const table of await listTables(client)) {
       await writer.section({ section: 'table', name: table.name, columns: table.columns });
       const columns = table.columns.map(quote).join(', ');
@@ -139,7 +139,7 @@ async function writeFiles(
   writer: ArchiveWriter,
   only: Set<string> | undefined,
 ): Promise<number> {
-  const step = progress(shell, 'files');
+  const step = progress(shell, 'files written');
   let written = 0;
   for (const path of await walk(folder)) {
     const name = relative(folder, path).split(sep).join('/');

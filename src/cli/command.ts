@@ -53,7 +53,7 @@ export function progress(shell: Shell, label: string, total?: number): (done: nu
   return (done) => {
     if (Date.now() - last < 2_000) return;
     last = Date.now();
-    shell.note(total === undefined ? `${label}: ${count(done)}` : `${label}: ${count(done)} of ${count(total)}`);
+    shell.note(`${count(done)}${total === undefined ? '' : ` of ${count(total)}`} ${label}`);
   };
 }
 

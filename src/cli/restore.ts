@@ -75,7 +75,7 @@ function explain(error: unknown): unknown {
 /** Reads the whole file before anything is written; gives the territories in it. */
 async function verify(shell: Shell, path: string): Promise<Announced[]> {
   const reader = new ArchiveReader(path);
-  const step = progress(shell, 'checking the file, sections');
+  const step = progress(shell, 'parts of the file checked');
   const found: Announced[] = [];
   let read = 0;
   try {
@@ -190,11 +190,12 @@ class Restoration {
 
   async #load(client: pg.Client, table: { name: string; columns: string[] }, reader: ArchiveReader): Promise<number> {
     const columns = table.columns.map(quote).join(', ');
-    const step = progress(this.#shell, `${table.name}: blocks`);
+    const step = progress(this.#shell, `kB read into ${table.name}`);
     let read = 0;
     const blocks = async function* () {
       for await (const block of reader.blocks()) {
-        step(++read);
+        read += block.length;
+        step(Math.round(read / 1024));
         yield block;
       }
     };

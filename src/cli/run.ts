@@ -73,5 +73,6 @@ function explain(error: unknown): string {
     return error.message;
   if (error instanceof WorldError) return error.message;
   if (isDatabaseAway(error)) return `The database does not answer: ${(error as Error).message}`;
+  if (error instanceof Error && error.message.startsWith('The migration ')) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

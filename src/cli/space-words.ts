@@ -5,12 +5,12 @@ import { kindWord, type Need } from '../modules/finding/index.ts';
 const otherWords: [RegExp, ResourceKind][] = [
   [/^(salle )?(de )?reunions?$|^meeting$|^vergader/, 'meeting_room'],
   [/^(salle )?(de )?creativite$|^atelier creatif$/, 'creativity_room'],
-  [/^(bureau|poste|place)s? (partages?|de coworking)$|^coworking$|^desk$/, 'coworking_desk'],
+  [/^(bureaux?|postes?|places?) (partages?|de coworking)$|^coworking$|^desks?$/, 'coworking_desk'],
   [/^machines?$|^equipement$/, 'machine'],
   [/^fab ?lab$|^atelier$/, 'fab_lab'],
   [/^(grande )?(halle?|salle)$|^auditorium$|^hall$/, 'hall'],
   [/^campus/, 'campus_desk'],
-  [/^bureau$|^office$|^kantoor$/, 'office'],
+  [/^bureaux?( prive| fermes?)?$|^kantoor$/, 'office'],
   [/^(kit|mallette|materiel)s?$/, 'kit'],
   [/^(bus|camion|labo mobile)$/, 'mobile_lab'],
 ];

@@ -105,6 +105,8 @@ Run before the very first npm start, it takes the place of the demonstration.
         `  2. sign in as ${wanted.admin} at ${publicUrl}/${language}/connexion${mode === 'demo' ? `; the code is at ${publicUrl}/dev/mails` : ''}`,
       );
       shell.say('  3. make the first site in the browser, or: npm run quai -- import spaces --help');
+      if (communes.length === 0)
+        shell.say('     (it knows no commune yet: add them there, or with the sites you import)');
       if (there.length > 0 && hosts.length === 0)
         shell.say(
           `Other territories live here (${there.map((one) => one.slug).join(', ')}): without --host, the first one answers.`,

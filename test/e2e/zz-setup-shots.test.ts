@@ -35,6 +35,7 @@ it('shoots', async () => {
     .where('starts_at', '>', test.now.at)
     .orderBy('starts_at')
     .executeTakeFirstOrThrow();
+  const mini = (await db.selectFrom('site').select('slug').where('kind', '=', 'mini_station').orderBy('rank').executeTakeFirstOrThrow()).slug;
   const pages: Record<string, string> = {
     door: '',
     territory: '/territoire',
@@ -45,7 +46,7 @@ it('shoots', async () => {
     site: '/lieux/la-station',
     card: '/lieux/la-station/fiche',
     hours: '/lieux/la-station/horaires',
-    guide: '/lieux/aire/horaires?guide=1',
+    guide: `/lieux/${mini}/horaires?guide=1`,
     room: '/lieux/la-station/ressources/nouvelle?guide=1',
     resource: `/lieux/la-station/ressources/${resource.slug}`,
     space: '/lieux/la-station/espaces/nouveau',

@@ -3,7 +3,7 @@ import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
 import type { Schedule } from '../../core/module.ts';
 import { later } from '../../core/outbox.ts';
-import { expireHolds, releaseLate } from '../booking/index.ts';
+import { expireHolds, lapseRequests, releaseLate } from '../booking/index.ts';
 import { markReminded, timeZones, toRemind } from './view.store.ts';
 
 /** People are reminded on the eve, between these hours of the place: never at night. */
@@ -42,6 +42,7 @@ export const schedules: Schedule[] = [
     everyMinutes: 1,
     run: async (ctx) => {
       await expireHolds(ctx);
+      await lapseRequests(ctx);
     },
   },
   {

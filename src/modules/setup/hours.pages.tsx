@@ -15,7 +15,7 @@ import {
 import { formatter } from '../../ui/format.ts';
 import type { Found } from './found.ts';
 import { setupMessages } from './setup.messages.ts';
-import { bind, I18nField, SetupForm } from './setup.parts.tsx';
+import { bind, DayField, I18nField, SetupForm } from './setup.parts.tsx';
 import type { Form } from './setup.web.ts';
 import { GuideSteps } from './sites.pages.tsx';
 
@@ -53,6 +53,7 @@ export const HoursPage: FC<
       <SetupForm
         locale={locale}
         form={week}
+        wide
         action={`${own}/horaires${guide ? '?guide=1' : ''}`}
         verb={guide ? m.hoursNext : m.hoursSave}
         after={
@@ -184,7 +185,7 @@ const ExceptionForm: FC<Words & { found: Found; form: Form }> = ({ locale, main,
   const f = bind(form);
   return (
     <SetupForm locale={locale} form={form} action={`/${locale}${found.path}/exceptions`} verb={m.exceptionVerb}>
-      <Field {...f('day')} label={m.day} type="date" required />
+      <DayField {...{ form, locale }} label={m.day} />
       <RadioGroup
         {...f('open')}
         label={m.exceptionWhat}

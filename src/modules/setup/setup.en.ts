@@ -5,7 +5,7 @@ const s = (n: number) => (n === 1 ? '' : 's');
 /** The administration of places in English. */
 export const en: Words = {
   title: 'Manage',
-  lead: (territory: string) => `All that ${territory} offers: its places, their hours, what can be booked there.`,
+  lead: (territory: string) => `${territory}: the places, their hours, what can be booked there.`,
   leadSite: 'Your places, their hours, what can be booked there.',
   save: 'Save the changes',
   yes: 'Yes',

@@ -3,7 +3,7 @@ const s = (n: number) => (n > 1 && 's') || '';
 /** The administration of places in French, which settles the keys. */
 export const fr = {
   title: 'Gestion',
-  lead: (territory: string) => `Tout ce que ${territory} propose\u00a0: ses lieux, leurs horaires, ce qu’on y réserve.`,
+  lead: (territory: string) => `${territory}\u00a0: les lieux, leurs horaires, ce qu’on y réserve.`,
   leadSite: 'Vos lieux, leurs horaires, ce qu’on y réserve.',
   save: 'Enregistrer les changements',
   yes: 'Oui',

@@ -6,8 +6,7 @@ const reserveringen = (n: number) => (n === 1 ? 'reservering' : 'reserveringen')
 /** The administration of places in Dutch. */
 export const nl: Words = {
   title: 'Beheer',
-  lead: (territory: string) =>
-    `Alles wat ${territory} aanbiedt: de plaatsen, hun openingsuren, wat u er kunt reserveren.`,
+  lead: (territory: string) => `${territory}: de plaatsen, hun openingsuren, wat er te reserveren is.`,
   leadSite: 'Uw plaatsen, hun openingsuren, wat er te reserveren is.',
   save: 'Wijzigingen bewaren',
   yes: 'Ja',

@@ -1,4 +1,5 @@
 import type { Child, FC } from 'hono/jsx';
+import { isDay } from '../../core/clock.ts';
 import { type I18nText, type Locale, locales, pickText } from '../../core/i18n.ts';
 import type { Web } from '../../core/web.ts';
 import {
@@ -11,6 +12,7 @@ import {
   Select,
   TextArea,
 } from '../../ui/components/index.ts';
+import { formatter } from '../../ui/format.ts';
 import { page } from '../../ui/page.tsx';
 import { setupMessages } from './setup.messages.ts';
 import type { Form } from './setup.web.ts';
@@ -139,6 +141,13 @@ export const TriState: FC<Words & { form: Form; name: string; label: string; inh
   );
 };
 
+/** A day, said in words too: a browser writes it in its own order, whatever the page's language. */
+export const DayField: FC<{ form: Form; locale: Locale; label: string }> = ({ form, locale, label }) => {
+  const field = bind(form)('day');
+  const hint = isDay(field.value) ? formatter(locale, 'UTC').dayLong(new Date(`${field.value}T12:00:00Z`)) : undefined;
+  return <Field {...field} label={label} hint={hint} type="date" required />;
+};
+
 /** Something rarely needed: folded, open when there is a fault in it. */
 export const Folded: FC<{ summary: Child; open?: boolean; children?: Child }> = ({ summary, open, children }) => (
   <details class="setup-fold" open={open}>
@@ -155,7 +164,8 @@ export const SetupForm: FC<{
   verb: string;
   children?: Child;
   after?: Child;
-}> = ({ locale, form, action, verb, children, after }) => {
+  wide?: boolean;
+}> = ({ locale, form, action, verb, children, after, wide }) => {
   const m = setupMessages[locale];
   const wrong = Object.entries(form.errors).map(([field, message]) => ({ field, message }));
   return (
@@ -170,7 +180,7 @@ export const SetupForm: FC<{
           ))}
         </Notice>
       ) : null}
-      <form class="form" method="post" action={action}>
+      <form class={`form${wide ? ' setup-wide' : ''}`} method="post" action={action}>
         {form.values.version ? <input type="hidden" name="version" value={form.values.version} /> : null}
         {children}
         <div class="cluster">

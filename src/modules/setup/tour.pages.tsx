@@ -13,7 +13,7 @@ import {
 } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import { setupMessages } from './setup.messages.ts';
-import { bind, CommuneField, Folded, I18nField, SetupForm } from './setup.parts.tsx';
+import { bind, CommuneField, DayField, Folded, I18nField, SetupForm } from './setup.parts.tsx';
 import type { SiteRow } from './setup.store.ts';
 import type { Form } from './setup.web.ts';
 import { backToSite, GuideSteps } from './sites.pages.tsx';
@@ -120,7 +120,7 @@ export const StopPage: FC<StopForm & { id: string | undefined; guide: boolean }>
       >
         <CommuneField {...words} names={names} choices={choices} />
         <I18nField {...words} name="place" label={m.stopPlace} hint={m.stopPlaceHint} required max={160} />
-        <Field {...f('day')} label={m.day} type="date" required />
+        <DayField {...{ form, locale }} label={m.day} />
         <div class="group-row">
           <Field {...f('from')} label={m.from} type="time" required />
           <Field {...f('to')} label={m.to} type="time" required />
