@@ -1,9 +1,7 @@
 import type { Ctx } from '../core/context.ts';
 import { parse } from '../core/input.ts';
 import { findCommune } from '../modules/finding/index.ts';
-import { addCommune, communeInput } from '../modules/setup/add-commune.ts';
-import { createSite, newSiteInput } from '../modules/setup/create-site.ts';
-import { setHours } from '../modules/setup/set-hours.ts';
+import { addCommune, communeInput, createSite, newSiteInput, setHours } from '../modules/setup/index.ts';
 import { type Report, refused } from './import.ts';
 import type { SpaceLine } from './import-spaces.ts';
 import type { Week } from './opening.ts';

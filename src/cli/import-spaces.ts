@@ -1,10 +1,7 @@
 import type { Ctx } from '../core/context.ts';
 import { parse } from '../core/input.ts';
 import { normaliseName } from '../core/names.ts';
-import { resourceInput } from '../modules/setup/resource.input.ts';
-import { createResource } from '../modules/setup/save-resource.ts';
-import { createSpace, spaceInput } from '../modules/setup/save-space.ts';
-import { setHours } from '../modules/setup/set-hours.ts';
+import { createResource, createSpace, resourceInput, setHours, spaceInput } from '../modules/setup/index.ts';
 import type { Row } from './csv.ts';
 import { importCommand, refused } from './import.ts';
 import { type PlacesWork, siteOf } from './import-sites.ts';
@@ -95,7 +92,7 @@ async function bringIn(work: PlacesWork, row: SpaceLine): Promise<void> {
     report.fault(
       row,
       'opening',
-      `"${row.get('opening')}": write Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00 (Tuesday is Tu or mar, Sunday Su or dim)`,
+      `"${row.get('opening')}": write Mo-Fr 09:00-12:00,14:00-18:00; Sa 09:00-12:00 (French or Dutch days too; "Ma" or "Di" alone could be either: write mar, dim, maan, din)`,
     );
   const line = row.get('line') ? findNamed(work.lines, row.get('line'))[0] : undefined;
   if (row.get('line') && !line) report.fault(row, 'line', `there is no service "${row.get('line')}"`);

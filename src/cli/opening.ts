@@ -4,19 +4,19 @@ import { readTime } from './local-time.ts';
 export type Range = { opens: number; closes: number };
 export type Week = { weekday: number; ranges: Range[] }[];
 
-const dayNames: readonly (readonly string[])[] = [
-  ['mo', 'mon', 'monday', 'lu', 'lun', 'lundi', 'maandag'],
-  ['tu', 'tue', 'tuesday', 'mar', 'mardi', 'dinsdag'],
-  ['we', 'wed', 'wednesday', 'me', 'mer', 'mercredi', 'wo', 'woensdag'],
-  ['th', 'thu', 'thursday', 'je', 'jeu', 'jeudi', 'do', 'donderdag'],
-  ['fr', 'fri', 'friday', 've', 'ven', 'vendredi', 'vr', 'vrijdag'],
-  ['sa', 'sat', 'saturday', 'sam', 'samedi', 'za', 'zaterdag'],
-  ['su', 'sun', 'sunday', 'dim', 'dimanche', 'zo', 'zondag'],
-];
+type Language = 'fr' | 'nl' | 'en';
 
-/** Monday is 1. "ma" and "di" are mardi and dimanche in French, maandag and dinsdag in Dutch: being in doubt, they are not read. */
-function weekdayOf(text: string): number | undefined {
-  const index = dayNames.findIndex((names) => names.includes(normaliseName(text)));
+/** Monday first; a name may be shortened to two letters or more. "ma" and "di" are not the same days in French and in Dutch. */
+const dayNames: Record<Language, readonly string[]> = {
+  fr: ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'],
+  nl: ['maandag', 'dinsdag', 'woensdag', 'donderdag', 'vrijdag', 'zaterdag', 'zondag'],
+  en: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
+};
+
+/** Monday is 1. */
+function weekdayOf(text: string, language: Language): number | undefined {
+  const name = normaliseName(text);
+  const index = name.length < 2 ? -1 : dayNames[language].findIndex((day) => day.startsWith(name));
   return index < 0 ? undefined : index + 1;
 }
 
@@ -30,16 +30,24 @@ function readRange(text: string): Range | undefined {
   return { opens: start, closes: end > start ? end : end + 1440 };
 }
 
-/** "Mo-Fr 09:00-12:00,14:00-18:00; Sa 9h-12h" as a week; undefined when it is not understood. */
+/** "Mo-Fr 09:00-12:00,14:00-18:00; Sa 9h-12h" as a week; undefined when it is not understood, or in two ways. */
 export function readOpening(text: string): Week | undefined {
+  const readings = (['fr', 'nl', 'en'] as const)
+    .map((language) => readIn(text, language))
+    .filter((week) => week !== undefined);
+  return new Set(readings.map((week) => JSON.stringify(week))).size === 1 ? readings[0] : undefined;
+}
+
+function readIn(text: string, language: Language): Week | undefined {
   const week = new Map<number, Range[]>();
-  for (const part of text
+  const parts = text
     .split(/[;|]/)
     .map((one) => one.trim())
-    .filter(Boolean)) {
+    .filter(Boolean);
+  for (const part of parts) {
     const [, days = '', hours = ''] = /^([\p{L}.,\s–-]+?)\s*:?\s+(\d.*)$/u.exec(part) ?? [];
     const ranges = hours.split(',').map((one) => readRange(one.trim()));
-    const weekdays = days.split(',').flatMap((one) => readDays(one.trim()) ?? [undefined]);
+    const weekdays = days.split(',').flatMap((one) => readDays(one.trim(), language) ?? [undefined]);
     if (!hours || ranges.includes(undefined) || weekdays.includes(undefined)) return undefined;
     for (const weekday of weekdays as number[])
       week.set(weekday, [...(week.get(weekday) ?? []), ...(ranges as Range[])]);
@@ -48,9 +56,9 @@ export function readOpening(text: string): Week | undefined {
   return [...week].sort(([a], [b]) => a - b).map(([weekday, ranges]) => ({ weekday, ranges }));
 }
 
-function readDays(text: string): number[] | undefined {
+function readDays(text: string, language: Language): number[] | undefined {
   const [first = '', last = first, more] = text.split(/\s*[-–]\s*/);
-  const [from, to] = [weekdayOf(first), weekdayOf(last)];
+  const [from, to] = [weekdayOf(first, language), weekdayOf(last, language)];
   if (!from || !to || to < from || more !== undefined) return undefined;
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }

@@ -73,7 +73,9 @@ class QuaiLive extends HTMLElement {
     this.#readAt = Date.now();
     if (fresh.innerHTML === this.innerHTML) return;
     const focused = this.contains(document.activeElement) ? document.activeElement?.id : '';
+    const unfolded = [...this.querySelectorAll<HTMLElement>('details[open][id]')].map(({ id }) => id);
     this.innerHTML = fresh.innerHTML;
+    for (const id of unfolded) document.getElementById(id)?.setAttribute('open', '');
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     this.dispatchEvent(new CustomEvent('quai:fresh', { bubbles: true }));
   }
@@ -81,6 +83,8 @@ class QuaiLive extends HTMLElement {
   #isBeingUsed(): boolean {
     const active = document.activeElement;
     if (this.hasAttribute('data-busy')) return true;
+    const typed = this.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea');
+    if ([...typed].some((field) => field.type !== 'hidden' && field.value !== field.defaultValue)) return true;
     return this.contains(active) && active !== null && /^(INPUT|SELECT|TEXTAREA)$/.test(active.tagName);
   }
 

@@ -6,23 +6,21 @@ import { formatter } from '../../ui/format.ts';
 import { boardMessages } from './board.messages.ts';
 import type { BoardSite, Departure } from './board.store.ts';
 
-/** A departure in the words of the board. */
-function rowOf(ctx: Ctx, site: BoardSite, departure: Departure): BoardRow {
+/** A departure in the words of the board: on the full screen as few as can be read in passing. */
+function rowOf(ctx: Ctx, site: BoardSite, departure: Departure, full: boolean): BoardRow {
   const m = boardMessages[ctx.locale];
   const f = formatter(ctx.locale, site.time_zone);
   const main = ctx.territory.mainLanguage;
   const inWords = (text: Departure['place']) => (text ? say(text, ctx.locale, main) : undefined);
-  const running = departure.starts_at <= ctx.now;
-  const status = departure.closed ? m.closed : running ? m.now : undefined;
+  const until = m.until(f.time(departure.ends_at));
+  const { letter, colour } = departure;
   return {
     time: f.clock(departure.starts_at),
     title: departure.kind === 'stop' ? m.stop(inWords(departure.place) ?? '') : (inWords(departure.name) ?? ''),
-    place: departure.kind === 'stop' ? undefined : inWords(departure.place),
-    detail: departure.units > 1 ? m.places(departure.taken, departure.units) : m.until(f.time(departure.ends_at)),
-    ...(departure.letter && departure.colour
-      ? { line: { letter: departure.letter, colour: departure.colour as never, name: inWords(departure.line_name) } }
-      : {}),
-    ...(status ? { status, late: departure.closed } : {}),
+    place: departure.kind === 'stop' || full ? undefined : inWords(departure.place),
+    detail: departure.units > 1 ? m.places(departure.taken, departure.units) : until,
+    ...(letter && colour ? { line: { letter, colour: colour as never, name: inWords(departure.line_name) } } : {}),
+    ...(departure.closed ? { status: m.closed, late: true } : {}),
   };
 }
 
@@ -39,7 +37,7 @@ export const SiteBoard: FC<{ ctx: Ctx; site: BoardSite; rows: Departure[]; full?
     <Board
       title={m.title(say(site.name, ctx.locale, ctx.territory.mainLanguage))}
       clock={f.clock(ctx.now)}
-      rows={rows.map((row) => rowOf(ctx, site, row))}
+      rows={rows.map((row) => rowOf(ctx, site, row, full ?? false))}
       empty={m.empty}
       full={full}
     />

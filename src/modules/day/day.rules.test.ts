@@ -68,7 +68,9 @@ test('nothing is offered after closing, nor where the shortest booking does not 
 });
 
 test('the ends offered are usual lengths that the rules allow', () => {
-  const ends = endsOf(span('08:00', '12:00'), lengths).map((end) => (end.getTime() - at(monday, '08:00').getTime()) / 60_000);
+  const ends = endsOf(span('08:00', '12:00'), lengths).map(
+    (end) => (end.getTime() - at(monday, '08:00').getTime()) / 60_000,
+  );
   expect(ends).toEqual([60, 120, 180, 240]);
   expect(endsOf(span('08:00', '08:30'), lengths)).toEqual([at(monday, '08:30')]);
 });

@@ -9,6 +9,13 @@ import { setupSentences } from './setup.sentences.ts';
 import { siteRoutes } from './sites.routes.tsx';
 import { tourRoutes } from './tour.routes.tsx';
 
+export { addCommune, communeInput } from './add-commune.ts';
+export { createSite, newSiteInput } from './create-site.ts';
+export { resourceInput } from './resource.input.ts';
+export { createResource } from './save-resource.ts';
+export { createSpace, spaceInput } from './save-space.ts';
+export { setHours } from './set-hours.ts';
+
 /** The administration of places in the browser: the territory, its communes and lines, its sites and all that is in them. */
 export const setup: Module = {
   name: 'setup',
