@@ -5,6 +5,7 @@ import { schedules } from './notices.jobs.ts';
 
 export { bookingCalendar } from './calendar.ts';
 export { answerCalendar } from './feeds.routes.ts';
+export { type Instead, insteadLabel, insteadOf } from './instead.ts';
 export { bookingPath, type Gesture, mailLink } from './links.ts';
 export { permanentAddress, QrCode } from './qr.tsx';
 export { type BookingState, stateOf } from './view.rules.ts';

@@ -7,8 +7,8 @@ import { type LetterParts, renderLetter } from '../../core/letter.ts';
 import { sendLetter } from '../../core/mail.ts';
 import type { Handler } from '../../core/module.ts';
 import type { MailAttachment } from '../../core/schema.ts';
-import { equivalents } from '../finding/index.ts';
 import { bookingCalendar, type CalendarMethod } from './calendar.ts';
+import { insteadLabel, insteadOf } from './instead.ts';
 import { mailLink } from './links.ts';
 import { mailMessages } from './mails.messages.ts';
 import { permanentAddress, qrPng } from './qr.tsx';
@@ -100,13 +100,10 @@ async function actionsOf(ctx: Ctx, kind: Kind, view: BookingView, locale: Locale
 async function displacedActions(ctx: Ctx, view: BookingView, locale: Locale) {
   const m = mailMessages[locale].displaced;
   const { id: resourceId } = view.resource;
-  const found = await equivalents(ctx, { resourceId, start: view.start, end: view.end, people: view.people, limit: 3 });
-  const format = formatOf(view.resource, locale);
+  const found = await insteadOf(ctx, { resourceId, start: view.start, end: view.end, people: view.people, limit: 3 });
   const main = ctx.territory.mainLanguage;
   const take = found.map((one) => ({
-    label: m.action(
-      `${say(one.name, locale, main)}, ${format.dayShort(one.start)}, ${format.range(one.start, one.end)}`,
-    ),
+    label: m.action(insteadLabel(one, locale, main)),
     href: mailLink(ctx, view, locale, 'deplacement', {
       ressource: one.slug,
       debut: one.start.toISOString(),
@@ -126,8 +123,11 @@ async function subjectsOf(ctx: Ctx, kind: Kind, bookingId: string): Promise<Book
   return alike.length > 1 ? alike : [view];
 }
 
+/** What a message says beside the booking. */
+type More = { reason?: string | undefined; lapsed?: boolean };
+
 /** Writes and sends one mail; who has no e-mail is called by the team instead. */
-export async function tell(ctx: Ctx, kind: Kind, bookingId: string, reason?: string): Promise<void> {
+export async function tell(ctx: Ctx, kind: Kind, bookingId: string, more: More = {}): Promise<void> {
   const views = await subjectsOf(ctx, kind, bookingId);
   const [view] = views;
   const to = view?.person.email;
@@ -143,14 +143,17 @@ export async function tell(ctx: Ctx, kind: Kind, bookingId: string, reason?: str
   const actions = await actionsOf(ctx, kind, view, locale);
   const sure = holdingKinds.includes(kind);
   const facts = factsOf(ctx, views, locale);
-  if (reason) facts.unshift({ label: m.reason, value: reason });
+  if (more.reason) facts.unshift({ label: m.reason, value: more.reason });
   const howToCome = say(view.resource.site.howToCome, locale, main);
   const parts: LetterParts = {
     locale,
     territory: { ...ctx.territory, telephone: view.resource.site.telephone ?? ctx.territory.telephone },
     title: text.title,
     preview: lineOf(view, locale, main),
-    paragraphs: [text.text, kind === 'displaced' && actions.length === 1 ? m.displaced.none : ''].filter(Boolean),
+    paragraphs: [
+      more.lapsed ? m.lapsed : text.text,
+      kind === 'displaced' && actions.length === 1 ? m.displaced.none : '',
+    ].filter(Boolean),
     facts,
     actions,
     image: sure && views.length === 1 ? { cid: qrCid, alt: m.qrAlt(view.reference), width: 200 } : undefined,
@@ -221,7 +224,8 @@ function idsIn(payload: Record<string, unknown>): string[] {
 const teller =
   (kind: Kind): Handler =>
   async (ctx, payload) => {
-    for (const id of idsIn(payload)) await tell(ctx, kind, id, textOf(payload.reason));
+    for (const id of idsIn(payload))
+      await tell(ctx, kind, id, { reason: textOf(payload.reason), lapsed: payload.lapsed === true });
   };
 
 /** What booking leaves in the outbox, and what people receive of it. */

@@ -50,6 +50,7 @@ export const schedules: Schedule[] = [
     everyMinutes: 1,
     run: async (ctx) => {
       await releaseLate(ctx);
+      await lapseRequests(ctx);
     },
   },
   {

@@ -16,7 +16,7 @@ import { countries } from '../accounts/index.ts';
 import { formatOf, minutesOf, placeOf, priceOf, ruleSentences, rulesOf, whenOf, words } from '../notices/index.ts';
 import { weekPath } from './form.input.ts';
 import { formMessages } from './form.messages.ts';
-import { type FormView, Instead, More, signInHref, type WantedView, writeItem } from './form.parts.tsx';
+import { type FormView, InsteadList, More, signInHref, type WantedView, writeItem } from './form.parts.tsx';
 import { Reasons } from './reasons.tsx';
 
 /** What, where, when, how much, and what to know: read before anything is asked. */
@@ -43,14 +43,18 @@ const Recap: FC<{ ctx: Ctx; item: WantedView }> = ({ ctx, item }) => {
         },
         {
           term: m.where,
-          value: placeOf(resource, locale, main).map((line) => (
+          value: (
             <>
-              {line}
-              <br />
+              {placeOf(resource, locale, main).map((line) => (
+                <>
+                  {line}
+                  <br />
+                </>
+              ))}
+              {telephone ? <a href={telHref(telephone)}>{telephone}</a> : null}
             </>
-          )),
+          ),
         },
-        { term: m.telephone, value: telephone ? <a href={telHref(telephone)}>{telephone}</a> : '' },
         { term: m.price, value: priceOf(resource, minutesOf(item), locale) },
         {
           term: m.rules,
@@ -164,6 +168,21 @@ function submitLabel({ ctx, items }: FormView): string {
   return items.some((item) => rulesOf(item.resource).approval) ? m.ask(range) : m.book(range);
 }
 
+/** What each fault is about, said again in the list on top. */
+function fieldLabels({ locale }: Ctx): Record<string, string> {
+  const m = formMessages[locale];
+  const colon = locale === 'fr' ? '\u00a0: ' : ': ';
+  const named = {
+    nom: m.name,
+    email: m.email,
+    organisation: m.organisationName,
+    numero: m.registration,
+    objet: m.purpose,
+  };
+  const labels = Object.entries(named).map(([field, label]) => [field, label.replace(/\s*\?$/, '') + colon]);
+  return Object.fromEntries(labels) as Record<string, string>;
+}
+
 /** The whole page of a booking: what one gets, what is asked, one button. */
 export const BookingFormPage: FC<{ view: FormView }> = ({ view }) => {
   const { ctx, items, errors, refused, instead, key, values } = view;
@@ -174,6 +193,7 @@ export const BookingFormPage: FC<{ view: FormView }> = ({ view }) => {
   const name = say(first.resource.name, locale, main);
   const { line } = first.resource;
   const people = Number(values.personnes) || 1;
+  const labels = fieldLabels(ctx);
   const title: Child = (
     <>
       {line ? <LineBullet letter={line.letter} colour={line.colour} /> : null} {m.title(name)}
@@ -182,9 +202,15 @@ export const BookingFormPage: FC<{ view: FormView }> = ({ view }) => {
   return (
     <>
       <PageHead title={title} back={{ href: `/${locale}${weekPath(first.resource, first)}`, label: m.back(name) }} />
-      <ErrorSummary title={m.errors} errors={Object.entries(errors).map(([field, message]) => ({ field, message }))} />
+      <ErrorSummary
+        title={m.errors}
+        errors={Object.entries(errors).map(([field, message]) => ({
+          field,
+          message: `${labels[field] ?? ''}${message}`,
+        }))}
+      />
       <Reasons title={m.refused} reasons={refused} />
-      <Instead ctx={ctx} found={instead} people={people} />
+      <InsteadList ctx={ctx} found={instead} people={people} />
       <div class="columns booking-columns">
         <form method="post" action={`/${locale}/reservations`} class="stack booking-form" novalidate>
           {ctx.actor.kind === 'person' ? null : (
@@ -204,7 +230,6 @@ export const BookingFormPage: FC<{ view: FormView }> = ({ view }) => {
           <More view={view} />
         </form>
         <section class="card booking-recap" aria-label={m.what}>
-          <p class="recap-name">{name}</p>
           <Recap ctx={ctx} item={first} />
         </section>
       </div>

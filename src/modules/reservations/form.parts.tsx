@@ -5,8 +5,8 @@ import { say } from '../../core/i18n.ts';
 import type { FieldErrors, FormValues } from '../../core/input.ts';
 import type { Explained } from '../../core/sentences.ts';
 import { Button, Select } from '../../ui/components/index.ts';
-import { bookingHref, type Equivalent, kindWord } from '../finding/index.ts';
-import { formatOf, type ResourceView } from '../notices/index.ts';
+import { bookingHref, kindWord } from '../finding/index.ts';
+import { type Instead, insteadLabel, type ResourceView } from '../notices/index.ts';
 import { writeSpan } from './form.input.ts';
 import { formMessages } from './form.messages.ts';
 import type { Room } from './form.store.ts';
@@ -19,7 +19,7 @@ export type FormView = {
   values: FormValues;
   errors: FieldErrors;
   refused: readonly Explained[];
-  instead: readonly Equivalent[];
+  instead: readonly Instead[];
   beside: readonly Room[];
   /** The one-time mark of this form. */
   key: string;
@@ -94,26 +94,23 @@ export function signInHref(ctx: Ctx, item: WantedView, values: FormValues): stri
 }
 
 /** What is free instead, one tap away. */
-export const Instead: FC<{
+export const InsteadList: FC<{
   ctx: Ctx;
-  found: readonly Equivalent[];
+  found: readonly Instead[];
   people: number;
-  href?: (one: Equivalent) => string;
-}> = ({ ctx, found, people, href }) => {
+  title?: string | undefined;
+  href?: ((one: Instead) => string) | undefined;
+}> = ({ ctx, found, people, title, href }) => {
   const { locale } = ctx;
-  const format = (one: Equivalent) => {
-    const write = formatOf({ site: { timeZone: ctx.territory.timeZone } } as ResourceView, locale);
-    return `${say(one.name, locale, ctx.territory.mainLanguage)}, ${write.dayShort(one.start)}, ${write.range(one.start, one.end)}`;
-  };
   if (found.length === 0) return null;
   return (
-    <section class="stack" aria-labelledby="instead">
-      <h2 id="instead">{formMessages[locale].instead}</h2>
+    <section class="section instead" aria-labelledby="instead">
+      <h2 id="instead">{title ?? formMessages[locale].instead}</h2>
       <ul class="slots">
         {found.map((one) => (
           <li>
-            <a class="slot" href={href?.(one) ?? bookingHref(locale, one.slug, one, people, ctx.territory.timeZone)}>
-              {format(one)}
+            <a class="slot" href={href?.(one) ?? bookingHref(locale, one.slug, one, people, one.timeZone)}>
+              {insteadLabel(one, locale, ctx.territory.mainLanguage)}
             </a>
           </li>
         ))}

@@ -3,7 +3,7 @@ import { newId } from '../../core/ids.ts';
 import type { FieldErrors, FormValues } from '../../core/input.ts';
 import type { Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
-import { equivalents } from '../finding/index.ts';
+import { insteadOf } from '../notices/index.ts';
 import { formMessages } from './form.messages.ts';
 import { BookingFormPage } from './form.pages.tsx';
 import type { FormView } from './form.parts.tsx';
@@ -26,11 +26,11 @@ export async function showForm(c: Web, items: WantedItems, shown: Shown): Promis
     errors: shown.errors ?? {},
     refused: shown.refused?.reasons ?? [],
     instead: crowded
-      ? await equivalents(ctx, { resourceId: first.resource.id, start: first.start, end: first.end, people, limit: 4 })
+      ? await insteadOf(ctx, { resourceId: first.resource.id, start: first.start, end: first.end, people, limit: 4 })
       : [],
     beside: await freeBeside(
       ctx,
-      first.resource.site.id,
+      first.resource,
       first,
       items.map((item) => item.resource.id),
     ),

@@ -57,7 +57,7 @@ const Card: FC<{ ctx: Ctx; view: BookingView; level: 2 | 3 }> = ({ ctx, view, le
             ) : null}
             {state === 'confirmed' ? (
               <LinkButton kind="quiet" href={href('agenda.ics')}>
-                {m.calendar} <span class="hidden">{about}</span>
+                {m.calendarShort} <span class="hidden">{about}</span>
               </LinkButton>
             ) : null}
             {can.cancel ? (

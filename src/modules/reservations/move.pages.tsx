@@ -13,13 +13,12 @@ import {
   Select,
   SlotList,
 } from '../../ui/components/index.ts';
-import type { Equivalent } from '../finding/index.ts';
-import { formatOf, minutesOf, placeOf, priceOf, type ResourceView, whenOf } from '../notices/index.ts';
+import { formatOf, type Instead, minutesOf, placeOf, priceOf, type ResourceView, whenOf } from '../notices/index.ts';
 import type { Seen } from './access.ts';
 import { bookingMessages } from './booking.messages.ts';
 import { hrefOf } from './booking.pages.tsx';
 import { writeSpan } from './form.input.ts';
-import { Instead } from './form.parts.tsx';
+import { InsteadList } from './form.parts.tsx';
 import { Reasons } from './reasons.tsx';
 
 export type FreeDay = { day: string; at: Date; slots: Span[] };
@@ -33,7 +32,7 @@ export type MoveView = {
   people: number;
   earlier: string | undefined;
   later: string;
-  elsewhere: readonly Equivalent[];
+  elsewhere: readonly Instead[];
   lengths: number[];
 };
 
@@ -45,6 +44,22 @@ export const MovePage: FC<{ view: MoveView }> = ({ view }) => {
   const { resource } = seen.view;
   const format = formatOf(resource, locale);
   const query = { duree: String(minutes), personnes: String(people) };
+  const displaced = seen.view.status === 'displaced';
+  const other = (
+    <InsteadList
+      ctx={ctx}
+      found={elsewhere}
+      people={people}
+      title={m.moveElsewhere}
+      href={(one) =>
+        hrefOf(ctx, seen, 'deplacement', {
+          ...writeSpan(one, resource),
+          ressource: one.slug,
+          personnes: String(people),
+        })
+      }
+    />
+  );
   return (
     <>
       <PageHead
@@ -73,18 +88,7 @@ export const MovePage: FC<{ view: MoveView }> = ({ view }) => {
         />
         <Button kind="secondary">{m.moveSee}</Button>
       </form>
-      <Instead
-        ctx={ctx}
-        found={elsewhere}
-        people={people}
-        href={(one) =>
-          hrefOf(ctx, seen, 'deplacement', {
-            ...writeSpan(one, resource),
-            ressource: one.slug,
-            personnes: String(people),
-          })
-        }
-      />
+      {displaced ? other : null}
       {days.map((free) => (
         <section class="section" aria-labelledby={`day-${free.day}`}>
           <h2 id={`day-${free.day}`}>{format.day(free.at)}</h2>
@@ -107,6 +111,7 @@ export const MovePage: FC<{ view: MoveView }> = ({ view }) => {
         ) : null}
         <LinkButton href={hrefOf(ctx, seen, 'deplacement', { ...query, jour: later })}>{m.moveLater}</LinkButton>
       </div>
+      {displaced ? null : other}
     </>
   );
 };

@@ -6,8 +6,8 @@ import type { FormValues } from '../../core/input.ts';
 import { type Env, readForm, readQuery, seeOther, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { move } from '../booking/index.ts';
-import { equivalents, freedom, slotStarts } from '../finding/index.ts';
-import { bookingPath, minutesOf, resourceView, rulesOf } from '../notices/index.ts';
+import { freedom, slotStarts } from '../finding/index.ts';
+import { bookingPath, insteadOf, minutesOf, resourceView, rulesOf } from '../notices/index.ts';
 import { type Seen, seen } from './access.ts';
 import { bookingMessages } from './booking.messages.ts';
 import { targetOf } from './booking.routes.tsx';
@@ -100,7 +100,7 @@ async function showDays(c: Web, look: Seen, query: FormValues): Promise<Response
         earlier: day > today ? (earlier < today ? today : earlier) : undefined,
         later: addDays(day, daysShown),
         elsewhere: coming
-          ? await equivalents(ctx, { resourceId, start: view.start, end: view.end, people, limit: 3 })
+          ? await insteadOf(ctx, { resourceId, start: view.start, end: view.end, people, limit: 3 })
           : [],
         lengths: lengthsOf(look, minutes),
       }}
