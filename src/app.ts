@@ -47,6 +47,8 @@ export type Deps = {
 export type App = {
   fetch: (request: Request, env?: unknown) => Response | Promise<Response>;
   request: Hono<Env>['request'];
+  /** What it answers to, by method and path. */
+  routes: Hono<Env>['routes'];
   /** The context of work done by the software itself: jobs, the command line. */
   systemContext: () => Ctx;
 };
@@ -107,6 +109,7 @@ export function createApp(deps: Deps): App {
   return {
     fetch: app.fetch,
     request: app.request,
+    routes: app.routes,
     systemContext: () => context(system, deps.territory().mainLanguage),
   };
 }

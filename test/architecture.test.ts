@@ -121,7 +121,7 @@ describe('the house', () => {
   test('no file has outgrown its room', () => {
     const tables = ['core/schema.ts'];
     const long = files.filter(
-      (file) => textOf(file).split('\n').length > 330 && !tables.includes(file) && !file.endsWith('.messages.ts'),
+      (file) => textOf(file).split('\n').length > 330 && !tables.includes(file) && !/\.(messages|sentences|fr|nl|en)\.ts$/.test(file),
     );
     expect(long).toEqual([]);
   });

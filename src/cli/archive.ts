@@ -37,8 +37,9 @@ export class ArchiveWriter {
     this.#gzip.pipe(file);
     file.on('error', (error) => this.#gzip.destroy(error));
     this.#ended = finished(file);
-    // Told by the write that meets it; without this the failure of a file nobody waits for yet would end the process.
+    // Told by the write that meets it: a failure that nobody waits for yet must not end the process.
     this.#ended.catch(() => undefined);
+    this.#gzip.on('error', () => undefined);
   }
 
   /** How many bytes it is about, uncompressed. */
@@ -75,7 +76,7 @@ export class ArchiveWriter {
     if (this.#gzip.destroyed) await this.#ended;
     this.#hash.update(content);
     this.#bytes += content.length;
-    if (!this.#gzip.write(content)) await Promise.race([once(this.#gzip, 'drain'), this.#ended]);
+    if (!this.#gzip.write(content)) await once(this.#gzip, 'drain');
   }
 }
 

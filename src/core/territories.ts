@@ -91,6 +91,8 @@ async function ensureRole(client: pg.Client, schema: string, secret: string): Pr
     await client.query(`create role ${schema} login password '${password}'`);
   else await client.query(`alter role ${schema} password '${password}'`);
   await client.query(`alter role ${schema} set search_path = ${schema}, extensions`);
+  // Every statement is prepared. Left to choose, PostgreSQL plans the search again at each call, for three times its cost.
+  await client.query(`alter role ${schema} set plan_cache_mode = force_generic_plan`);
   await client.query(`grant usage, create on schema ${schema} to ${schema}`);
   await client.query(`grant usage on schema extensions to ${schema}`);
 }

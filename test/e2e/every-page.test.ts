@@ -1,9 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launch } from '../harness/browser.ts';
 import { signIn } from '../harness/journey.ts';
-import { desktop, newPerson, phone } from '../harness/person.ts';
+import { desktop, newPerson, phone, unfitness } from '../harness/person.ts';
 import { type Served, serveApp } from '../harness/served.ts';
+
+/** Where the pages' pictures go, to be looked at; none are taken when it is not said. */
+const shots = process.env['SHOTS'];
 
 let app: Served;
 let browser: Browser;
@@ -22,42 +25,73 @@ afterAll(async () => {
 function routeOf({ pathname, searchParams }: URL): string {
   const path = pathname
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27,}/g, ':id')
-    .replace(/\d{4}-\d\d-\d\d/g, ':day')
-    .replace(/\/(lieux|planning|tableau|journee|reserver|lignes|reservations|r)\/(?!nouv)[^/]+/g, '/$1/:one')
-    .replace(/\/lieux\/:one\/(?!fiche|horaires|ressources|espaces|tournee|photo|codes)[^/]+$/, '/lieux/:one/:resource')
-    .replace(/\/(ressources|espaces|tournee)\/(?!nouv)[^/]+/, '/$1/:one');
-  const asked = [...searchParams.keys()].filter((key) => !/jour|debut|fin|page|voir|heure|personnes/.test(key)).sort();
-  return asked.length > 0 ? `${path}?${asked.join('&')}` : path;
+    .replace(/\/(lieux|tableau|reserver|lignes|reservations|r|equipe)\/(?!nouv)[^/]+/g, '/$1/:one')
+    .replace(/\/lieux\/:one\/(?!fiche|horaires|ressources|espaces|tournee|photo)[^/]+$/, '/lieux/:one/:resource')
+    .replace(/\/(ressources|espaces|tournee|communes)\/(?!nouv)[^/]+/, '/$1/:one');
+  // What is only another day, another page of a list or the way back draws nothing new.
+  const asked = [...searchParams.keys()].filter((key) => !/jour|debut|fin|voir|duree|personnes|retour/.test(key));
+  return asked.length > 0 ? `${path}?${asked.sort()}` : path;
 }
 
-/** What links do not show: pages of another origin, files, and what is not a page. */
-const isPage = (url: URL) =>
-  url.origin === app.url && !/\.(ics|json|csv|svg|png|css|js|woff2|pdf)$|^\/(api|dev|assets|files|static)\//.test(url.pathname);
-
-/** Follows every link from the home page, one page of each kind. */
-async function crawl(page: Page, start: string, within: RegExp): Promise<Map<string, string>> {
-  const found = new Map([[routeOf(new URL(start, app.url)), start]]);
-  const queue = [start];
-  for (const path of queue) {
-    const answer = await page.request.get(`${app.url}${path}`);
-    expect(answer.status(), `${path} answers`).toBeLessThan(400);
-    const markup = await answer.text();
-    for (const [, href = ''] of markup.matchAll(/<a [^>]*?href="([^"#][^"]*)"/g)) {
-      const url = new URL(href.replaceAll('&amp;', '&'), `${app.url}${path}`);
+/** Every page that links lead to from the home page, one of each kind: its route, and an address of it. */
+async function crawl(page: Page, locale: string): Promise<Map<string, string>> {
+  const found = new Map([[`/${locale}`, `/${locale}`]]);
+  for (const [, path] of found) {
+    const answer = await page.request.get(app.url + path);
+    expect(answer.status(), `${path}, that a link leads to`).toBeLessThan(400);
+    if (!answer.headers()['content-type']?.includes('text/html')) {
+      found.delete(routeOf(new URL(path, app.url)));
+      continue;
+    }
+    for (const [, href = ''] of (await answer.text()).matchAll(/<a [^>]*?href="([^"#][^"]*)"/g)) {
+      const url = new URL(href.replaceAll('&amp;', '&'), app.url + path);
       const route = routeOf(url);
-      if (!isPage(url) || !within.test(url.pathname) || found.has(route)) continue;
+      if (url.origin !== app.url || !url.pathname.startsWith(`/${locale}`) || found.has(route)) continue;
       found.set(route, url.pathname + url.search);
-      queue.push(url.pathname + url.search);
     }
   }
   return found;
 }
 
-test('dump', async () => {
-  for (const who of [null, 'habitant@quai.example', 'equipe@quai.example', 'admin@quai.example']) {
-    const { page } = await newPerson(browser, {});
-    if (who) await signIn(app, page, who);
-    const t = Date.now();
-    console.log(who, [...(await crawl(page, '/fr', /^\/fr|^\/r\//))].map((x) => x.join('   ')).join('\n'), Date.now() - t);
+/** Looks at each page on a phone by day and on a desk by night; says everything that is wrong. */
+async function look(page: Page, pages: Map<string, string>, problems: string[]): Promise<string[]> {
+  const faults: string[] = [];
+  for (const [route, path] of pages) {
+    for (const [screen, scheme] of [
+      [phone, 'light'],
+      [desktop, 'dark'],
+    ] as const) {
+      await page.setViewportSize(screen);
+      await page.emulateMedia({ colorScheme: scheme });
+      if (scheme === 'light') await page.goto(app.url + path);
+      for (const fault of await unfitness(page)) faults.push(`${path} at ${screen.width} px, ${scheme}: ${fault}`);
+      const name = route.replace(/[^a-z]+/g, '-');
+      if (shots) await page.screenshot({ path: `${shots}/${name}-${scheme}.png`, fullPage: true });
+    }
+    for (const problem of problems.splice(0)) faults.push(`${path}: ${problem}`);
   }
+  return faults;
+}
+
+test.each(['fr', 'nl', 'en'] as const)('Every page open to all is fit for anybody, in %s', async (locale) => {
+  const { page, problems } = await newPerson(browser, { locale });
+  const pages = await crawl(page, locale);
+  for (const path of ['inconnu', 'reservations/confirmer?jeton=x', 'appareil']) pages.set(path, `/${locale}/${path}`);
+  expect(pages.size).toBeGreaterThan(12);
+  expect(await look(page, pages, problems)).toEqual([]);
+});
+
+test('Every page of an inhabitant, of the team and of an administrator is fit for anybody', async () => {
+  const faults: string[] = [];
+  const seen = new Set((await crawl((await newPerson(browser)).page, 'fr')).keys());
+  for (const who of ['habitant', 'equipe', 'admin']) {
+    const { page, problems } = await newPerson(browser);
+    await signIn(app, page, `${who}@quai.example`);
+    const pages = await crawl(page, 'fr');
+    for (const route of pages.keys()) if (route !== '/fr' && seen.has(route)) pages.delete(route);
+    for (const route of pages.keys()) seen.add(route);
+    faults.push(...(await look(page, pages, problems)).map((fault) => `${who}: ${fault}`));
+  }
+  expect(seen.size).toBeGreaterThan(55);
+  expect(faults).toEqual([]);
 });

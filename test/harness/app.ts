@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { type App, createApp } from '../../src/app.ts';
 import { findSession, openSession } from '../../src/core/auth.ts';
 import { Changes } from '../../src/core/changes.ts';
@@ -98,12 +99,20 @@ export type TestApp = {
 /** The whole application on a test database, with a clock that stands still. */
 export async function makeApp(
   db: Db,
-  options: { now?: Date; demo?: boolean; publicUrl?: string; onActed?: () => void; changes?: Changes } = {},
+  options: {
+    now?: Date;
+    demo?: boolean;
+    publicUrl?: string;
+    onActed?: () => void;
+    changes?: Changes;
+    log?: Logger;
+    trustedProxies?: string[];
+  } = {},
 ): Promise<TestApp> {
   const now = { at: options.now ?? monday9 };
   const postman = keepingPostman();
   const found = (await readTerritory(db)) ?? essai;
-  const log = process.env['TEST_LOG'] ? makeLog('info') : quietLog;
+  const log = options.log ?? (process.env['TEST_LOG'] ? makeLog('info') : quietLog);
   const app = createApp({
     db,
     territory: () => found,
@@ -114,7 +123,7 @@ export async function makeApp(
     publicUrl: options.publicUrl ?? origin,
     secret: 'a secret of the tests, thirty-two characters long',
     demo: options.demo ?? true,
-    trustedProxies: [],
+    trustedProxies: options.trustedProxies ?? [],
     log,
     changes: options.changes ?? new Changes(undefined, log),
     ...(options.onActed ? { onActed: options.onActed } : {}),

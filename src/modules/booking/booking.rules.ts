@@ -1,61 +1,10 @@
 import { addMinutes, dayOf, minute, type Span, timeOf } from '../../core/clock.ts';
 import type { NextStep, Reason } from '../../core/errors.ts';
-import type { Preset, RuleSet } from '../../core/schema.ts';
+import { presets, type RuleLevels, type Rules, resolveRules } from '../../core/rule-set.ts';
+import type { RuleSet } from '../../core/schema.ts';
 import { callSite, findOther, myBookings, type Place, seeWeek, signIn } from './booking.links.ts';
 
-/** Every rule has a value, but for the limits, which are absent where nobody set them. */
-export type Rules = Required<
-  Pick<
-    RuleSet,
-    | 'noticeMinutes'
-    | 'horizonDays'
-    | 'minMinutes'
-    | 'maxMinutes'
-    | 'windowDays'
-    | 'ownOverlaps'
-    | 'who'
-    | 'approval'
-    | 'cancelUntilMinutes'
-    | 'checkIn'
-    | 'releaseMinutes'
-  >
-> &
-  Pick<
-    RuleSet,
-    'personWindowMinutes' | 'organisationWindowMinutes' | 'personAtOnce' | 'organisationAtOnce' | 'groupSlug'
-  >;
-
-const defaults: Rules = {
-  noticeMinutes: 0,
-  horizonDays: 60,
-  minMinutes: 30,
-  maxMinutes: 480,
-  windowDays: 7,
-  ownOverlaps: true,
-  who: 'public',
-  approval: false,
-  cancelUntilMinutes: 0,
-  checkIn: false,
-  releaseMinutes: 15,
-};
-
-/** What each preset changes of the defaults. */
-export const presets: Record<Preset, RuleSet> = {
-  open: {},
-  members: { who: 'member' },
-  on_request: { approval: true },
-};
-
-export type RuleLevels = { preset: Preset; resource: RuleSet; space: RuleSet; site: RuleSet };
-
-/** The rules in force, key by key: the resource's own, else its space's, its site's, its preset's, the defaults. */
-export const resolveRules = (levels: RuleLevels): Rules => ({
-  ...defaults,
-  ...presets[levels.preset],
-  ...levels.site,
-  ...levels.space,
-  ...levels.resource,
-});
+export { presets, type RuleLevels, type Rules, resolveRules };
 
 /** The level a limit was set at: it counts the bookings of everything below that level. */
 export function scopeOf(levels: RuleLevels, key: keyof RuleSet): 'resource' | 'space' | 'site' {

@@ -16,7 +16,8 @@ function tapId(ctx: Ctx, { site, lineId, seen }: VisitInput): string {
   const { start } = wholeDay(dayOf(ctx.now, site.time_zone), site.time_zone);
   const who = ctx.actor.sessionId ?? ctx.actor.personId;
   const bytes = createHash('sha256').update(`visit:${site.id}:${lineId}:${who}:${start.getTime()}:${seen}`).digest();
-  bytes.writeUIntBE(start.getTime(), 0, 6);
+  // Of two taps in one instant the second sorts after the first, so that it is the first taken back.
+  bytes.writeUIntBE(start.getTime() + Math.min(seen, 86_000_000), 0, 6);
   bytes[6] = (bytes[6]! & 0x0f) | 0x70;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = bytes.toString('hex');

@@ -16,7 +16,9 @@ export type FreedomQuery = {
   people?: number | undefined;
 };
 
-type Row = { id: string; country: string; open: number[]; full: number[]; free: number[] };
+/** Starts and ends in seconds. */
+type Bounds = [start: number, end: number][];
+type Row = { id: string; country: string; open: Bounds; full: Bounds; free: Bounds };
 
 /** No bus stands anywhere longer: stops are found by their start, so that those of past years are not read again. */
 export const longestStop = '31 days';
@@ -41,12 +43,8 @@ export async function freedom(ctx: Ctx, query: FreedomQuery): Promise<Map<string
   return found;
 }
 
-function toSpans(bounds: number[]): Span[] {
-  const spans: Span[] = [];
-  for (let i = 0; i + 1 < bounds.length; i += 2)
-    spans.push({ start: new Date(bounds[i]! * 1000), end: new Date(bounds[i + 1]! * 1000) });
-  return spans;
-}
+const toSpans = (bounds: Bounds): Span[] =>
+  bounds.map(([start, end]) => ({ start: new Date(start * 1000), end: new Date(end * 1000) }));
 
 async function readFreedom(ctx: Ctx, { resourceIds, from, to, ignoreCause, people }: FreedomQuery): Promise<Row[]> {
   // A day wider on both sides than any zone can need.
@@ -166,14 +164,18 @@ async function readFreedom(ctx: Ctx, { resourceIds, from, to, ignoreCause, peopl
       group by w.id, w.capacity
     ),
     -- How many of a pool's places are taken, from each change to the next.
+    held as (
+      select p.root, c.during from place p join claim c on c.unit_id = p.unit_id where p.own
+    ),
     change as (
-      select p.root, e.at, sum(sum(e.step)) over (partition by p.root order by e.at) as taken,
-        lead(e.at) over (partition by p.root order by e.at) as until
-      from place p
-      join claim c on c.unit_id = p.unit_id
-      cross join lateral (values (lower(c.during), 1), (upper(c.during), -1)) e (at, step)
-      where p.own
-      group by p.root, e.at
+      select e.root, e.at, sum(sum(e.step)) over (partition by e.root order by e.at) as taken,
+        lead(e.at) over (partition by e.root order by e.at) as until
+      from (
+        select root, lower(during) as at, 1 as step from held
+        union all
+        select root, upper(during), -1 from held
+      ) e
+      group by e.root, e.at
     ),
     lost as (
       select c.root, tstzrange(c.at, c.until) as during
@@ -202,9 +204,8 @@ async function readFreedom(ctx: Ctx, { resourceIds, from, to, ignoreCause, peopl
   return result.rows;
 }
 
-/** The ends of a multirange's ranges in order, in seconds: its ranges never touch, so that they pair again. */
-const bounds = (range: ReturnType<typeof sql>) => sql<number[]>`array(
-  select extract(epoch from e.at)::float8
-  from unnest(${range}) s (span) cross join lateral (values (lower(s.span)), (upper(s.span))) e (at)
-  order by 1
-)`;
+/** The ranges of a multirange in order, as pairs of seconds. */
+const bounds = (range: ReturnType<typeof sql>) => sql<Bounds>`array_to_json(array(
+  select array[extract(epoch from lower(s.span))::float8, extract(epoch from upper(s.span))::float8]
+  from unnest(${range}) s (span)
+))`;

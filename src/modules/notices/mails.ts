@@ -159,7 +159,7 @@ export async function tell(ctx: Ctx, kind: Kind, bookingId: string, more: More =
     image: sure && views.length === 1 ? { cid: qrCid, alt: m.qrAlt(view.reference), width: 200 } : undefined,
     footer: [
       sure && views.length === 1 ? m.qr : '',
-      sure && howToCome ? `${m.come}\u00a0: ${howToCome}`.replace('\u00a0:', locale === 'fr' ? '\u00a0:' : ':') : '',
+      sure && howToCome ? `${m.come}${locale === 'fr' ? '\u00a0:' : ':'} ${howToCome}` : '',
       ...(sure || kind === 'requested' ? ruleSentences(view, locale, main) : []),
     ].filter(Boolean),
   };

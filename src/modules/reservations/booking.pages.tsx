@@ -33,6 +33,7 @@ import type { Seen } from './access.ts';
 import { bookingMessages } from './booking.messages.ts';
 import { whatCanBeDone } from './gestures.ts';
 import type { StoryLine } from './story.ts';
+import { When } from './when.tsx';
 
 const tones: Record<BookingState, TagKind> = {
   requested: 'info',
@@ -145,7 +146,7 @@ export const BookingPage: FC<{
             {say(resource.name, locale, main)}
           </>
         }
-        lead={whenOf(view, locale)}
+        lead={<When view={view} locale={locale} />}
         back={ctx.actor.kind === 'person' && owner ? { href: `/${locale}/mes-reservations`, label: m.back } : undefined}
       />
       {done ? <Notice kind="good">{m.saved[done]}</Notice> : null}

@@ -35,7 +35,7 @@ export const CodePage: FC<{
   return (
     <>
       <PageHead title={m.title} lead={m.lead(maskEmail(email))} />
-      <Reasons title={m.refused} reasons={refused} />
+      <Reasons ctx={ctx} site={first.resource.site} title={m.refused} reasons={refused} />
       <What ctx={ctx} views={views} />
       <form method="post" action={`/${locale}/reservations/${first.reference}/confirmation`} class="stack code-form">
         <Field
@@ -73,7 +73,7 @@ export const LinkPage: FC<{
   return (
     <>
       <PageHead title={m.linkTitle} lead={seeHref ? undefined : m.linkLead} />
-      <Reasons title={m.refused} reasons={refused} />
+      <Reasons ctx={ctx} site={views[0]?.resource.site} title={m.refused} reasons={refused} />
       <What ctx={ctx} views={views} />
       {seeHref ? (
         <>

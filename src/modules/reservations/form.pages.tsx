@@ -13,11 +13,12 @@ import {
 } from '../../ui/components/index.ts';
 import { telHref } from '../../ui/layout.tsx';
 import { countries } from '../accounts/index.ts';
-import { formatOf, minutesOf, placeOf, priceOf, ruleSentences, rulesOf, whenOf, words } from '../notices/index.ts';
+import { formatOf, minutesOf, placeOf, priceOf, ruleSentences, rulesOf, words } from '../notices/index.ts';
 import { weekPath } from './form.input.ts';
 import { formMessages } from './form.messages.ts';
 import { type FormView, InsteadList, More, signInHref, type WantedView, writeItem } from './form.parts.tsx';
 import { Reasons } from './reasons.tsx';
+import { When } from './when.tsx';
 
 /** What, where, when, how much, and what to know: read before anything is asked. */
 const Recap: FC<{ ctx: Ctx; item: WantedView }> = ({ ctx, item }) => {
@@ -35,7 +36,10 @@ const Recap: FC<{ ctx: Ctx; item: WantedView }> = ({ ctx, item }) => {
           term: m.when,
           value: (
             <>
-              <strong>{whenOf(item, locale)}</strong> ({format.duration(minutesOf(item))})
+              <strong>
+                <When view={item} locale={locale} />
+              </strong>{' '}
+              ({format.duration(minutesOf(item))})
               <br />
               <a href={`/${locale}${weekPath(resource, item)}`}>{m.change}</a>
             </>
@@ -209,7 +213,7 @@ export const BookingFormPage: FC<{ view: FormView }> = ({ view }) => {
           message: `${labels[field] ?? ''}${message}`,
         }))}
       />
-      <Reasons title={m.refused} reasons={refused} />
+      <Reasons ctx={ctx} site={first.resource.site} title={m.refused} reasons={refused} />
       <InsteadList ctx={ctx} found={instead} people={people} />
       <div class="columns booking-columns">
         <form method="post" action={`/${locale}/reservations`} class="stack booking-form" novalidate>

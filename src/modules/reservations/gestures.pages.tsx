@@ -3,11 +3,12 @@ import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
 import type { Explained } from '../../core/sentences.ts';
 import { Button, Field, LinkButton, PageHead } from '../../ui/components/index.ts';
-import { type Gesture, placeOf, whenOf } from '../notices/index.ts';
+import { type Gesture, placeOf } from '../notices/index.ts';
 import type { Seen } from './access.ts';
 import { bookingMessages } from './booking.messages.ts';
 import { hrefOf } from './booking.pages.tsx';
 import { Reasons } from './reasons.tsx';
+import { When } from './when.tsx';
 
 /** A gesture asked once more before it is done: what it is about, what follows, one button, one way back. */
 export const AskPage: FC<{
@@ -29,11 +30,13 @@ export const AskPage: FC<{
   return (
     <>
       <PageHead title={title} back={{ href: hrefOf(ctx, seen), label: m.backBooking }} />
-      <Reasons title={m.refused} reasons={refused} />
+      <Reasons ctx={ctx} site={seen.view.resource.site} title={m.refused} reasons={refused} />
       <section class="card about">
         <p class="recap-name">{say(view.resource.name, locale, main)}</p>
         <p>
-          <strong>{whenOf(view, locale)}</strong>
+          <strong>
+            <When view={view} locale={locale} />
+          </strong>
         </p>
         <p class="meta">{placeOf(view.resource, locale, main).join(' · ')}</p>
       </section>

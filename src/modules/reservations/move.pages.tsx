@@ -20,6 +20,7 @@ import { hrefOf } from './booking.pages.tsx';
 import { writeSpan } from './form.input.ts';
 import { InsteadList } from './form.parts.tsx';
 import { Reasons } from './reasons.tsx';
+import { When } from './when.tsx';
 
 export type FreeDay = { day: string; at: Date; slots: Span[] };
 
@@ -131,7 +132,9 @@ export const MoveConfirmPage: FC<{ ctx: Ctx; seen: Seen; to: MoveTo; refused: re
   const { view, key } = seen;
   const described = (one: Span & { resource: ResourceView }) => (
     <>
-      <strong>{whenOf(one, locale)}</strong>
+      <strong>
+        <When view={one} locale={locale} />
+      </strong>
       <br />
       {say(one.resource.name, locale, main)}
       <br />
@@ -143,7 +146,7 @@ export const MoveConfirmPage: FC<{ ctx: Ctx; seen: Seen; to: MoveTo; refused: re
   return (
     <>
       <PageHead title={m.moveConfirmTitle} back={{ href: hrefOf(ctx, seen, 'deplacement'), label: m.moveNo }} />
-      <Reasons title={m.refused} reasons={refused} />
+      <Reasons ctx={ctx} site={to.resource.site} title={m.refused} reasons={refused} />
       <DescriptionList
         items={[
           { term: m.moveFrom, value: described(view) },

@@ -2,6 +2,8 @@ import type { FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
 import { Refusal, refusalStatus } from '../../core/errors.ts';
 import { type Explained, explainAll } from '../../core/sentences.ts';
+import { telHref } from '../../ui/layout.tsx';
+import { formMessages } from './form.messages.ts';
 
 /** What a page shows of a refusal, and the status it answers with. */
 export type Refused = { status: number; reasons: Explained[]; codes: string[] };
@@ -16,9 +18,17 @@ export function refusedBy(ctx: Ctx, error: unknown, timeZone?: string): Refused 
   };
 }
 
-/** Every reason, each with its next step, announced at once. */
-export const Reasons: FC<{ title: string; reasons: readonly Explained[] }> = ({ title, reasons }) =>
-  reasons.length === 0 ? null : (
+/** Every reason, each with its next step, announced at once; and whom to call. */
+export const Reasons: FC<{
+  ctx: Ctx;
+  site: { telephone: string | null } | undefined;
+  title: string;
+  reasons: readonly Explained[];
+}> = ({ ctx, site, title, reasons }) => {
+  const telephone = site?.telephone ?? ctx.territory.telephone;
+  const offered = reasons.some((reason) => reason.next?.href.startsWith('tel:'));
+  if (reasons.length === 0) return null;
+  return (
     <div class="notice notice-bad" role="alert" tabindex={-1} id="refused">
       <h2 class="notice-title">{title}</h2>
       <ul class="reasons">
@@ -35,6 +45,15 @@ export const Reasons: FC<{ title: string; reasons: readonly Explained[] }> = ({ 
             ) : null}
           </li>
         ))}
+        {telephone && !offered ? (
+          <li>
+            {formMessages[ctx.locale].call}{' '}
+            <a class="reason-next" href={telHref(telephone)}>
+              {telephone}
+            </a>
+          </li>
+        ) : null}
       </ul>
     </div>
   );
+};

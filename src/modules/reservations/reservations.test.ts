@@ -5,6 +5,7 @@ import { makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
 import { bookingKey, codeFor } from '../../core/codes.ts';
 import { connect, type Db } from '../../core/db.ts';
 import { newId } from '../../core/ids.ts';
+import { accountSection, eraseHook, personalDataPart } from './hooks.tsx';
 
 const secret = 'a secret of the tests, thirty-two characters long';
 let clone: Clone;
@@ -37,7 +38,9 @@ const visitorForm = (slug: string, more: Record<string, string | string[]> = {})
   email: `ada-${newId().slice(-6)}@essai.example`,
   ...more,
 });
-const seen = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+/** The words as they are read: non-breaking spaces as spaces, what keeps hours on one line left out. */
+const seen = (text: string) =>
+  text.replace(/[\u00a0\u202f]/g, ' ').replace(/<span class="nowrap">([^<]*)<\/span>/g, '$1');
 const refOf = (location: string | null) => /\/reservations\/([2-9A-Z]{10})/.exec(location ?? '')?.[1] ?? 'none';
 const bookingsOf = (resourceId: string) =>
   db.selectFrom('booking').selectAll().where('resource_id', '=', resourceId).execute();
@@ -434,5 +437,45 @@ describe('My bookings', () => {
       expect([path, page.status]).toEqual([path, 200]);
       expect(page.text).not.toMatch(/Réserver|réservation|Annuler\b|Déplacer/);
     }
+  });
+});
+
+describe('Where and whose', () => {
+  test('the bus is where its stop is at that time', async () => {
+    const stop = await db
+      .selectFrom('stop as t')
+      .innerJoin('commune as c', 'c.code', 't.commune_code')
+      .select(['t.starts_at', 'c.name'])
+      .where('t.starts_at', '>', new Date('2026-11-24T00:00:00+01:00'))
+      .orderBy('t.starts_at')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    const query = new URLSearchParams({
+      debut: stop.starts_at.toISOString(),
+      fin: new Date(stop.starts_at.getTime() + 30 * 60_000).toISOString(),
+    });
+    const page = await app.visitor().get(`/fr/reserver/aide-numerique-bus?${query}`);
+    expect(page.status).toBe(200);
+    expect(seen(page.text)).toContain('Arrêt du bus :');
+    expect(page.text).toContain(stop.name.replaceAll("'", '&#39;'));
+    expect(page.text).not.toContain('Ce n’est pas possible ainsi');
+  });
+
+  test('the account page shows the next bookings, the copy of one’s data all of them', async () => {
+    const room = await makeResource(db, site.id, { name: 'Salle du compte' });
+    const visitor = await app.signedIn('lieve@quai.example');
+    const reference = await bookSignedIn(visitor, room.slug, { objet: 'Atelier' });
+    const person = await db
+      .selectFrom('person')
+      .select('id')
+      .where('email', '=', 'lieve@quai.example')
+      .executeTakeFirstOrThrow();
+    const actor = { ...app.ctx().actor, kind: 'person' as const, personId: person.id };
+    expect(String(await accountSection.render(app.ctx(actor)))).toContain('Salle du compte');
+    const copy = await personalDataPart.collect(app.ctx(actor), person.id);
+    expect(copy).toEqual(expect.arrayContaining([expect.objectContaining({ reference, purpose: 'Atelier' })]));
+    await eraseHook.erase(app.ctx(actor), person.id);
+    const [row] = await bookingsOf(room.id);
+    expect(row).toMatchObject({ status: 'cancelled', purpose: null });
   });
 });

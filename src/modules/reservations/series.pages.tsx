@@ -5,10 +5,11 @@ import type { FormValues } from '../../core/input.ts';
 import type { Explained } from '../../core/sentences.ts';
 import { Button, PageHead, Tag } from '../../ui/components/index.ts';
 import { bookingHref } from '../finding/index.ts';
-import { formatOf, placeOf, whenOf } from '../notices/index.ts';
+import { formatOf, placeOf } from '../notices/index.ts';
 import { formMessages } from './form.messages.ts';
 import { type WantedView, writeItem } from './form.parts.tsx';
 import { Reasons } from './reasons.tsx';
+import { When } from './when.tsx';
 
 export type PlannedView = WantedView & { ok: boolean; reasons: Explained[]; alternatives: WantedView[] };
 
@@ -39,7 +40,7 @@ export const WeeksPage: FC<{ view: WeeksView }> = ({ view }) => {
           label: m.title(name),
         }}
       />
-      <Reasons title={m.refused} reasons={refused} />
+      <Reasons ctx={ctx} site={item.resource.site} title={m.refused} reasons={refused} />
       <form method="post" action={`/${locale}/reservations/chaque-semaine`} class="stack">
         <input type="hidden" name="envoi" value={key} />
         <input type="hidden" name="chose" value={writeItem(item)} />
@@ -66,7 +67,7 @@ const PlannedDate: FC<{ ctx: Ctx; date: PlannedView; index: number }> = ({ ctx, 
       <label class="choice">
         <input class="choice-box" type="checkbox" name={name} value={writeItem(date)} checked />
         <span>
-          {whenOf(date, locale)} <Tag kind="good">{m.free}</Tag>
+          <When view={date} locale={locale} /> <Tag kind="good">{m.free}</Tag>
         </span>
       </label>
     );
@@ -76,7 +77,7 @@ const PlannedDate: FC<{ ctx: Ctx; date: PlannedView; index: number }> = ({ ctx, 
   return (
     <fieldset class="group">
       <legend class="group-legend">
-        {whenOf(date, locale)} <Tag kind="warning">{m.conflict}</Tag>
+        <When view={date} locale={locale} /> <Tag kind="warning">{m.conflict}</Tag>
       </legend>
       {date.reasons.map((reason) => (
         <p class="field-hint">{reason.text}</p>

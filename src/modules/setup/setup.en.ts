@@ -323,7 +323,11 @@ export const en: Words = {
   stopCancelVerb: 'Cancel this stop',
   stopFree: 'Nobody has booked: the stop can be cancelled without troubling anyone.',
   stopBooked: (n: number) => `${n} booking${s(n)} count${n === 1 ? 's' : ''} on this stop`,
-  stopBookedText: 'Move or cancel these bookings first: each person is then told.',
+  stopBookedText:
+    'If you cancel, each person is told and can choose an equivalent place. Those without e-mail join the call list.',
+  stopCancelTell: (n: number) =>
+    n > 1 ? `Cancel the stop and tell these ${n} people` : 'Cancel the stop and tell this person',
+  stopCancelReason: 'The bus stop is cancelled.',
 
   photo: 'Photo',
   photoLead: 'It is shown on the public page. What the camera wrote in it, the place included, is erased.',

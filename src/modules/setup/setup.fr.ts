@@ -321,7 +321,11 @@ export const fr = {
   stopCancelVerb: 'Annuler cette étape',
   stopFree: 'Personne n’a réservé\u00a0: l’étape peut être annulée sans déranger quelqu’un.',
   stopBooked: (n: number) => `${n} réservation${s(n)} compte${(n > 1 && 'nt') || ''} sur cette étape`,
-  stopBookedText: 'Déplacez ou annulez d’abord ces réservations\u00a0: chaque personne est alors prévenue.',
+  stopBookedText:
+    'Si vous annulez, chaque personne est prévenue et peut choisir une place équivalente. Celles sans e-mail rejoignent la liste d’appels.',
+  stopCancelTell: (n: number) =>
+    (n > 1 && `Annuler l’étape et prévenir ces ${n} personnes`) || 'Annuler l’étape et prévenir cette personne',
+  stopCancelReason: 'L’étape du bus est annulée.',
 
   photo: 'Photo',
   photoLead:

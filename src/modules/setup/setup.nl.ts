@@ -1,7 +1,7 @@
 import type { Words } from './setup.messages.ts';
 
 const dagen = (n: number) => (n === 1 ? 'dag' : 'dagen');
-const reserveringen = (n: number) => (n === 1 ? 'reservering' : 'reserveringen');
+const reservaties = (n: number) => (n === 1 ? 'reservatie' : 'reservaties');
 
 /** The administration of places in Dutch. */
 export const nl: Words = {
@@ -160,7 +160,7 @@ export const nl: Words = {
   pointHint: 'Leeg: het centrum van de gemeente.',
   copyTitle: 'Een bestaande plaats kopiëren',
   copyFrom: 'Te kopiëren plaats',
-  copyHint: 'De uren, ruimten, zalen en hun regels worden overgenomen, niet de foto’s of de reserveringen.',
+  copyHint: 'De uren, ruimten, zalen en hun regels worden overgenomen, niet de foto’s of de reservaties.',
   copyNothing: 'Geen: een lege plaats',
   copyThis: 'Deze plaats kopiëren',
   seePublic: 'De publieke pagina bekijken',
@@ -199,7 +199,7 @@ export const nl: Words = {
   exceptionHours: 'Open op andere uren',
   exceptionVerb: 'Deze dag toevoegen',
   exceptionBookings: (n: number) =>
-    `${n} ${reserveringen(n)} van die dag ${n === 1 ? 'valt' : 'vallen'} nu buiten de uren. Verwittig de mensen via de planning van het team.`,
+    `${n} ${reservaties(n)} van die dag ${n === 1 ? 'valt' : 'vallen'} nu buiten de uren. Verwittig de mensen via de planning van het team.`,
   reason: 'Waarom',
   reasonHint: 'Zichtbaar voor het publiek. Voorbeeld: inventaris.',
 
@@ -238,7 +238,7 @@ export const nl: Words = {
   presetShort: 'Voor wie',
   presets: { open: 'Iedereen', members: 'De leden', on_request: 'Op aanvraag' },
   presetHints: {
-    open: 'De reservering is meteen bevestigd.',
+    open: 'De reservatie is meteen bevestigd.',
     members: 'Alleen wie als lid van de plaats ingeschreven is.',
     on_request: 'Het team aanvaardt elke aanvraag.',
   },
@@ -247,7 +247,7 @@ export const nl: Words = {
   priceAmount: 'Bedrag in euro',
   priceHint: 'Voorbeeld: 12,50',
   pricePer: 'Voor',
-  pricePers: { hour: 'een uur', half_day: 'een halve dag', day: 'een dag', booking: 'een reservering' },
+  pricePers: { hour: 'een uur', half_day: 'een halve dag', day: 'een dag', booking: 'een reservatie' },
   priceTax: 'Btw-tarief in %',
   priceTaxHint: 'Leeg: niet vermeld.',
   needsTitle: 'Waarvoor',
@@ -272,7 +272,7 @@ export const nl: Words = {
 
   rules: {
     title: 'Regels in detail',
-    titleSite: 'Reserveringsregels van de hele plaats',
+    titleSite: 'Reservatieregels van de hele plaats',
     set: (n: number) => `${n} ingesteld`,
     hint: 'Een leeg vak volgt de ruimte, dan de plaats.',
     hintSite:
@@ -291,8 +291,8 @@ export const nl: Words = {
     horizon: 'Hoogstens … dagen vooraf reserveren',
     min: 'Kortste duur',
     max: 'Langste duur',
-    personAtOnce: 'Komende reserveringen per persoon',
-    organisationAtOnce: 'Komende reserveringen per organisatie',
+    personAtOnce: 'Komende reservaties per persoon',
+    organisationAtOnce: 'Komende reservaties per organisatie',
     personWindow: 'Totale tijd per persoon',
     organisationWindow: 'Totale tijd per organisatie',
     window: 'Geteld over … dagen',
@@ -318,13 +318,17 @@ export const nl: Words = {
   repeats: { 0: 'Eén keer', 1: 'Elke week', 2: 'Om de twee weken' },
   times: 'Aantal haltes in totaal',
   timesHint: 'Hoogstens 60.',
-  bookings: 'Reserveringen',
-  bookingCount: (n: number) => `${n} ${reserveringen(n)}`,
+  bookings: 'Reservaties',
+  bookingCount: (n: number) => `${n} ${reservaties(n)}`,
   stopCancel: 'De halte annuleren',
   stopCancelVerb: 'Deze halte annuleren',
   stopFree: 'Niemand heeft gereserveerd: de halte kan geannuleerd worden zonder iemand te storen.',
-  stopBooked: (n: number) => `${n} ${reserveringen(n)} ${n === 1 ? 'rekent' : 'rekenen'} op deze halte`,
-  stopBookedText: 'Verplaats of annuleer eerst deze reserveringen: iedereen wordt dan verwittigd.',
+  stopBooked: (n: number) => `${n} ${reservaties(n)} ${n === 1 ? 'rekent' : 'rekenen'} op deze halte`,
+  stopBookedText:
+    'Als u annuleert, wordt iedereen verwittigd en kan men een gelijkwaardige plaats kiezen. Wie geen e-mail heeft, komt op de bellijst.',
+  stopCancelTell: (n: number) =>
+    n > 1 ? `De halte annuleren en deze ${n} mensen verwittigen` : 'De halte annuleren en deze persoon verwittigen',
+  stopCancelReason: 'De halte van de bus is geannuleerd.',
 
   photo: 'Foto',
   photoLead: 'Ze staat op de publieke pagina. De gegevens van het toestel, ook waar de foto genomen is, worden gewist.',

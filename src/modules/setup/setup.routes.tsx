@@ -4,6 +4,7 @@ import type { FormValues } from '../../core/input.ts';
 import { type Env, readForm, readQuery, type Web } from '../../core/web.ts';
 import { addCommune, communeInput } from './add-commune.ts';
 import { editTerritory, publisherKeys, territoryInput } from './edit-territory.ts';
+import { CommunesPage, LinePage, LinesPage } from './lists.pages.tsx';
 import { mustRunTerritory } from './owner.ts';
 import { lineInput, lineMark, saveLine } from './save-line.ts';
 import { textValues } from './setup.fields.ts';
@@ -11,7 +12,7 @@ import { setupMessages } from './setup.messages.ts';
 import { doneNotice, setupPage } from './setup.parts.tsx';
 import { allLines, listCommunes, managedSites } from './setup.store.ts';
 import { blank, type Form, mustManage, runsTerritory, submit } from './setup.web.ts';
-import { CommunesPage, DashboardPage, LinePage, LinesPage, TerritoryPage } from './territory.pages.tsx';
+import { DashboardPage, TerritoryPage } from './territory.pages.tsx';
 
 const words = (c: Web) => ({ locale: c.var.ctx.locale, main: c.var.ctx.territory.mainLanguage });
 

@@ -71,12 +71,12 @@ export const setupSentences: Record<Locale, Sentences> = {
     'setup.kind_fixed': () => 'Een vaste plaats wordt geen bus, en omgekeerd: maak een nieuwe plaats aan.',
     'setup.has_bookings': (p) =>
       several(p)
-        ? `${p.bookings} komende reserveringen rekenen hierop. Verplaats of annuleer ze eerst: iedereen wordt dan verwittigd.`
-        : 'Eén komende reservering rekent hierop. Verplaats of annuleer ze eerst: de persoon wordt dan verwittigd.',
+        ? `${p.bookings} komende reservaties rekenen hierop. Verplaats of annuleer ze eerst: iedereen wordt dan verwittigd.`
+        : 'Eén komende reservatie rekent hierop. Verplaats of annuleer ze eerst: de persoon wordt dan verwittigd.',
     'setup.units_booked': (p) =>
       several(p)
-        ? `${p.bookings} komende reserveringen nemen de plaatsen in die zouden verdwijnen. Verplaats ze eerst, of behoud dit aantal.`
-        : 'Eén komende reservering neemt een plaats in die zou verdwijnen. Verplaats ze eerst, of behoud dit aantal.',
+        ? `${p.bookings} komende reservaties nemen de plaatsen in die zouden verdwijnen. Verplaats ze eerst, of behoud dit aantal.`
+        : 'Eén komende reservatie neemt een plaats in die zou verdwijnen. Verplaats ze eerst, of behoud dit aantal.',
     'setup.hours_overlap': (p) => `${weekday(p, 'nl')}: twee openingen overlappen elkaar.`,
     'setup.hours_missing': () => 'Vul het begin- en einduur in.',
     'setup.day_past': () => 'Die dag is al voorbij.',
@@ -90,8 +90,8 @@ export const setupSentences: Record<Locale, Sentences> = {
       `De bus is op dat moment al elders: ${formatter('nl', timeZone).dayTime(p.at as Date)}.`,
     'setup.stop_booked': (p) =>
       several(p)
-        ? `${p.bookings} reserveringen rekenen op deze halte (${p.references}). Verplaats of annuleer ze eerst: iedereen wordt dan verwittigd.`
-        : `Eén reservering rekent op deze halte (${p.references}). Verplaats of annuleer ze eerst: de persoon wordt dan verwittigd.`,
+        ? `${p.bookings} reservaties rekenen op deze halte (${p.references}). Verplaats of annuleer ze eerst: iedereen wordt dan verwittigd.`
+        : `Eén reservatie rekent op deze halte (${p.references}). Verplaats of annuleer ze eerst: de persoon wordt dan verwittigd.`,
     'setup.photo_missing': () => 'Kies een foto.',
     'file.kind': () => 'Dit bestand is geen foto die we kunnen lezen. Kies een JPEG, PNG, WebP of AVIF.',
     'file.unreadable': () => 'Deze foto is beschadigd: we krijgen ze niet open. Kies een andere.',

@@ -25,10 +25,10 @@ afterAll(async () => {
 function fieldsOf(html: string, action: string): Record<string, string | string[]> {
   const found: Record<string, string | string[]> = {};
   const form = html.split('<form').find((part) => part.includes(`action="${action}"`)) ?? '';
-  const unescape = (text: string) =>
+  const plain = (text: string) =>
     text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&amp;', '&');
   for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
-    const get = (name: string) => unescape(new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
+    const get = (name: string) => plain(new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
     if (/type="(radio|checkbox)"/.test(tag)) {
       if (!/\schecked/.test(tag)) continue;
       if (/type="checkbox"/.test(tag)) {
@@ -39,11 +39,11 @@ function fieldsOf(html: string, action: string): Record<string, string | string[
     found[get('name')] = get('value');
   }
   for (const [, name, text] of form.matchAll(/<textarea[^>]*name="([^"]+)"[^>]*>([^<]*)</g))
-    found[name!] = unescape(text!);
+    found[name!] = plain(text!);
   for (const [, name, list] of form.matchAll(/<select[^>]*name="([^"]+)"[^>]*>(.*?)<\/select>/gs)) {
     const values = [...list!.matchAll(/<option value="([^"]*)"([^>]*)>/g)];
     const chosen = values.find((one) => one[2]!.includes('selected')) ?? values[0];
-    found[name!] = unescape(chosen?.[1] ?? '');
+    found[name!] = plain(chosen?.[1] ?? '');
   }
   return found;
 }
@@ -408,7 +408,7 @@ describe('the tour', () => {
     const reference = await book(aid.id, aid.units[0]!, at('2026-12-01', '15:00'), at('2026-12-01', '15:30'));
     const one = `${path}/${rows[0]!.id}`;
     expect((await admin.get(`${one}/annulation`)).text).toContain(reference);
-    const refused = await admin.post(`${one}/annulation`, { version: '1' });
+    const refused = await admin.post(`${one}/annulation`, { version: '1', told: '0' });
     expect(refused.status).toBe(409);
     const form = fieldsOf((await admin.get(one)).text, one);
     const shorter = await admin.post(one, { ...form, to: '15:00' });
@@ -416,9 +416,22 @@ describe('the tour', () => {
     expect(shorter.text).toContain(reference);
     expect((await admin.post(one, { ...form, to: '17:00' })).status).toBe(303);
     const free = `${path}/${rows[1]!.id}`;
-    expect((await admin.post(`${free}/annulation`, { version: '1' })).status).toBe(303);
+    expect((await admin.post(`${free}/annulation`, { version: '1', told: '0' })).status).toBe(303);
     expect((await admin.get(free)).status).toBe(404);
     expect(await journalKinds(rows[1]!.id)).toEqual(['stop.added', 'stop.cancelled']);
+    const seen = fieldsOf((await admin.get(`${one}/annulation`)).text, `${one}/annulation`);
+    expect(seen).toEqual({ version: '2', told: '1' });
+    expect((await admin.post(`${one}/annulation`, seen)).status).toBe(303);
+    const booking = await test.db
+      .selectFrom('booking')
+      .select(['id', 'status'])
+      .where('reference', '=', reference)
+      .executeTakeFirstOrThrow();
+    expect(booking.status).toBe('displaced');
+    expect(await journalKinds(booking.id)).toContain('booking.displaced');
+    expect(
+      (await test.db.selectFrom('allocation').select('id').where('unit_id', '=', aid.units[0]!).execute()).length,
+    ).toBe(0);
   });
 });
 

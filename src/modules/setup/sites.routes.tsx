@@ -16,8 +16,9 @@ import { setupMessages } from './setup.messages.ts';
 import { doneNotice, setupPage } from './setup.parts.tsx';
 import { allGroups, communeNames, managedSites, resourcesOf, type SiteRow, spacesOf } from './setup.store.ts';
 import { blank, type Form, refused, runsTerritory, submit } from './setup.web.ts';
-import { backToSite, EditSitePage, NewSitePage, RefusedPage, SitePage } from './sites.pages.tsx';
-import { upcomingStops } from './tour.ts';
+import { SitePage } from './site.pages.tsx';
+import { EditSitePage, NewSitePage, RefusedPage } from './sites.pages.tsx';
+import { upcomingStops } from './tour.store.ts';
 
 const words = (c: Web) => ({ locale: c.var.ctx.locale, main: c.var.ctx.territory.mainLanguage });
 
@@ -147,5 +148,3 @@ function siteValues(site: SiteRow, locale: ReturnType<typeof words>['locale']): 
     ...ruleValues(site.rules, locale),
   };
 }
-
-export { backToSite };

@@ -17,7 +17,7 @@ import { bind, CommuneField, DayField, Folded, I18nField, SetupForm } from './se
 import type { SiteRow } from './setup.store.ts';
 import type { Form } from './setup.web.ts';
 import { backToSite, GuideSteps } from './sites.pages.tsx';
-import type { StopBooking } from './tour.ts';
+import type { StopBooking } from './tour.store.ts';
 
 type Words = { locale: Locale; main: Locale; site: SiteRow };
 type StopLine = { id: string; place: I18nText; starts_at: Date; ends_at: Date; commune: string };
@@ -200,12 +200,11 @@ export const CancelStopPage: FC<Words & { stop: StopLine & { version: number }; 
           ))}
         </Notice>
       ) : null}
-      {booked.length === 0 ? (
-        <form method="post" action={`${here}/annulation`}>
-          <input type="hidden" name="version" value={String(stop.version)} />
-          <Button kind="danger">{m.stopCancelVerb}</Button>
-        </form>
-      ) : null}
+      <form method="post" action={`${here}/annulation`}>
+        <input type="hidden" name="version" value={String(stop.version)} />
+        <input type="hidden" name="told" value={String(booked.length)} />
+        <Button kind="danger">{booked.length > 0 ? m.stopCancelTell(booked.length) : m.stopCancelVerb}</Button>
+      </form>
     </>
   );
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dayOf, timeOf } from '../../core/clock.ts';
 import { notFound } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
+import { whole } from '../../core/input.ts';
 import { type Env, readForm, type Web } from '../../core/web.ts';
 import { siteOf, siteRoot } from './found.ts';
 import { textValues, version } from './setup.fields.ts';
@@ -12,16 +13,8 @@ import { communeNames, type SiteRow } from './setup.store.ts';
 import { blank, type Form, submit } from './setup.web.ts';
 import { communeChoices } from './sites.routes.tsx';
 import { CancelStopPage, StopPage, TourPage } from './tour.pages.tsx';
-import {
-  addStops,
-  bookingsAt,
-  bookingsByStop,
-  cancelStop,
-  editStop,
-  readStop,
-  stopInput,
-  upcomingStops,
-} from './tour.ts';
+import { bookingsAt, bookingsByStop, readStop, upcomingStops } from './tour.store.ts';
+import { addStops, cancelStop, editStop, stopInput } from './tour.ts';
 
 const words = (c: Web) => ({ locale: c.var.ctx.locale, main: c.var.ctx.territory.mainLanguage });
 const isGuide = (c: Web): boolean => c.req.query('guide') === '1';
@@ -83,12 +76,14 @@ export function tourRoutes(app: Hono<Env>): void {
   app.post(`${root}/:stop/annulation`, async (c) => {
     const site = await busOf(c);
     const stop = await stopOf(c, site);
-    const run = async (data: { version: number }) => {
-      await cancelStop(c.var.ctx, site, stop.id, data.version);
+    const run = async (data: { version: number; told: number }) => {
+      await cancelStop(c.var.ctx, site, stop.id, data);
       return `/gestion/lieux/${site.slug}/tournee?fait=etape_annulee`;
     };
     const form = blank(await readForm(c));
-    return submit(c, z.object({ version }), form, run, (shown) => showCancel(c, site, stop, shown));
+    return submit(c, z.object({ version, told: whole(0, 10_000) }), form, run, (shown) =>
+      showCancel(c, site, stop, shown),
+    );
   });
 }
 

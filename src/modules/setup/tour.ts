@@ -3,17 +3,18 @@ import { z } from 'zod';
 import { addDays, instantAt } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
-import { notFound, Refusal } from '../../core/errors.ts';
-import type { Locale } from '../../core/i18n.ts';
+import { Refusal } from '../../core/errors.ts';
+import { type Locale, locales } from '../../core/i18n.ts';
 import { newId } from '../../core/ids.ts';
 import { day, localTime, optionalText, text } from '../../core/input.ts';
 import { record } from '../../core/journal.ts';
-import { lockThings } from '../booking/index.ts';
+import { closeForOutage, liftClosure, lockThings } from '../booking/index.ts';
 import { claim, mustRunSite, refuseField } from './owner.ts';
 import { i18nFields, optionalDecimal, optionalWhole, textFrom, version } from './setup.fields.ts';
+import { setupMessages } from './setup.messages.ts';
 import { changedKeys, rangeOf } from './setup.rules.ts';
-import { activeBooking } from './setup.store.ts';
 import { communeOf } from './site.input.ts';
+import { bookingsAt, readStop } from './tour.store.ts';
 
 export const stopInput = (main: Locale) =>
   z.object({
@@ -95,18 +96,48 @@ export function editStop(ctx: Ctx, bus: Bus, stopId: string, input: StopInput): 
   });
 }
 
-/** Cancels one stop; refused while people have booked there, saying who counts on it. */
-export function cancelStop(ctx: Ctx, bus: Bus, stopId: string, seen: number): Promise<void> {
+/**
+ * Cancels one stop. `told` is how many bookings the person saw on it: when there are others by now it is refused, so that nobody
+ * is dropped unseen. Those who had booked are told, and keep a right to an equivalent.
+ */
+export function cancelStop(ctx: Ctx, bus: Bus, stopId: string, seen: { version: number; told: number }): Promise<void> {
   mustRunSite(ctx, bus.id);
   return atomically(ctx, async (inside) => {
     await lockTour(inside, bus);
     const stop = await readStop(inside, bus.id, stopId);
-    await claim(inside, 'stop', stopId, seen);
+    await claim(inside, 'stop', stopId, seen.version);
     const booked = await bookingsAt(inside, bus.id, stop);
-    if (booked.length > 0) throw stopBooked(booked);
+    if (booked.length !== seen.told) throw stopBooked(booked);
     await inside.db.updateTable('stop').set({ cancelled_at: ctx.now }).where('id', '=', stopId).execute();
-    await record(inside, { kind: 'stop.cancelled', subjectKind: 'stop', subjectId: stopId, data: { siteId: bus.id } });
+    if (booked.length > 0) await displaceAll(inside, bus, stop);
+    await record(inside, {
+      kind: 'stop.cancelled',
+      subjectKind: 'stop',
+      subjectId: stopId,
+      data: { siteId: bus.id, displaced: booked.length },
+    });
   });
+}
+
+/** Displaces as an outage does; the bus itself is not out of order, so the closing is lifted at once. */
+async function displaceAll(ctx: Ctx, bus: Bus, stop: { starts_at: Date; ends_at: Date }): Promise<void> {
+  // What another thing contains is closed with it.
+  const { rows } = await sql<{ id: string }>`
+    select r.id from resource r where r.site_id = ${bus.id} and r.archived_at is null
+      and not exists (
+        select from resource_content c join resource o on o.id = c.container_id and o.archived_at is null
+        where c.content_id = r.id
+      ) order by r.id`.execute(ctx.db);
+  const reason = Object.fromEntries(locales.map((locale) => [locale, setupMessages[locale].stopCancelReason]));
+  for (const { id } of rows) {
+    const { closureId } = await closeForOutage(ctx, {
+      resourceId: id,
+      start: stop.starts_at,
+      end: stop.ends_at,
+      reason,
+    });
+    await liftClosure(ctx, { closureId });
+  }
 }
 
 const stopBooked = (booked: readonly { reference: string }[]): Refusal =>
@@ -137,62 +168,4 @@ async function refuseMeeting(ctx: Ctx, bus: Bus, span: { starts_at: Date; ends_a
     .orderBy('starts_at')
     .executeTakeFirst();
   if (other) throw new Refusal('setup.stop_meets', 'conflict', { at: other.starts_at, field: 'day' });
-}
-
-/** One stop of a bus; 404 when it is cancelled or another's. */
-export async function readStop(ctx: Ctx, siteId: string, id: string) {
-  const stop = await ctx.db
-    .selectFrom('stop as t')
-    .innerJoin('commune as c', 'c.code', 't.commune_code')
-    .selectAll('t')
-    .select('c.name as commune')
-    .where('t.id', '=', id)
-    .where('t.site_id', '=', siteId)
-    .where('t.cancelled_at', 'is', null)
-    .executeTakeFirst();
-  if (!stop) throw notFound();
-  return stop;
-}
-
-/** The stops still to come. */
-export const upcomingStops = (ctx: Ctx, siteId: string) =>
-  ctx.db
-    .selectFrom('stop as t')
-    .innerJoin('commune as c', 'c.code', 't.commune_code')
-    .select(['t.id', 't.place', 't.starts_at', 't.ends_at', 'c.name as commune'])
-    .where('t.site_id', '=', siteId)
-    .where('t.cancelled_at', 'is', null)
-    .where('t.ends_at', '>', ctx.now)
-    .orderBy('t.starts_at')
-    .limit(400)
-    .execute();
-
-export type StopBooking = {
-  reference: string;
-  starts_at: Date;
-  ends_at: Date;
-  person: string;
-  resource: object;
-};
-
-/** Who has booked on the bus while it stands somewhere. */
-export async function bookingsAt(ctx: Ctx, siteId: string, stop: { starts_at: Date; ends_at: Date }) {
-  const { rows } = await sql<StopBooking>`
-    select b.reference, b.starts_at, b.ends_at, p.name as person, r.name as resource
-    from resource r join booking b on b.resource_id = r.id join person p on p.id = b.person_id
-    where r.site_id = ${siteId} and b.starts_at < ${stop.ends_at} and b.ends_at > ${stop.starts_at}
-      and ${activeBooking(ctx)}
-    order by b.starts_at, b.reference limit 200`.execute(ctx.db);
-  return rows;
-}
-
-/** How many bookings each stop to come has. */
-export async function bookingsByStop(ctx: Ctx, siteId: string): Promise<Map<string, number>> {
-  const { rows } = await sql<{ id: string; n: number }>`
-    select t.id, count(*)::int as n
-    from stop t join resource r on r.site_id = t.site_id
-    join booking b on b.resource_id = r.id and b.starts_at < t.ends_at and b.ends_at > t.starts_at
-    where t.site_id = ${siteId} and t.cancelled_at is null and t.ends_at > ${ctx.now} and ${activeBooking(ctx)}
-    group by t.id`.execute(ctx.db);
-  return new Map(rows.map((row) => [row.id, row.n]));
 }
