@@ -6,6 +6,7 @@ import { day } from './modules/day/index.ts';
 import { finding, homeSections } from './modules/finding/index.ts';
 import { legal } from './modules/legal/index.ts';
 import { mailbox } from './modules/mailbox/index.ts';
+import { mybookings } from './modules/mybookings/index.ts';
 import { notices } from './modules/notices/index.ts';
 import { networkSection, places } from './modules/places/index.ts';
 import { planning } from './modules/planning/index.ts';
@@ -19,6 +20,7 @@ export const modules: Module[] = [
   { name: 'booking', sentences: bookingSentences },
   finding,
   reservations,
+  mybookings,
   notices,
   places,
   day,

@@ -5,7 +5,7 @@ import type { Arrival, DayView } from './day.types.ts';
 import { lineOf, type Pen, standingOf, whenOf } from './day.words.ts';
 
 /** Who, with what and for how long: the body of a line, the name leading to the booking's sheet. */
-export const Who: FC<{ pen: Pen; one: Arrival; day: string }> = ({ pen, one, day }) => {
+export const Who: FC<{ pen: Pen; one: Arrival; when?: string }> = ({ pen, one, when }) => {
   const line = lineOf(pen, one);
   const facts = [
     pen.say(one.resource),
@@ -15,7 +15,7 @@ export const Who: FC<{ pen: Pen; one: Arrival; day: string }> = ({ pen, one, day
   ];
   return (
     <div class="day-who">
-      <p class="day-when">{whenOf(pen, one, day)}</p>
+      {when ? <p class="day-when">{when}</p> : null}
       <p class="day-name">
         <a href={pen.href(`/reservations/${one.reference}`)}>{one.person}</a>
       </p>
@@ -69,11 +69,12 @@ const Rows: FC<{ pen: Pen; rows: Arrival[]; view: DayView }> = ({ pen, rows, vie
       const standing = standingOf(pen, one);
       const where = standpointOf(one, pen.ctx.now);
       return (
-        <li class={`day-row is-${where}`} id={`r-${one.reference}`}>
-          <Who pen={pen} one={one} day={view.day} />
+        <li class={`day-row day-arrival is-${where}`} id={`r-${one.reference}`}>
+          <p class="day-when">{whenOf(pen, one, view.day)}</p>
           <p class="day-state">
             <Tag kind={standing.kind}>{standing.text}</Tag>
           </p>
+          <Who pen={pen} one={one} />
           <div class="day-gestures">{view.isToday ? <Gestures pen={pen} one={one} day={view.day} /> : null}</div>
         </li>
       );

@@ -24,7 +24,7 @@ export const Requests: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
           const action = pen.href(`/reservations/${one.reference}`);
           return (
             <li class="day-row">
-              <Who pen={pen} one={one} day="" />
+              <Who pen={pen} one={one} when={whenOf(pen, one)} />
               <div class="day-gestures">
                 <PostButton
                   action={`${action}/accord`}
@@ -245,7 +245,10 @@ export const Visits: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
               <button class="button button-secondary day-tap" type="submit" id={`visite-${line.letter}`}>
                 <LineBullet letter={line.letter} colour={line.colour as LineColour} />
                 <span class="day-tap-text">{m.visitAdd(pen.say(line.name))}</span>
-                <span class="day-tally">{m.visitCount(line.count)}</span>
+                <span class="day-tally">
+                  <span aria-hidden="true">{line.count}</span>
+                  <span class="hidden"> {m.visitCount(line.count)}</span>
+                </span>
               </button>
             </form>
             {line.count > 0 ? (

@@ -35,8 +35,8 @@ const OfferRow: FC<{ pen: Pen; offer: Offer; people: number }> = ({ pen, offer, 
   const [first, ...others] = stretches;
   if (!first) return null;
   const slots = [
-    ...endsOf(first, lengths).map((end) => ({ start: first.start, end })),
-    ...others.slice(0, 3).map((stretch) => ({ start: stretch.start, end: endsOf(stretch, lengths)[0] ?? stretch.end })),
+    ...endsOf(first, lengths, 3).map((end) => ({ start: first.start, end })),
+    ...others.slice(0, 2).map((stretch) => ({ start: stretch.start, end: endsOf(stretch, lengths)[0] ?? stretch.end })),
   ];
   return (
     <li class="day-row">
@@ -60,15 +60,15 @@ const OfferRow: FC<{ pen: Pen; offer: Offer; people: number }> = ({ pen, offer, 
 };
 
 /** What is free on a day, now first: the first gesture. */
-export const OffersPage: FC<{ pen: Pen; day: string; people: number; offers: Offer[] }> = ({
-  pen,
-  day,
-  people,
-  offers,
-}) => {
+export const OffersPage: FC<{ pen: Pen; day: string; people: number; offers: Offer[]; letter: string }> = (props) => {
+  const { pen, day, people, offers, letter } = props;
   const words = deskMessages[pen.ctx.locale];
   const noon = noonOf(day, pen.site);
-  const free = offers.filter((offer) => offer.stretches.length > 0);
+  const lines = new Map(offers.map(({ bookable }) => [bookable.letter ?? '', pen.say(bookable.line)]));
+  lines.delete('');
+  const free = offers.filter(
+    ({ bookable, stretches }) => stretches.length > 0 && (!lines.has(letter) || bookable.letter === letter),
+  );
   const isToday = day === pen.today;
   const now = free.filter((offer) => isToday && offer.stretches[0]!.start <= pen.ctx.now);
   const later = free.filter((offer) => !now.includes(offer));
@@ -84,6 +84,13 @@ export const OffersPage: FC<{ pen: Pen; day: string; people: number; offers: Off
         back={{ href: pen.href(isToday ? '' : `?jour=${day}`), label: words.back }}
       />
       <form class="finder" method="get" action={pen.href('/accueil')}>
+        <Select
+          label={words.what}
+          name="ligne"
+          plain
+          value={letter}
+          options={[{ value: '', label: words.everything }, ...[...lines].map(([value, label]) => ({ value, label }))]}
+        />
         <Field label={words.day} name="jour" type="date" value={day} min={pen.today} plain required />
         <Field
           label={words.people}

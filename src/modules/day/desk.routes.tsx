@@ -113,7 +113,13 @@ async function showOffers(c: Web, pen: Pen, query: FormValues): Promise<Response
   return page(
     c,
     { title: deskMessages[pen.ctx.locale].title, wide: true },
-    <OffersPage pen={pen} day={day} people={people} offers={only.length > 0 ? only : offers} />,
+    <OffersPage
+      pen={pen}
+      day={day}
+      people={people}
+      offers={only.length > 0 ? only : offers}
+      letter={query['ligne'] ?? ''}
+    />,
   );
 }
 

@@ -115,21 +115,16 @@ export const TodayPage: FC<{ pen: Pen; view: DayView; done?: Done | undefined; r
   const long = pen.f.dayLong(noonOf(view.day, view.site));
   return (
     <>
-      <PageHead
-        title={view.isToday ? m.today(site) : m.otherDay(site, long)}
-        lead={view.isToday ? long : undefined}
-        actions={
-          <>
-            <LinkButton href={pen.href(view.isToday ? '/accueil' : `/accueil?jour=${view.day}`)} kind="primary">
-              {m.welcome}
-            </LinkButton>
-            <LinkButton href={pen.href(`/planning?jour=${view.day}`)}>{m.planning}</LinkButton>
-            <LinkButton href={pen.href(`/appels?jour=${view.day}`)}>{m.callList}</LinkButton>
-            <LinkButton href={pen.href('/panne')}>{m.outage}</LinkButton>
-            <LinkButton href={pen.href(`/imprimer?jour=${view.day}`)}>{m.print}</LinkButton>
-          </>
-        }
-      />
+      <PageHead title={view.isToday ? m.today(site) : m.otherDay(site, long)} lead={view.isToday ? long : undefined} />
+      <nav class="day-actions" aria-label={m.gestures}>
+        <LinkButton href={pen.href(view.isToday ? '/accueil' : `/accueil?jour=${view.day}`)} kind="primary">
+          {m.welcome}
+        </LinkButton>
+        <LinkButton href={pen.href(`/planning?jour=${view.day}`)}>{m.planning}</LinkButton>
+        <LinkButton href={pen.href(`/appels?jour=${view.day}`)}>{m.callList}</LinkButton>
+        <LinkButton href={pen.href(`/imprimer?jour=${view.day}`)}>{m.print}</LinkButton>
+        <LinkButton href={pen.href('/panne')}>{m.outage}</LinkButton>
+      </nav>
       {reasons.length > 0 ? <Reasons title={m.refused} reasons={reasons} /> : null}
       {done ? (
         <Notice kind="good">
@@ -158,7 +153,7 @@ export const TodayPage: FC<{ pen: Pen; view: DayView; done?: Done | undefined; r
           </div>
         </div>
       </Live>
-      <form class="form day-note-form" method="post" action={pen.href('/notes')}>
+      <form class="day-note-form" method="post" action={pen.href('/notes')}>
         <input type="hidden" name="jour" value={view.day} />
         <Field name="note" label={m.noteLabel} maxlength={500} autocomplete="off" required />
         <Button kind="secondary">{m.noteAdd}</Button>

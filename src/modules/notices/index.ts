@@ -6,8 +6,11 @@ import { schedules } from './notices.jobs.ts';
 export { bookingCalendar } from './calendar.ts';
 export { answerCalendar } from './feeds.routes.ts';
 export { type Instead, insteadLabel, insteadOf } from './instead.ts';
+export { InsteadList } from './instead.list.tsx';
 export { bookingPath, type Gesture, mailLink } from './links.ts';
 export { permanentAddress, QrCode } from './qr.tsx';
+export { Reasons, type Refused, refusedBy } from './reasons.tsx';
+export { readSpan, writeSpan } from './span.ts';
 export { type BookingState, stateOf } from './view.rules.ts';
 export {
   type BookingView,
@@ -34,6 +37,7 @@ export {
   whenOf,
   words,
 } from './view.words.ts';
+export { When } from './when.tsx';
 
 /** What people receive about their bookings: mails, calendars, QR codes, reminders; and how a booking is read and said. */
 export const notices: Module = { name: 'notices', routes, handlers, schedules };

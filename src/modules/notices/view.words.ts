@@ -8,6 +8,8 @@ import type { BookingView, ResourceView } from './view.store.ts';
 /** The words that pages, mails and calendars share about a booking. */
 export const words = defineMessages({
   fr: {
+    call: 'Une question\u00a0? Appelez-nous\u00a0:',
+    instead: 'Libre à la place',
     reference: 'Réservation',
     calendar: (territory: string) => `Mes réservations · ${territory}`,
     taken: 'Réservé',
@@ -42,6 +44,8 @@ export const words = defineMessages({
     },
   },
   nl: {
+    call: 'Een vraag? Bel ons:',
+    instead: 'In de plaats daarvan vrij',
     reference: 'Reservatie',
     calendar: (territory: string) => `Mijn reservaties · ${territory}`,
     taken: 'Gereserveerd',
@@ -76,6 +80,8 @@ export const words = defineMessages({
     },
   },
   en: {
+    call: 'Any question? Call us:',
+    instead: 'Free instead',
     reference: 'Booking',
     calendar: (territory: string) => `My bookings · ${territory}`,
     taken: 'Booked',

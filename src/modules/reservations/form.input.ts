@@ -53,20 +53,8 @@ function required(ctx: Ctx): string {
   return empty.ok ? '' : (empty.errors.it ?? '');
 }
 
-/** A time as an address or a hidden field carries it; undefined for anything else. */
-export function readSpan(start: string | undefined, end: string | undefined): Span | undefined {
-  const parsed = z.object({ start: instant, end: instant }).safeParse({ start, end });
-  return parsed.success && parsed.data.end > parsed.data.start ? parsed.data : undefined;
-}
-
 /** The one-time mark of a form: a form sent twice books once. */
 export const isFormKey = (text: string | undefined): text is string => text !== undefined && isUuid(text);
-
-/** What an address or a hidden field says of a time. */
-export const writeSpan = (span: Span, resource: ResourceView): { debut: string; fin: string } => ({
-  debut: toRfc3339(span.start, resource.site.timeZone),
-  fin: toRfc3339(span.end, resource.site.timeZone),
-});
 
 /** The week of a thing, on the day asked. */
 export const weekPath = (resource: ResourceView, span?: Span): string =>

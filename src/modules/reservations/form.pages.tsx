@@ -1,3 +1,6 @@
+import { formatOf, minutesOf, placeOf, priceOf, ruleSentences, rulesOf, words, Reasons, When, InsteadList } from '../notices/index.ts';
+import { weekPath } from './form.input.ts';
+import { type FormView, More, signInHref, type WantedView, writeItem } from './form.parts.tsx';
 import type { Child, FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
@@ -13,12 +16,7 @@ import {
 } from '../../ui/components/index.ts';
 import { telHref } from '../../ui/layout.tsx';
 import { countries } from '../accounts/index.ts';
-import { formatOf, minutesOf, placeOf, priceOf, ruleSentences, rulesOf, words } from '../notices/index.ts';
-import { weekPath } from './form.input.ts';
 import { formMessages } from './form.messages.ts';
-import { type FormView, InsteadList, More, signInHref, type WantedView, writeItem } from './form.parts.tsx';
-import { Reasons } from './reasons.tsx';
-import { When } from './when.tsx';
 
 /** What, where, when, how much, and what to know: read before anything is asked. */
 const Recap: FC<{ ctx: Ctx; item: WantedView }> = ({ ctx, item }) => {

@@ -1,3 +1,4 @@
+import { type Instead, insteadLabel, type ResourceView, writeSpan } from '../notices/index.ts';
 import type { FC } from 'hono/jsx';
 import type { Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
@@ -6,8 +7,6 @@ import type { FieldErrors, FormValues } from '../../core/input.ts';
 import type { Explained } from '../../core/sentences.ts';
 import { Button, Select } from '../../ui/components/index.ts';
 import { bookingHref, kindWord } from '../finding/index.ts';
-import { type Instead, insteadLabel, type ResourceView } from '../notices/index.ts';
-import { writeSpan } from './form.input.ts';
 import { formMessages } from './form.messages.ts';
 import type { Room } from './form.store.ts';
 
@@ -93,28 +92,3 @@ export function signInHref(ctx: Ctx, item: WantedView, values: FormValues): stri
   return `/${locale}/connexion?${new URLSearchParams({ retour: back })}`;
 }
 
-/** What is free instead, one tap away. */
-export const InsteadList: FC<{
-  ctx: Ctx;
-  found: readonly Instead[];
-  people: number;
-  title?: string | undefined;
-  href?: ((one: Instead) => string) | undefined;
-}> = ({ ctx, found, people, title, href }) => {
-  const { locale } = ctx;
-  if (found.length === 0) return null;
-  return (
-    <section class="section instead" aria-labelledby="instead">
-      <h2 id="instead">{title ?? formMessages[locale].instead}</h2>
-      <ul class="slots">
-        {found.map((one) => (
-          <li>
-            <a class="slot" href={href?.(one) ?? bookingHref(locale, one.slug, one, people, one.timeZone)}>
-              {insteadLabel(one, locale, ctx.territory.mainLanguage)}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-};

@@ -1,15 +1,14 @@
+import { insteadOf, type Refused } from '../notices/index.ts';
+import { type FormView } from './form.parts.tsx';
 import { say } from '../../core/i18n.ts';
 import { newId } from '../../core/ids.ts';
 import type { FieldErrors, FormValues } from '../../core/input.ts';
 import type { Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
-import { insteadOf } from '../notices/index.ts';
 import { formMessages } from './form.messages.ts';
 import { BookingFormPage } from './form.pages.tsx';
-import type { FormView } from './form.parts.tsx';
 import { freeBeside } from './form.store.ts';
 import type { WantedItems } from './form.work.ts';
-import type { Refused } from './reasons.tsx';
 
 type Shown = { status?: number; values: FormValues; errors?: FieldErrors; refused?: Refused; key?: string };
 

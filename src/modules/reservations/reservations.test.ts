@@ -5,7 +5,7 @@ import { makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
 import { bookingKey, codeFor } from '../../core/codes.ts';
 import { connect, type Db } from '../../core/db.ts';
 import { newId } from '../../core/ids.ts';
-import { accountSection, eraseHook, personalDataPart } from './hooks.tsx';
+import { accountSection, eraseHook, personalDataPart } from '../mybookings/hooks.tsx';
 
 const secret = 'a secret of the tests, thirty-two characters long';
 let clone: Clone;

@@ -98,6 +98,12 @@ export const en: Words = {
   communeHint: 'Start writing its name.',
   communeWhich: 'Which one?',
 
+  people: 'The people',
+
+  peopleDoor: 'Roles, invitations, tablets',
+
+  peopleDoorText: 'Who is in the team, who is a member, which tablets are linked.',
+
   lines: 'Lines of services',
   linesText: 'Each service is a line: a letter, a colour, a name.',
   lineNew: 'New line',

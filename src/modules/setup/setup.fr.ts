@@ -96,6 +96,12 @@ export const fr = {
   communeHint: 'Commencez à écrire son nom.',
   communeWhich: 'Laquelle\u00a0?',
 
+  people: 'Les personnes',
+
+  peopleDoor: 'Rôles, invitations, tablettes',
+
+  peopleDoorText: 'Qui fait partie de l’équipe, qui est membre, quelles tablettes sont reliées.',
+
   lines: 'Lignes de services',
   linesText: 'Chaque service est une ligne\u00a0: une lettre, une couleur, un nom.',
   lineNew: 'Nouvelle ligne',

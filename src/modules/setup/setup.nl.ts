@@ -99,6 +99,12 @@ export const nl: Words = {
   communeHint: 'Begin de naam te schrijven.',
   communeWhich: 'Welke?',
 
+  people: 'De mensen',
+
+  peopleDoor: 'Rollen, uitnodigingen, toestellen',
+
+  peopleDoorText: 'Wie bij het team hoort, wie lid is, welke toestellen gekoppeld zijn.',
+
   lines: 'Lijnen van diensten',
   linesText: 'Elke dienst is een lijn: een letter, een kleur, een naam.',
   lineNew: 'Nieuwe lijn',

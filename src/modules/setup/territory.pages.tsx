@@ -82,6 +82,12 @@ export const DashboardPage: FC<Words & { sites: SiteLine[]; territory: string | 
           </Folded>
         ) : null}
       </section>
+      <section class="section">
+        <h2>{m.people}</h2>
+        <ul class="setup-doors">
+          <Door href={`/${locale}/gestion/equipe`} title={m.peopleDoor} text={m.peopleDoorText} />
+        </ul>
+      </section>
       {territory ? (
         <section class="section">
           <h2>{m.territory}</h2>

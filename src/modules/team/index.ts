@@ -1,11 +1,8 @@
-/** The front door of the team: roles by site, invitations, groups, shared tablets. */
-import { has } from '../../core/access.ts';
 import type { Module } from '../../core/module.ts';
 import { onErase } from '../accounts/index.ts';
 import { deviceRoutes, invitationRoutes } from './device.routes.tsx';
 import { withdrawAll } from './roles.ts';
 import { sendInvitation } from './team.jobs.ts';
-import { teamMessages } from './team.messages.ts';
 import { teamRoutes } from './team.routes.tsx';
 import { teamSentences } from './team.sentences.ts';
 
@@ -23,8 +20,4 @@ export const team: Module = {
   },
   sentences: teamSentences,
   handlers: { 'team.invitation': sendInvitation },
-  menu: (ctx) =>
-    has(ctx.actor, 'administrator') && !ctx.actor.deviceId
-      ? [{ href: '/gestion/equipe', label: teamMessages[ctx.locale].menu, rank: 90 }]
-      : [],
 };

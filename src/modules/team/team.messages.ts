@@ -2,7 +2,6 @@ import { defineMessages } from '../../core/i18n.ts';
 
 export const teamMessages = defineMessages({
   fr: {
-    menu: 'Équipe',
     title: 'Équipe et droits',
     lead: 'Qui fait quoi, et où. Chaque changement est gardé dans le journal.',
     errors: 'À corriger',
@@ -75,7 +74,6 @@ export const teamMessages = defineMessages({
     tabletEnrolButton: 'Relier cette tablette',
   },
   nl: {
-    menu: 'Team',
     title: 'Team en rechten',
     lead: 'Wie wat doet, en waar. Elke wijziging wordt in het logboek bewaard.',
     errors: 'Te verbeteren',
@@ -148,7 +146,6 @@ export const teamMessages = defineMessages({
     tabletEnrolButton: 'Deze tablet koppelen',
   },
   en: {
-    menu: 'Team',
     title: 'Team and rights',
     lead: 'Who does what, and where. Each change is kept in the log.',
     errors: 'To correct',

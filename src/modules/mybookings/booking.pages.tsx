@@ -1,3 +1,4 @@
+import { type BookingState, type BookingView, bookingPath, formatOf, type Gesture, minutesOf, permanentAddress, placeOf, priceOf, QrCode, ruleSentences, stateOf, whenOf, words, When } from '../notices/index.ts';
 import type { Child, FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
@@ -13,27 +14,10 @@ import {
   type TagKind,
 } from '../../ui/components/index.ts';
 import { telHref } from '../../ui/layout.tsx';
-import {
-  type BookingState,
-  type BookingView,
-  bookingPath,
-  formatOf,
-  type Gesture,
-  minutesOf,
-  permanentAddress,
-  placeOf,
-  priceOf,
-  QrCode,
-  ruleSentences,
-  stateOf,
-  whenOf,
-  words,
-} from '../notices/index.ts';
 import type { Seen } from './access.ts';
 import { bookingMessages } from './booking.messages.ts';
 import { whatCanBeDone } from './gestures.ts';
 import type { StoryLine } from './story.ts';
-import { When } from './when.tsx';
 
 const tones: Record<BookingState, TagKind> = {
   requested: 'info',

@@ -1,14 +1,12 @@
+import { type Gesture, placeOf, Reasons, When } from '../notices/index.ts';
 import type { Child, FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
 import type { Explained } from '../../core/sentences.ts';
 import { Button, Field, LinkButton, PageHead } from '../../ui/components/index.ts';
-import { type Gesture, placeOf } from '../notices/index.ts';
 import type { Seen } from './access.ts';
 import { bookingMessages } from './booking.messages.ts';
 import { hrefOf } from './booking.pages.tsx';
-import { Reasons } from './reasons.tsx';
-import { When } from './when.tsx';
 
 /** A gesture asked once more before it is done: what it is about, what follows, one button, one way back. */
 export const AskPage: FC<{

@@ -1,3 +1,4 @@
+import { formatOf, type Instead, minutesOf, placeOf, priceOf, type ResourceView, whenOf, Reasons, When, InsteadList, writeSpan } from '../notices/index.ts';
 import type { FC } from 'hono/jsx';
 import type { Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
@@ -13,14 +14,9 @@ import {
   Select,
   SlotList,
 } from '../../ui/components/index.ts';
-import { formatOf, type Instead, minutesOf, placeOf, priceOf, type ResourceView, whenOf } from '../notices/index.ts';
 import type { Seen } from './access.ts';
 import { bookingMessages } from './booking.messages.ts';
 import { hrefOf } from './booking.pages.tsx';
-import { writeSpan } from './form.input.ts';
-import { InsteadList } from './form.parts.tsx';
-import { Reasons } from './reasons.tsx';
-import { When } from './when.tsx';
 
 export type FreeDay = { day: string; at: Date; slots: Span[] };
 

@@ -1,3 +1,4 @@
+import { answerCalendar, bookingCalendar, bookingPath, formatOf, type Gesture, storyOf, viewsTogether, type Refused, refusedBy } from '../notices/index.ts';
 import type { Hono } from 'hono';
 import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
@@ -5,20 +6,10 @@ import type { FormValues } from '../../core/input.ts';
 import { type Env, readForm, readQuery, seeOther, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { type Booked, cancel, checkIn, endEarly, type Target } from '../booking/index.ts';
-import {
-  answerCalendar,
-  bookingCalendar,
-  bookingPath,
-  formatOf,
-  type Gesture,
-  storyOf,
-  viewsTogether,
-} from '../notices/index.ts';
 import { type Seen, seen } from './access.ts';
 import { bookingMessages } from './booking.messages.ts';
 import { BookingPage, SlipPage } from './booking.pages.tsx';
 import { AskPage, ReasonField } from './gestures.pages.tsx';
-import { type Refused, refusedBy } from './reasons.tsx';
 import { tellLine } from './story.ts';
 
 const root = '/:locale{fr|nl|en}/reservations/:ref{[2-9A-Za-z]{10}}';

@@ -3,7 +3,7 @@ import type { Ctx } from '../../core/context.ts';
 import { Refusal, refusalStatus } from '../../core/errors.ts';
 import { type Explained, explainAll } from '../../core/sentences.ts';
 import { telHref } from '../../ui/layout.tsx';
-import { formMessages } from './form.messages.ts';
+import { words } from './view.words.ts';
 
 /** What a page shows of a refusal, and the status it answers with. */
 export type Refused = { status: number; reasons: Explained[]; codes: string[] };
@@ -47,7 +47,7 @@ export const Reasons: FC<{
         ))}
         {telephone && !offered ? (
           <li>
-            {formMessages[ctx.locale].call}{' '}
+            {words[ctx.locale].call}{' '}
             <a class="reason-next" href={telHref(telephone)}>
               {telephone}
             </a>

@@ -1,7 +1,8 @@
 import type { FC } from 'hono/jsx';
 import type { Span } from '../../core/clock.ts';
 import type { Locale } from '../../core/i18n.ts';
-import { formatOf, type ResourceView, whenOf } from '../notices/index.ts';
+import type { ResourceView } from './view.store.ts';
+import { formatOf, whenOf } from './view.words.ts';
 
 /** The day and the hours, which never part at the end of a line. */
 export const When: FC<{ view: Span & { resource: ResourceView }; locale: Locale }> = ({ view, locale }) => {

@@ -1,3 +1,4 @@
+import { bookingPath, insteadOf, minutesOf, resourceView, rulesOf, type Refused, refusedBy, readSpan } from '../notices/index.ts';
 import type { Hono } from 'hono';
 import { addDays, addMinutes, dayOf, daysBetween, isDay, minute, type Span, wholeDay } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
@@ -7,13 +8,10 @@ import { type Env, readForm, readQuery, seeOther, type Web } from '../../core/we
 import { page } from '../../ui/page.tsx';
 import { move } from '../booking/index.ts';
 import { freedom, slotStarts } from '../finding/index.ts';
-import { bookingPath, insteadOf, minutesOf, resourceView, rulesOf } from '../notices/index.ts';
 import { type Seen, seen } from './access.ts';
 import { bookingMessages } from './booking.messages.ts';
 import { targetOf } from './booking.routes.tsx';
-import { readSpan } from './form.input.ts';
 import { type FreeDay, MoveConfirmPage, MovePage, type MoveTo } from './move.pages.tsx';
-import { type Refused, refusedBy } from './reasons.tsx';
 
 const path = '/:locale{fr|nl|en}/reservations/:ref{[2-9A-Za-z]{10}}/deplacement';
 const daysShown = 4;
