@@ -9,9 +9,11 @@ import type { Changes } from './core/changes.ts';
 import { type Actor, anonymous, type Ctx, system, type Territory } from './core/context.ts';
 import { readCookie } from './core/cookies.ts';
 import type { Db } from './core/db.ts';
+import { notFound } from './core/errors.ts';
 import type { FileStore } from './core/files.ts';
 import {
   addressReader,
+  hasControl,
   isOwnRequest,
   maxFileFormBytes,
   maxFormBytes,
@@ -22,6 +24,7 @@ import type { Locale } from './core/i18n.ts';
 import { preferredLocale } from './core/i18n.ts';
 import type { Postman } from './core/mail.ts';
 import type { Module } from './core/module.ts';
+import type { PageCache } from './core/page-cache.ts';
 import { gatherSentences } from './core/sentences.ts';
 import { type Env, localeOfPath, type Web } from './core/web.ts';
 import { answerFailure, answerNotFound } from './failures.tsx';
@@ -40,6 +43,8 @@ export type Deps = {
   trustedProxies: readonly string[];
   log: Logger;
   changes: Changes;
+  /** Keeps public pages for a moment; without it each is made anew. */
+  pages?: PageCache;
   /** Called after a request that acted, so that what it left for later is looked at soon. */
   onActed?: () => void;
 };
@@ -94,9 +99,13 @@ export function createApp(deps: Deps): App {
     let items: ReturnType<typeof menuOf> | undefined;
     c.set('menu', () => (items ??= menuOf(c.var.ctx)));
     if (!c.req.path.startsWith('/api/')) await enter(c, https);
+    if (hasControl(c.req.path)) throw notFound();
     await next();
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') deps.onActed?.();
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return;
+    deps.pages?.clear();
+    deps.onActed?.();
   });
+  if (deps.pages) app.use(deps.pages.route);
   app.use(limitBodies());
   app.use(refuseForeignForms(deps));
   app.get('/', (c) => c.redirect(`/${c.var.ctx.locale}`, 302));

@@ -10,6 +10,7 @@ import { connect, type Db } from './core/db.ts';
 import { type Embedded, startEmbedded } from './core/embedded.ts';
 import { makeFileStore } from './core/files.ts';
 import { makePostman } from './core/mail.ts';
+import { PageCache } from './core/page-cache.ts';
 import { projectRoot } from './core/root.ts';
 import { ensureTerritory, type Hosted, listHosted, readTerritory, territoryUrl } from './core/territories.ts';
 import { modules } from './modules.ts';
@@ -65,6 +66,7 @@ export async function openTerritory(
     return undefined;
   }
   let territory: Territory = first;
+  const changes = options.changes ?? new Changes(undefined, options.log);
   const app = createApp({
     db,
     territory: () => territory,
@@ -77,7 +79,8 @@ export async function openTerritory(
     demo: config.mode === 'demo',
     trustedProxies: config.trustedProxies,
     log: options.log,
-    changes: options.changes ?? new Changes(undefined, options.log),
+    changes,
+    pages: new PageCache(changes),
     ...(options.onActed ? { onActed: options.onActed } : {}),
   });
   // The name and the telephone change once in a while: read again each minute, by every process.

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { accepts } from './compress.ts';
 import { projectRoot } from './root.ts';
 
 const TYPES: Record<string, string> = {
@@ -73,15 +74,4 @@ function readVariants(path: string): Variants {
   if (existsSync(`${file}.gz`)) variants.gzip = readFileSync(`${file}.gz`);
   cache.set(path, variants);
   return variants;
-}
-
-/** Whether an Accept-Encoding header allows an encoding; `q=0` forbids it. */
-function accepts(header: string, encoding: string): boolean {
-  return header.split(',').some((part) => {
-    const [name, quality] = part
-      .trim()
-      .toLowerCase()
-      .split(/\s*;\s*q=/);
-    return name === encoding && (quality === undefined || Number(quality) > 0);
-  });
 }

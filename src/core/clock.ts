@@ -9,36 +9,57 @@ export const minute = 60_000;
 export const hour = 60 * minute;
 export const addMinutes = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * minute);
 
-const partsFormat = new Map<string, Intl.DateTimeFormat>();
+type Zone = { format: Intl.DateTimeFormat; offsets: Map<number, number> };
+const zones = new Map<string, Zone>();
+/** Every zone changes its hour on a quarter of an hour, so that one offset holds for all of it. */
+const quarter = 15 * minute;
+const mostQuarters = 20_000;
 
-function parts(at: Date, timeZone: string): Record<string, string> {
-  let format = partsFormat.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-GB', {
+function zoneOf(timeZone: string): Zone {
+  let zone = zones.get(timeZone);
+  if (!zone) {
+    const format = new Intl.DateTimeFormat('en-GB', {
       timeZone,
       year: 'numeric',
       month: '2-digit',
       day: '2-digit',
       hour: '2-digit',
       minute: '2-digit',
+      second: '2-digit',
       hourCycle: 'h23',
     });
-    partsFormat.set(timeZone, format);
+    zone = { format, offsets: new Map() };
+    zones.set(timeZone, zone);
   }
-  return Object.fromEntries(format.formatToParts(at).map((part) => [part.type, part.value]));
+  return zone;
+}
+
+/** How far a zone's clocks are ahead of UTC, in milliseconds. Asking Intl costs ten times as much as all the rest of a date. */
+function offsetAt(at: number, timeZone: string): number {
+  const { format, offsets } = zoneOf(timeZone);
+  const start = Math.floor(at / quarter) * quarter;
+  let offset = offsets.get(start);
+  if (offset === undefined) {
+    const part = Object.fromEntries(format.formatToParts(start).map(({ type, value }) => [type, Number(value)]));
+    const wall = Date.UTC(part.year!, part.month! - 1, part.day, part.hour, part.minute, part.second);
+    offset = wall - start;
+    if (offsets.size > mostQuarters) offsets.clear();
+    offsets.set(start, offset);
+  }
+  return offset;
+}
+
+/** The wall clock of a zone at an instant: "2026-11-23T09:30". */
+export function wallOf(at: Date, timeZone: string): string {
+  const time = at.getTime();
+  return new Date(time + offsetAt(time, timeZone)).toISOString().slice(0, 16);
 }
 
 /** The day it is in a zone at an instant. */
-export function dayOf(at: Date, timeZone: string): Day {
-  const { year, month, day } = parts(at, timeZone);
-  return `${year}-${month}-${day}`;
-}
+export const dayOf = (at: Date, timeZone: string): Day => wallOf(at, timeZone).slice(0, 10);
 
 /** The wall clock's "HH:MM" in a zone at an instant. */
-export function timeOf(at: Date, timeZone: string): LocalTime {
-  const { hour: h, minute: m } = parts(at, timeZone);
-  return `${h}:${m}`;
-}
+export const timeOf = (at: Date, timeZone: string): LocalTime => wallOf(at, timeZone).slice(11);
 
 /** The instant a wall clock shows a time; in the hour that does not exist, the one after it; in the doubled hour, the first. */
 export function instantOf(day: Day, time: LocalTime, timeZone: string): Date {

@@ -47,6 +47,9 @@ export function isOwnRequest(headers: Headers, origins: readonly string[]): bool
   return origin === null || origins.includes(origin);
 }
 
+/** Whether an address carries a control character: no link of ours does, and PostgreSQL keeps no NUL. */
+export const hasControl = (path: string): boolean => /%(?:[01][0-9a-f]|7f)/i.test(path);
+
 /** The visitor's address: what a trusted proxy says, else the socket's. Used for limits only, never stored nor logged. */
 export function addressReader(trustedProxies: readonly string[]): (c: Web) => string {
   const trusted = new BlockList();
@@ -79,7 +82,8 @@ export function requestLog(log: Logger): MiddlewareHandler<Env> {
     c.set('requestId', requestId);
     const started = performance.now();
     await next();
-    c.header('X-Request-Id', requestId);
+    // Not c.header(): once answered it would copy the whole response to set one line.
+    c.res.headers.set('X-Request-Id', requestId);
     // The route, not the path: a path may carry a reference or a search.
     const ms = Math.round((performance.now() - started) * 10) / 10;
     log.info({ requestId, method: c.req.method, route: c.req.routePath, status: c.res.status, ms }, 'request');

@@ -1,4 +1,5 @@
 import type { Context, Handler as HonoHandler } from 'hono';
+import type { Body } from './compress.ts';
 import type { Ctx } from './context.ts';
 import { Refusal } from './errors.ts';
 import { isLocale, type Locale } from './i18n.ts';
@@ -14,6 +15,8 @@ export type Env = {
     menu: () => MenuItem[];
     demo: boolean;
     clientAddress: string;
+    /** The page's body, where it may be shown to others as it is. */
+    shared?: Body;
   };
 };
 

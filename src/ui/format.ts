@@ -1,3 +1,4 @@
+import { dayOf, timeOf } from '../core/clock.ts';
 import type { Locale } from '../core/i18n.ts';
 
 const NBSP = '\u00a0';
@@ -67,20 +68,13 @@ function make(locale: Locale, timeZone: string): Formatter {
     const intl = new Intl.DateTimeFormat(tag, { ...options, timeZone });
     return (d) => polishDay(intl.format(d), locale);
   };
-  const clockIntl = new Intl.DateTimeFormat('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone,
-  });
-  const isoIntl = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone });
   const plain = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 });
   const oneDecimal = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
   const moneys = new Map<string, Intl.NumberFormat>();
 
-  const clock = (d: Date): string => clockIntl.format(d);
-  const isoDay = (d: Date): string => isoIntl.format(d);
-  const time = (d: Date): string => timeOf(clock(d), locale);
+  const clock = (d: Date): string => timeOf(d, timeZone);
+  const isoDay = (d: Date): string => dayOf(d, timeZone);
+  const time = (d: Date): string => spoken(clock(d), locale);
   const day = date({ weekday: 'long', day: 'numeric', month: 'long' });
   const dayTime = (d: Date): string => `${day(d)} ${say.at}${NBSP}${time(d)}`;
   const duration = (minutes: number): string => durationOf(minutes, locale);
@@ -90,8 +84,8 @@ function make(locale: Locale, timeZone: string): Formatter {
     const end = clock(to);
     const lastDay = isoDay(new Date(Math.max(from.getTime(), to.getTime() - 1)));
     if (isoDay(from) !== lastDay) return `${dayTime(from)} – ${dayTime(to)}`;
-    if (end === '00:00' && to > from) return join(timeOf(start, locale), say.midnight, locale);
-    const text = join(timeOf(start, locale), timeOf(end, locale), locale);
+    if (end === '00:00' && to > from) return join(spoken(start, locale), say.midnight, locale);
+    const text = join(spoken(start, locale), spoken(end, locale), locale);
     // The night the clocks go back, 2 h 30 comes twice: the length tells which was meant.
     const wall = minutesOf(end) - minutesOf(start);
     const real = Math.round((to.getTime() - from.getTime()) / 60_000);
@@ -143,7 +137,7 @@ function make(locale: Locale, timeZone: string): Formatter {
 const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 
 /** A wall time as each language writes it. */
-function timeOf(clock: string, locale: Locale): string {
+function spoken(clock: string, locale: Locale): string {
   const hour = Number(clock.slice(0, 2));
   const minute = clock.slice(3);
   if (locale === 'fr') return minute === '00' ? `${hour}${NBSP}h` : `${hour}${NBSP}h${NBSP}${minute}`;

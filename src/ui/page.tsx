@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx';
 import { has } from '../core/access.ts';
+import { Body } from '../core/compress.ts';
 import type { Ctx } from '../core/context.ts';
+import { send } from '../core/page-cache.ts';
 import type { Web } from '../core/web.ts';
 import { Layout, type PageFrame, renderDocument } from './layout.tsx';
 
@@ -12,6 +14,8 @@ export type PageOptions = {
   islands?: string[];
   refreshSeconds?: number;
   status?: number;
+  /** The same for all visitors nobody knows, without a secret in its forms: it may be kept for some seconds. */
+  shared?: boolean;
 };
 
 /** What every page shows around its content. */
@@ -42,9 +46,9 @@ function viewerOf(ctx: Ctx): PageFrame['viewer'] {
   return { name: ctx.actor.name, isTeam: has(ctx.actor, 'team'), isAdmin: has(ctx.actor, 'administrator') };
 }
 
-/** A whole page around its content. Pages that show who is looking are never kept by a cache. */
+/** A whole page around its content. */
 export function page(c: Web, options: PageOptions, content: Child): Response {
-  const { title, description, wide, bare, islands, refreshSeconds, status } = options;
+  const { title, description, wide, bare, islands, refreshSeconds, status, shared } = options;
   const document = renderDocument(
     Layout({
       frame: frameOf(c),
@@ -57,7 +61,7 @@ export function page(c: Web, options: PageOptions, content: Child): Response {
       children: content,
     }),
   );
-  c.header('Content-Type', 'text/html; charset=utf-8');
-  c.header('Cache-Control', 'private, no-cache');
-  return c.body(document, (status ?? 200) as 200);
+  const body = new Body(document);
+  if (shared && c.var.ctx.actor.kind === 'anonymous') c.set('shared', body);
+  return send(c, body, 'text/html; charset=utf-8', status);
 }

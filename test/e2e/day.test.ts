@@ -92,7 +92,7 @@ test('an outage is looked at before it is sent, and every page of the day fits a
   await shoot(page, 'outage');
   await page.getByLabel('Pourquoi', { exact: false }).fill('Le tube est à changer.');
   await page.locator('button', { hasText: 'Voir qui est concerné' }).click();
-  await page.locator('h1', { hasText: 'Fermer Découpeuse laser' }).waitFor();
+  await page.locator('h1', { hasText: 'Fermeture' }).waitFor();
   await page.setViewportSize(oldPhone);
   await expectFit(page);
   await shoot(page, 'outage-preview');

@@ -34,7 +34,7 @@ export const board: Module = {
       const title = boardMessages[ctx.locale].title(say(site.name, ctx.locale, ctx.territory.mainLanguage));
       return page(
         c,
-        { title, bare: true, refreshSeconds: 60, islands: ['live.js'] },
+        { title, bare: true, refreshSeconds: 60, islands: ['live.js'], shared: true },
         <SiteBoard ctx={ctx} site={site} rows={rows} full />,
       );
     });

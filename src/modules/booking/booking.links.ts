@@ -28,7 +28,7 @@ export const seeBooking = (reference: string): NextStep => ({
 
 export const signIn = (): NextStep => ({ code: 'booking.next.sign_in', href: '/connexion' });
 
-export const myBookings = (): NextStep => ({ code: 'booking.next.mine', href: '/compte' });
+export const myBookings = (): NextStep => ({ code: 'booking.next.mine', href: '/mes-reservations' });
 
 /** To somebody: the site's telephone, where it has one. */
 export const callSite = (place: Pick<Place, 'siteTelephone'>): NextStep | undefined =>

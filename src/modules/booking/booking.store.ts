@@ -225,11 +225,21 @@ export async function write(db: Db, rows: Rows): Promise<void> {
         .join(', '),
     );
     const json = JSON.stringify(rows[table]);
+    // A place withdrawn since it was chosen is no longer there to be taken.
+    const still = table === 'allocation' ? standing : nothing;
     return sql`${sql.raw(`w_${table}`)} as (insert into ${sql.table(table)} (${list})
-      select ${list} from json_to_recordset(${json}::json) as x (${typed}))`;
+      select ${list} from json_to_recordset(${json}::json) as x (${typed}) ${still} returning 1)`;
   });
-  await takenWhenOverlapping(() => sql`with ${sql.join(parts, sql`, `)} select 1`.execute(db));
+  const seats = rows.allocation?.length ?? 0;
+  const count = seats > 0 ? sql`(select count(*)::int from w_allocation)` : sql`0`;
+  const { rows: written } = await takenWhenOverlapping(() =>
+    sql<{ seats: number }>`with ${sql.join(parts, sql`, `)} select ${count} as seats`.execute(db),
+  );
+  if (written[0]?.seats !== seats) throw new Refusal('booking.taken', 'conflict');
 }
+
+const nothing = sql``;
+const standing = sql`where exists (select from unit u where u.id = x.unit_id and u.archived_at is null)`;
 
 /** Turns the refusal of the exclusion constraint into the domain's. */
 export async function takenWhenOverlapping<T>(work: () => Promise<T>): Promise<T> {

@@ -14,6 +14,13 @@ export function undoNoShow(ctx: Ctx, target: Target): Promise<Booked> {
     const wanted: Wanted = { causeId: row.id, item, thing, people: row.people };
     const seating = await seat(inside, [wanted], await currentClaims(inside, [wanted]));
     if (!seating.units[0]) throw Refusal.all('conflict', [takenReason(wanted)]);
+    // Nobody needs to be told any more that the place was given back.
+    await inside.db
+      .deleteFrom('call')
+      .where('booking_id', '=', row.id)
+      .where('kind', '=', 'released')
+      .where('done_at', 'is', null)
+      .execute();
     const allocation = await claimRows(inside, [wanted], seating, {});
     // The place is not released a second time: somebody of the team knows what happens.
     const after = await update(inside, row, { status: 'confirmed', release_at: null, pardoned_at: null });

@@ -43,7 +43,7 @@ export function dayRoutes(app: Hono<Env>): void {
   app.get('/:locale/equipe/:site/appels', async (c) => {
     const pen = await enterSite(c);
     const day = dayFrom(pen, c.req.query('jour'));
-    const calls = await callsOf(pen.ctx, pen.site.id, day);
+    const calls = await callsOf(pen.ctx, pen.site.id, day, pen.today);
     const title = pen.m.callsTitle(pen.f.day(noonOf(day, pen.site)));
     return page(c, { title, wide: true, islands: ['print.js'] }, <CallsPage pen={pen} day={day} calls={calls} />);
   });

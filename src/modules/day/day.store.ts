@@ -64,8 +64,9 @@ export async function requestsOf(ctx: Ctx, siteId: string): Promise<Request[]> {
   return rows;
 }
 
-/** Whom to telephone by a day: what is due and not done, and what was done for that very day. */
-export async function callsOf(ctx: Ctx, siteId: string, day: string): Promise<Call[]> {
+/** Whom to telephone on a day; for today, also those left from the days before. */
+export async function callsOf(ctx: Ctx, siteId: string, day: string, today: string): Promise<Call[]> {
+  const since = day === today ? addDays(day, -callDays) : day;
   const { rows } = await sql<Call>`
     select c.id, c.kind, c.due_day, c.done_at, c.outcome, b.reference, b.status, b.starts_at as start, b.ends_at as "end",
       coalesce(kept.name, p.name) as person, coalesce(kept.telephone, p.telephone) as telephone, b.language,
@@ -73,7 +74,7 @@ export async function callsOf(ctx: Ctx, siteId: string, day: string): Promise<Ca
     from call c join booking b on b.id = c.booking_id join resource r on r.id = b.resource_id
       join person p on p.id = b.person_id left join person kept on kept.id = p.merged_into
     where r.site_id = ${siteId} and (c.due_day = ${day}::date or (c.due_day < ${day}::date and c.done_at is null
-      and c.due_day > ${addDays(day, -callDays)}::date))
+      and c.due_day > ${since}::date))
       -- Reminding of what is over serves nobody.
       and (c.kind <> 'reminder' or c.done_at is not null or b.ends_at > ${ctx.now})
     order by c.done_at nulls first, c.due_day, b.starts_at, c.id`.execute(ctx.db);

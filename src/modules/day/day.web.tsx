@@ -31,7 +31,7 @@ export async function readDay(ctx: Ctx, site: DaySite, day: string, today: strin
   const [arrivals, requests, calls, outages, notes, visits] = await Promise.all([
     arrivalsOf(ctx, site.id, span),
     requestsOf(ctx, site.id),
-    callsOf(ctx, site.id, day),
+    callsOf(ctx, site.id, day, today),
     outagesOf(ctx, site.id, span, isToday ? ctx.now : span.start),
     notesOf(ctx, site.id, day),
     visitCounts(ctx, site.id, span),

@@ -60,8 +60,15 @@ const OfferRow: FC<{ pen: Pen; offer: Offer; people: number }> = ({ pen, offer, 
 };
 
 /** What is free on a day, now first: the first gesture. */
-export const OffersPage: FC<{ pen: Pen; day: string; people: number; offers: Offer[]; letter: string }> = (props) => {
-  const { pen, day, people, offers, letter } = props;
+export const OffersPage: FC<{
+  pen: Pen;
+  day: string;
+  people: number;
+  offers: Offer[];
+  letter: string;
+  from: string;
+}> = (props) => {
+  const { pen, day, people, offers, letter, from } = props;
   const words = deskMessages[pen.ctx.locale];
   const noon = noonOf(day, pen.site);
   const lines = new Map(offers.map(({ bookable }) => [bookable.letter ?? '', pen.say(bookable.line)]));
@@ -92,6 +99,7 @@ export const OffersPage: FC<{ pen: Pen; day: string; people: number; offers: Off
           options={[{ value: '', label: words.everything }, ...[...lines].map(([value, label]) => ({ value, label }))]}
         />
         <Field label={words.day} name="jour" type="date" value={day} min={pen.today} plain required />
+        <Field label={words.from} name="de" type="time" value={from} plain />
         <Field
           label={words.people}
           name="personnes"

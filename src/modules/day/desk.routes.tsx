@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import { addDays, addMinutes, instantOf, isDay, wholeDay } from '../../core/clock.ts';
+import { addDays, addMinutes, instantOf, isDay, isLocalTime, wholeDay } from '../../core/clock.ts';
 import { notFound, Refusal } from '../../core/errors.ts';
 import { locales } from '../../core/i18n.ts';
 import { requestHash, withIdempotency } from '../../core/idempotency.ts';
@@ -75,7 +75,7 @@ export function deskRoutes(app: Hono<Env>): void {
 
 type Chosen = { bookable: Bookable; lengths: Lengths; start: Date; end: Date; ends: Date[] };
 
-async function offersOf(pen: Pen, day: string, people: number): Promise<Offer[]> {
+async function offersOf(pen: Pen, day: string, people: number, time = '00:00'): Promise<Offer[]> {
   const rows = await bookablesOf(pen.ctx, pen.site.id);
   const bookables = rows.filter((row) => row.capacity * row.units >= people);
   const span = wholeDay(day, pen.site.time_zone);
@@ -85,7 +85,8 @@ async function offersOf(pen: Pen, day: string, people: number): Promise<Offer[]>
     to: addMinutes(span.end, 60),
     people,
   });
-  const from = day === pen.today ? pen.ctx.now : span.start;
+  const wanted = instantOf(day, time, pen.site.time_zone);
+  const from = wanted < pen.ctx.now ? pen.ctx.now : wanted;
   return bookables.map((bookable) => {
     const rules = resolveRules({
       preset: bookable.preset,
@@ -108,7 +109,8 @@ async function showOffers(c: Web, pen: Pen, query: FormValues): Promise<Response
   const asked = dayFrom(pen, query['jour']);
   const day = asked < pen.today ? pen.today : asked;
   const people = Math.min(10_000, Math.max(1, Math.trunc(Number(query['personnes'] ?? 1)) || 1));
-  const offers = await offersOf(pen, day, people);
+  const from = isLocalTime(query['de'] ?? '') ? query['de'] : undefined;
+  const offers = await offersOf(pen, day, people, from);
   const only = offers.filter((offer) => offer.bookable.resource_slug === query['ressource']);
   return page(
     c,
@@ -119,6 +121,7 @@ async function showOffers(c: Web, pen: Pen, query: FormValues): Promise<Response
       people={people}
       offers={only.length > 0 ? only : offers}
       letter={query['ligne'] ?? ''}
+      from={from ?? ''}
     />,
   );
 }

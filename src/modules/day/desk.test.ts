@@ -80,6 +80,9 @@ describe('the desk', () => {
     const list = plain((await nadia.get(`${station}/appels?jour=2026-11-26`)).text);
     expect(list).toContain('Josiane Duvoisin');
     expect(list).toContain('tel:0321001234');
+    const offers = plain((await nadia.get(`${station}/accueil?jour=2026-11-27&de=17:00&ressource=${thing.slug}`)).text);
+    expect(offers).toContain('17 h – 18 h');
+    expect(offers).not.toContain('9 h – 10 h');
     expect(plain((await nadia.get(`${station}/appels?jour=2026-11-25`)).text)).not.toContain('Josiane Duvoisin');
     // Today's page has it too; once reached, the list is done.
     const call = await app.db

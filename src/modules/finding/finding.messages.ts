@@ -5,7 +5,7 @@ import type { PricePer } from '../../core/schema.ts';
 /** "l’heure", "per uur", "an hour": what an amount is paid for. */
 const per: Record<Locale, Record<PricePer, string>> = {
   fr: { hour: 'l’heure', half_day: 'la demi-journée', day: 'la journée', booking: 'la réservation' },
-  nl: { hour: 'per uur', half_day: 'per halve dag', day: 'per dag', booking: 'per reservering' },
+  nl: { hour: 'per uur', half_day: 'per halve dag', day: 'per dag', booking: 'per reservatie' },
   en: { hour: 'an hour', half_day: 'a half-day', day: 'a day', booking: 'a booking' },
 };
 

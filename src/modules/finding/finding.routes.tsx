@@ -26,6 +26,7 @@ async function find(c: Web, home: boolean): Promise<Response> {
     {
       title: words.menu,
       description: words.description,
+      shared: true,
       status: Object.keys(asked.errors).length > 0 ? 422 : 200,
     },
     <FindPage ctx={ctx} asked={asked} found={found} home={home} {...sections} />,

@@ -1,4 +1,3 @@
-import { type BookingState, type BookingView, bookingPath, formatOf, type Gesture, minutesOf, permanentAddress, placeOf, priceOf, QrCode, ruleSentences, stateOf, whenOf, words, When } from '../notices/index.ts';
 import type { Child, FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
@@ -14,6 +13,23 @@ import {
   type TagKind,
 } from '../../ui/components/index.ts';
 import { telHref } from '../../ui/layout.tsx';
+import {
+  type BookingState,
+  type BookingView,
+  bookingPath,
+  formatOf,
+  type Gesture,
+  minutesOf,
+  permanentAddress,
+  placeOf,
+  priceOf,
+  QrCode,
+  ruleSentences,
+  stateOf,
+  When,
+  whenOf,
+  words,
+} from '../notices/index.ts';
 import type { Seen } from './access.ts';
 import { bookingMessages } from './booking.messages.ts';
 import { whatCanBeDone } from './gestures.ts';

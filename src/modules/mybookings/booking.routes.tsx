@@ -1,4 +1,3 @@
-import { answerCalendar, bookingCalendar, bookingPath, formatOf, type Gesture, storyOf, viewsTogether, type Refused, refusedBy } from '../notices/index.ts';
 import type { Hono } from 'hono';
 import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
@@ -6,6 +5,17 @@ import type { FormValues } from '../../core/input.ts';
 import { type Env, readForm, readQuery, seeOther, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { type Booked, cancel, checkIn, endEarly, type Target } from '../booking/index.ts';
+import {
+  answerCalendar,
+  bookingCalendar,
+  bookingPath,
+  formatOf,
+  type Gesture,
+  type Refused,
+  refusedBy,
+  storyOf,
+  viewsTogether,
+} from '../notices/index.ts';
 import { type Seen, seen } from './access.ts';
 import { bookingMessages } from './booking.messages.ts';
 import { BookingPage, SlipPage } from './booking.pages.tsx';

@@ -1,8 +1,8 @@
-import { type BookingView, formatOf, lineOf, Reasons } from '../notices/index.ts';
 import type { FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
 import type { Explained } from '../../core/sentences.ts';
 import { Button, EmptyState, Field, LinkButton, Notice, PageHead } from '../../ui/components/index.ts';
+import { type BookingView, formatOf, lineOf, Reasons } from '../notices/index.ts';
 import { confirmMessages } from './confirm.messages.ts';
 
 /** Enough of an address to see a slip of the finger, not enough to learn it: "ca…@exemple.fr". */

@@ -1,4 +1,3 @@
-import { type BookingView, bookingPath, stateOf, viewByReference, viewsByIds, viewsTogether, type Refused, refusedBy } from '../notices/index.ts';
 import type { Hono } from 'hono';
 import { has } from '../../core/access.ts';
 import { bookingKey } from '../../core/codes.ts';
@@ -8,6 +7,16 @@ import { limit } from '../../core/limits.ts';
 import { type Env, readForm, readQuery, seeOther, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { type Booked, confirm } from '../booking/index.ts';
+import {
+  type BookingView,
+  bookingPath,
+  type Refused,
+  refusedBy,
+  stateOf,
+  viewByReference,
+  viewsByIds,
+  viewsTogether,
+} from '../notices/index.ts';
 import { confirmMessages } from './confirm.messages.ts';
 import { CodePage, LinkGonePage, LinkPage, ScanPage } from './confirm.pages.tsx';
 import { askedByLink, mailAskedAt } from './confirm.store.ts';

@@ -1,9 +1,9 @@
-import { type Gesture, placeOf, Reasons, When } from '../notices/index.ts';
 import type { Child, FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
 import type { Explained } from '../../core/sentences.ts';
 import { Button, Field, LinkButton, PageHead } from '../../ui/components/index.ts';
+import { type Gesture, placeOf, Reasons, When } from '../notices/index.ts';
 import type { Seen } from './access.ts';
 import { bookingMessages } from './booking.messages.ts';
 import { hrefOf } from './booking.pages.tsx';

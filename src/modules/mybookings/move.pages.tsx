@@ -1,4 +1,3 @@
-import { formatOf, type Instead, minutesOf, placeOf, priceOf, type ResourceView, whenOf, Reasons, When, InsteadList, writeSpan } from '../notices/index.ts';
 import type { FC } from 'hono/jsx';
 import type { Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
@@ -14,6 +13,19 @@ import {
   Select,
   SlotList,
 } from '../../ui/components/index.ts';
+import {
+  formatOf,
+  type Instead,
+  InsteadList,
+  minutesOf,
+  placeOf,
+  priceOf,
+  Reasons,
+  type ResourceView,
+  When,
+  whenOf,
+  writeSpan,
+} from '../notices/index.ts';
 import type { Seen } from './access.ts';
 import { bookingMessages } from './booking.messages.ts';
 import { hrefOf } from './booking.pages.tsx';

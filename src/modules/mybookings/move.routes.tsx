@@ -1,4 +1,3 @@
-import { bookingPath, insteadOf, minutesOf, resourceView, rulesOf, type Refused, refusedBy, readSpan } from '../notices/index.ts';
 import type { Hono } from 'hono';
 import { addDays, addMinutes, dayOf, daysBetween, isDay, minute, type Span, wholeDay } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
@@ -8,6 +7,16 @@ import { type Env, readForm, readQuery, seeOther, type Web } from '../../core/we
 import { page } from '../../ui/page.tsx';
 import { move } from '../booking/index.ts';
 import { freedom, slotStarts } from '../finding/index.ts';
+import {
+  bookingPath,
+  insteadOf,
+  minutesOf,
+  type Refused,
+  readSpan,
+  refusedBy,
+  resourceView,
+  rulesOf,
+} from '../notices/index.ts';
 import { type Seen, seen } from './access.ts';
 import { bookingMessages } from './booking.messages.ts';
 import { targetOf } from './booking.routes.tsx';

@@ -5,8 +5,8 @@ import { schedules } from './notices.jobs.ts';
 
 export { bookingCalendar } from './calendar.ts';
 export { answerCalendar } from './feeds.routes.ts';
-export { type Instead, insteadLabel, insteadOf } from './instead.ts';
 export { InsteadList } from './instead.list.tsx';
+export { type Instead, insteadLabel, insteadOf } from './instead.ts';
 export { bookingPath, type Gesture, mailLink } from './links.ts';
 export { permanentAddress, QrCode } from './qr.tsx';
 export { Reasons, type Refused, refusedBy } from './reasons.tsx';

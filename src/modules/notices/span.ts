@@ -14,4 +14,3 @@ export const writeSpan = (span: Span, resource: ResourceView): { debut: string; 
   debut: toRfc3339(span.start, resource.site.timeZone),
   fin: toRfc3339(span.end, resource.site.timeZone),
 });
-

@@ -3,7 +3,7 @@ import type { PricePer } from '../../core/schema.ts';
 
 const per: Record<Locale, Record<PricePer, string>> = {
   fr: { hour: 'l’heure', half_day: 'la demi-journée', day: 'la journée', booking: 'la réservation' },
-  nl: { hour: 'per uur', half_day: 'per halve dag', day: 'per dag', booking: 'per reservering' },
+  nl: { hour: 'per uur', half_day: 'per halve dag', day: 'per dag', booking: 'per reservatie' },
   en: { hour: 'an hour', half_day: 'a half-day', day: 'a day', booking: 'a booking' },
 };
 
@@ -196,7 +196,7 @@ export const placesMessages = defineMessages({
       atMost: (most) => `Hoogstens ${most}.`,
       window: (time, days) => `Hoogstens ${time} per persoon in ${days} dagen.`,
       atOnce: (count) =>
-        count === 1 ? 'Eén komende reservering tegelijk.' : `Hoogstens ${count} komende reserveringen.`,
+        count === 1 ? 'Eén komende reservatie tegelijk.' : `Hoogstens ${count} komende reservaties.`,
       cancel: (time) => `Annuleren kan tot ${time} vooraf.`,
       checkIn: (minutes) => `Meld u aan bij aankomst: na ${minutes} minuten zonder nieuws gaat de plaats naar anderen.`,
       checkInOnly: 'Meld u bij aankomst aan het onthaal.',

@@ -36,7 +36,7 @@ async function showNetwork(c: Web): Promise<Response> {
   const [sites, around] = await Promise.all([readNetwork(ctx), landmarks(ctx, towns)]);
   return page(
     c,
-    { title: words.title, description: words.lead },
+    { title: words.title, description: words.lead, shared: true },
     <NetworkPage ctx={ctx} sites={sites} towns={around} />,
   );
 }
@@ -56,7 +56,7 @@ async function showSite(c: Web): Promise<Response> {
   const week = days.map((day) => hoursOn(questionOf(site, lines), day));
   return page(
     c,
-    { title: tell(ctx, site.name), description: tell(ctx, site.summary) },
+    { title: tell(ctx, site.name), description: tell(ctx, site.summary), shared: true },
     <SitePage ctx={ctx} one={one!} week={week} spaces={spaces} resources={resources} />,
   );
 }
@@ -80,7 +80,11 @@ async function showResource(c: Web): Promise<Response> {
   const next = addDays(monday, 7);
   return page(
     c,
-    { title: `${tell(ctx, resource.name)}, ${tell(ctx, site.name)}`, description: tell(ctx, resource.summary) },
+    {
+      title: `${tell(ctx, resource.name)}, ${tell(ctx, site.name)}`,
+      description: tell(ctx, resource.summary),
+      shared: true,
+    },
     <ResourcePage
       ctx={ctx}
       site={site}

@@ -1,17 +1,8 @@
 import { z } from 'zod';
-import { dayOf, type Span, toRfc3339 } from '../../core/clock.ts';
+import { dayOf, type Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { isUuid } from '../../core/ids.ts';
-import {
-  email,
-  type FieldErrors,
-  type FormValues,
-  instant,
-  optionalText,
-  parse,
-  text,
-  whole,
-} from '../../core/input.ts';
+import { email, type FieldErrors, type FormValues, optionalText, parse, text, whole } from '../../core/input.ts';
 import { checkRegistration, countries } from '../accounts/index.ts';
 import type { ResourceView } from '../notices/index.ts';
 import { formMessages } from './form.messages.ts';

@@ -1,6 +1,3 @@
-import { formatOf, minutesOf, placeOf, priceOf, ruleSentences, rulesOf, words, Reasons, When, InsteadList } from '../notices/index.ts';
-import { weekPath } from './form.input.ts';
-import { type FormView, More, signInHref, type WantedView, writeItem } from './form.parts.tsx';
 import type { Child, FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
@@ -16,7 +13,21 @@ import {
 } from '../../ui/components/index.ts';
 import { telHref } from '../../ui/layout.tsx';
 import { countries } from '../accounts/index.ts';
+import {
+  formatOf,
+  InsteadList,
+  minutesOf,
+  placeOf,
+  priceOf,
+  Reasons,
+  ruleSentences,
+  rulesOf,
+  When,
+  words,
+} from '../notices/index.ts';
+import { weekPath } from './form.input.ts';
 import { formMessages } from './form.messages.ts';
+import { type FormView, More, signInHref, type WantedView, writeItem } from './form.parts.tsx';
 
 /** What, where, when, how much, and what to know: read before anything is asked. */
 const Recap: FC<{ ctx: Ctx; item: WantedView }> = ({ ctx, item }) => {
@@ -251,6 +262,7 @@ const Together: FC<{ view: FormView }> = ({ view: { ctx, items } }) => {
           return (
             <li>
               <span>{name}</span>
+              <span class="meta">{priceOf(item.resource, minutesOf(item), ctx.locale)}</span>
               {index === 0 ? null : (
                 <Button kind="quiet" name="geste" value={`retirer ${item.resource.slug}`} formnovalidate>
                   {m.remove} <span class="hidden">{name}</span>

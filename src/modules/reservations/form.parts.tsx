@@ -1,4 +1,3 @@
-import { type Instead, insteadLabel, type ResourceView, writeSpan } from '../notices/index.ts';
 import type { FC } from 'hono/jsx';
 import type { Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
@@ -7,6 +6,7 @@ import type { FieldErrors, FormValues } from '../../core/input.ts';
 import type { Explained } from '../../core/sentences.ts';
 import { Button, Select } from '../../ui/components/index.ts';
 import { bookingHref, kindWord } from '../finding/index.ts';
+import { type Instead, type ResourceView, writeSpan } from '../notices/index.ts';
 import { formMessages } from './form.messages.ts';
 import type { Room } from './form.store.ts';
 
@@ -91,4 +91,3 @@ export function signInHref(ctx: Ctx, item: WantedView, values: FormValues): stri
   const back = bookingHref(locale, item.resource.slug, item, people, item.resource.site.timeZone);
   return `/${locale}/connexion?${new URLSearchParams({ retour: back })}`;
 }
-

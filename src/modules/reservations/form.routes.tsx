@@ -1,5 +1,3 @@
-import { bookingPath, resourceView, type Refused, refusedBy, readSpan } from '../notices/index.ts';
-import { isFormKey, readBookingForm, weekPath } from './form.input.ts';
 import type { Hono } from 'hono';
 import type { Ctx } from '../../core/context.ts';
 import { notFound, type Reason, Refusal } from '../../core/errors.ts';
@@ -9,6 +7,8 @@ import { limit } from '../../core/limits.ts';
 import { explainAll } from '../../core/sentences.ts';
 import { type Env, formList, readForm, readQuery, seeOther, type Web } from '../../core/web.ts';
 import { checkOnly, reserve } from '../booking/index.ts';
+import { bookingPath, type Refused, readSpan, refusedBy, resourceView } from '../notices/index.ts';
+import { isFormKey, readBookingForm, weekPath } from './form.input.ts';
 import { showForm } from './form.show.tsx';
 import { book, readItems, toItem, type WantedItems } from './form.work.ts';
 import { showWeeks } from './series.routes.tsx';

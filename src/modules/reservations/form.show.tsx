@@ -1,12 +1,12 @@
-import { insteadOf, type Refused } from '../notices/index.ts';
-import { type FormView } from './form.parts.tsx';
 import { say } from '../../core/i18n.ts';
 import { newId } from '../../core/ids.ts';
 import type { FieldErrors, FormValues } from '../../core/input.ts';
 import type { Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
+import { insteadOf, type Refused } from '../notices/index.ts';
 import { formMessages } from './form.messages.ts';
 import { BookingFormPage } from './form.pages.tsx';
+import type { FormView } from './form.parts.tsx';
 import { freeBeside } from './form.store.ts';
 import type { WantedItems } from './form.work.ts';
 

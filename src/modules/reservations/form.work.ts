@@ -1,10 +1,10 @@
-import { resourceView, readSpan } from '../notices/index.ts';
-import { type BookingForm } from './form.input.ts';
-import { type WantedView } from './form.parts.tsx';
 import type { Ctx } from '../../core/context.ts';
 import { requestHash, withIdempotency } from '../../core/idempotency.ts';
 import { findOrCreateOrganisation } from '../accounts/index.ts';
 import type { Item, Reserved, reserve } from '../booking/index.ts';
+import { readSpan, resourceView } from '../notices/index.ts';
+import type { BookingForm } from './form.input.ts';
+import type { WantedView } from './form.parts.tsx';
 import { giveToOrganisation } from './form.store.ts';
 
 export type WantedItems = readonly [WantedView, ...WantedView[]];

@@ -1,5 +1,3 @@
-import { formatOf, placeOf, Reasons, When } from '../notices/index.ts';
-import { type WantedView, writeItem } from './form.parts.tsx';
 import type { FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
@@ -7,7 +5,9 @@ import type { FormValues } from '../../core/input.ts';
 import type { Explained } from '../../core/sentences.ts';
 import { Button, PageHead, Tag } from '../../ui/components/index.ts';
 import { bookingHref } from '../finding/index.ts';
+import { formatOf, placeOf, Reasons, When } from '../notices/index.ts';
 import { formMessages } from './form.messages.ts';
+import { type WantedView, writeItem } from './form.parts.tsx';
 
 export type PlannedView = WantedView & { ok: boolean; reasons: Explained[]; alternatives: WantedView[] };
 

@@ -1,6 +1,3 @@
-import { bookingPath, resourceView, type Refused, refusedBy } from '../notices/index.ts';
-import { isFormKey, readBookingForm } from './form.input.ts';
-import { type WantedView } from './form.parts.tsx';
 import type { Hono } from 'hono';
 import { notFound, Refusal } from '../../core/errors.ts';
 import { say } from '../../core/i18n.ts';
@@ -10,7 +7,10 @@ import { explainAll } from '../../core/sentences.ts';
 import { type Env, formList, readForm, seeOther, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { keepSeries, planSeries } from '../booking/index.ts';
+import { bookingPath, type Refused, refusedBy, resourceView } from '../notices/index.ts';
+import { isFormKey, readBookingForm } from './form.input.ts';
 import { formMessages } from './form.messages.ts';
+import type { WantedView } from './form.parts.tsx';
 import { showForm } from './form.show.tsx';
 import { book, readItems, toItem } from './form.work.ts';
 import { type PlannedView, WeeksPage } from './series.pages.tsx';
