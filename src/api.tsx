@@ -37,8 +37,13 @@ function answer(c: Context<Env>, problem: Problem): Response {
   });
 }
 
-function answerError(error: unknown, c: Context<Env>): Response {
+/** The problem that stands for a failure, whatever it is. */
+export function answerError(error: unknown, c: Context<Env>): Response {
   const { ctx, requestId } = c.var;
+  if ((error as { tooLarge?: boolean }).tooLarge) {
+    const reasons = explainAll(ctx, new Refusal('request.too_large', 'unprocessable'));
+    return answer(c, { status: 413, code: 'request.too_large', title: reasons[0]!.text, reasons });
+  }
   if (error instanceof Unauthorised) {
     c.header('WWW-Authenticate', error.scope ? `Bearer error="insufficient_scope", scope="${error.scope}"` : 'Bearer');
     const status = error.scope ? 403 : 401;

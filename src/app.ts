@@ -2,14 +2,14 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
-import { mountApi } from './api.tsx';
+import { answerError, mountApi } from './api.tsx';
 import { staticFile } from './core/assets.ts';
 import { findSession } from './core/auth.ts';
 import type { Changes } from './core/changes.ts';
 import { type Actor, anonymous, type Ctx, system, type Territory } from './core/context.ts';
 import { readCookie } from './core/cookies.ts';
 import type { Db } from './core/db.ts';
-import { notFound } from './core/errors.ts';
+import { notFound, Refusal } from './core/errors.ts';
 import type { FileStore } from './core/files.ts';
 import {
   addressReader,
@@ -27,7 +27,7 @@ import type { Module } from './core/module.ts';
 import type { PageCache } from './core/page-cache.ts';
 import { gatherSentences } from './core/sentences.ts';
 import { type Env, localeOfPath, type Web } from './core/web.ts';
-import { answerFailure, answerNotFound } from './failures.tsx';
+import { answerFailure } from './failures.tsx';
 
 /** All that an application of one territory stands on; tests give the same things as `main`. */
 export type Deps = {
@@ -82,14 +82,7 @@ export function createApp(deps: Deps): App {
   const app = new Hono<Env>();
   app.use(requestLog(deps.log));
   app.use(securityHeaders(https));
-  app.get('/static/*', serveStatic);
-  app.get('/healthz', (c) => c.text('ok'));
-  app.get('/readyz', async (c) => {
-    await deps.db.selectFrom('territory').select('id').executeTakeFirstOrThrow();
-    return c.text('ready');
-  });
-  app.get('/live', (c) => c.json({ version: deps.changes.version }, 200, { 'Cache-Control': 'no-store' }));
-  app.use(async (c, next) => {
+  app.use((c, next) => {
     // First without anybody, so that even a failure to find the session can be answered in the right words.
     const locale =
       localeOfPath(c.req.path) ?? preferredLocale(c.req.header('accept-language'), deps.territory().mainLanguage);
@@ -98,8 +91,18 @@ export function createApp(deps: Deps): App {
     c.set('clientAddress', clientAddress(c));
     let items: ReturnType<typeof menuOf> | undefined;
     c.set('menu', () => (items ??= menuOf(c.var.ctx)));
-    if (!c.req.path.startsWith('/api/')) await enter(c, https);
+    return next();
+  });
+  app.get('/static/*', serveStatic);
+  app.get('/healthz', (c) => c.text('ok'));
+  app.get('/readyz', async (c) => {
+    await deps.db.selectFrom('territory').select('id').executeTakeFirstOrThrow();
+    return c.text('ready');
+  });
+  app.get('/live', (c) => c.json({ version: deps.changes.version }, 200, { 'Cache-Control': 'no-store' }));
+  app.use(async (c, next) => {
     if (hasControl(c.req.path)) throw notFound();
+    if (!c.req.path.startsWith('/api/')) await enter(c, https);
     await next();
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return;
     deps.pages?.clear();
@@ -113,8 +116,8 @@ export function createApp(deps: Deps): App {
   const api = new OpenAPIHono<Env>({ defaultHook: mountApi.invalid });
   mountApi(api, deps.modules);
   app.route('/api/v1', api);
-  app.notFound(answerNotFound);
-  app.onError((error, c) => answerFailure(error, c, deps.log));
+  app.notFound((c) => fail(notFound(), c));
+  app.onError(fail);
   return {
     fetch: app.fetch,
     request: app.request,
@@ -133,9 +136,14 @@ async function enter(c: Web, https: boolean): Promise<void> {
   c.set('ctx', { ...ctx, actor: signed.actor, locale: localeOfPath(c.req.path) ?? signed.language });
 }
 
+/** A failure in the form its caller reads: a problem for a program, else a page. */
+function fail(error: unknown, c: Context<Env>): Response {
+  return c.req.path.startsWith('/api/') ? answerError(error, c) : answerFailure(error, c, c.var.ctx.log);
+}
+
 function serveStatic(c: Context<Env>): Response {
   const file = staticFile(c.req.path, c.req.header('accept-encoding') ?? '');
-  if (!file) return c.text('404', 404);
+  if (!file) return fail(notFound(), c);
   c.header('Content-Type', file.type);
   c.header('Vary', 'Accept-Encoding');
   c.header('Cache-Control', file.immutable ? 'public, max-age=31536000, immutable' : 'public, max-age=3600');
@@ -144,8 +152,7 @@ function serveStatic(c: Context<Env>): Response {
 }
 
 function limitBodies() {
-  const tooLarge = (c: Context<Env>) =>
-    answerFailure(Object.assign(new Error('too large'), { tooLarge: true }), c, c.var.ctx.log);
+  const tooLarge = (c: Context<Env>) => fail(Object.assign(new Error('too large'), { tooLarge: true }), c);
   const forms = bodyLimit({ maxSize: maxFormBytes, onError: tooLarge });
   const files = bodyLimit({ maxSize: maxFileFormBytes, onError: tooLarge });
   return (c: Context<Env>, next: () => Promise<void>) =>
@@ -158,7 +165,7 @@ function refuseForeignForms(deps: Deps) {
     const safe = ['GET', 'HEAD', 'OPTIONS'].includes(c.req.method) || c.req.path.startsWith('/api/');
     // In demonstration the same machine may be called by its number or by its name.
     const origins = deps.demo ? [own, new URL(c.req.url).origin] : [own];
-    if (!safe && !isOwnRequest(c.req.raw.headers, origins)) return c.text('403', 403);
+    if (!safe && !isOwnRequest(c.req.raw.headers, origins)) throw new Refusal('request.foreign', 'forbidden');
     return next();
   };
 }

@@ -120,7 +120,3 @@ export function answerFailure(error: unknown, c: Context<Env>, log: Logger): Res
     </div>,
   );
 }
-
-export function answerNotFound(c: Context<Env>): Response {
-  return answerFailure(new Refusal('not_found', 'not_found'), c, c.var.ctx.log);
-}

@@ -4,6 +4,8 @@ import { board, boardSection } from './modules/board/index.ts';
 import { bookingSentences } from './modules/booking/index.ts';
 import { day } from './modules/day/index.ts';
 import { finding, homeSections } from './modules/finding/index.ts';
+import { furnishing } from './modules/furnishing/index.ts';
+import { hours } from './modules/hours/index.ts';
 import { legal } from './modules/legal/index.ts';
 import { mailbox } from './modules/mailbox/index.ts';
 import { mybookings } from './modules/mybookings/index.ts';
@@ -12,7 +14,10 @@ import { networkSection, places } from './modules/places/index.ts';
 import { planning } from './modules/planning/index.ts';
 import { reservations } from './modules/reservations/index.ts';
 import { setup } from './modules/setup/index.ts';
+import { sites } from './modules/sites/index.ts';
 import { team } from './modules/team/index.ts';
+import { territory } from './modules/territory/index.ts';
+import { tour } from './modules/tour/index.ts';
 import { world } from './world/index.ts';
 
 /** What Quai is made of, one line a module, in the order in which their routes are asked. */
@@ -29,6 +34,11 @@ export const modules: Module[] = [
   accounts,
   team,
   setup,
+  territory,
+  sites,
+  hours,
+  furnishing,
+  tour,
   legal,
   mailbox,
   world,

@@ -1,7 +1,9 @@
 import type { Ctx } from '../core/context.ts';
 import { parse } from '../core/input.ts';
 import { findCommune } from '../modules/finding/index.ts';
-import { addCommune, communeInput, createSite, newSiteInput, setHours } from '../modules/setup/index.ts';
+import { setHours } from '../modules/hours/index.ts';
+import { createSite, newSiteInput } from '../modules/sites/index.ts';
+import { addCommune, communeInput } from '../modules/territory/index.ts';
 import { type Report, refused } from './import.ts';
 import type { SpaceLine } from './import-spaces.ts';
 import type { Week } from './opening.ts';

@@ -1,7 +1,8 @@
 import type { Ctx } from '../core/context.ts';
 import { parse } from '../core/input.ts';
 import { normaliseName } from '../core/names.ts';
-import { createResource, createSpace, resourceInput, setHours, spaceInput } from '../modules/setup/index.ts';
+import { createResource, createSpace, resourceInput, spaceInput } from '../modules/furnishing/index.ts';
+import { setHours } from '../modules/hours/index.ts';
 import type { Row } from './csv.ts';
 import { importCommand, refused } from './import.ts';
 import { type PlacesWork, siteOf } from './import-sites.ts';

@@ -41,8 +41,9 @@ function offsetAt(at: number, timeZone: string): number {
   let offset = offsets.get(start);
   if (offset === undefined) {
     const part = Object.fromEntries(format.formatToParts(start).map(({ type, value }) => [type, Number(value)]));
-    const wall = Date.UTC(part.year!, part.month! - 1, part.day, part.hour, part.minute, part.second);
-    offset = wall - start;
+    // Not Date.UTC() alone, which takes the years before 100 for those of 1900.
+    const date = new Date(0).setUTCFullYear(part.year!, part.month! - 1, part.day!);
+    offset = new Date(date).setUTCHours(part.hour!, part.minute!, part.second!) - start;
     if (offsets.size > mostQuarters) offsets.clear();
     offsets.set(start, offset);
   }
@@ -61,18 +62,35 @@ export const dayOf = (at: Date, timeZone: string): Day => wallOf(at, timeZone).s
 /** The wall clock's "HH:MM" in a zone at an instant. */
 export const timeOf = (at: Date, timeZone: string): LocalTime => wallOf(at, timeZone).slice(11);
 
+/** Wall clocks met lately, which never change: turning one into an instant costs more than most queries. */
+const instants = new Map<string, number>();
+
+function once(wall: string, find: () => number): Date {
+  let instant = instants.get(wall);
+  if (instant === undefined) {
+    instant = find();
+    if (instants.size > 20_000) instants.clear();
+    instants.set(wall, instant);
+  }
+  return new Date(instant);
+}
+
 /** The instant a wall clock shows a time; in the hour that does not exist, the one after it; in the doubled hour, the first. */
 export function instantOf(day: Day, time: LocalTime, timeZone: string): Date {
-  const zoned = Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime(timeZone, {
-    disambiguation: 'compatible',
+  return once(`${day} ${time} ${timeZone}`, () => {
+    const zoned = Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime(timeZone, {
+      disambiguation: 'compatible',
+    });
+    return zoned.epochMilliseconds;
   });
-  return new Date(zoned.epochMilliseconds);
 }
 
 /** The instant `minutes` of wall clock after local midnight; may pass 1440. */
 export function instantAt(day: Day, minutes: number, timeZone: string): Date {
-  const local = Temporal.PlainDate.from(day).toPlainDateTime().add({ minutes });
-  return new Date(local.toZonedDateTime(timeZone, { disambiguation: 'compatible' }).epochMilliseconds);
+  return once(`${day} ${minutes} ${timeZone}`, () => {
+    const local = Temporal.PlainDate.from(day).toPlainDateTime().add({ minutes });
+    return local.toZonedDateTime(timeZone, { disambiguation: 'compatible' }).epochMilliseconds;
+  });
 }
 
 /** From a day's local midnight to the next: 23, 24 or 25 hours. */
@@ -80,10 +98,14 @@ export function wholeDay(day: Day, timeZone: string): Span {
   return { start: instantOf(day, '00:00', timeZone), end: instantOf(addDays(day, 1), '00:00', timeZone) };
 }
 
-export const addDays = (day: Day, days: number): Day => Temporal.PlainDate.from(day).add({ days }).toString();
+// Days alone know no clock change: counted in UTC they are right, at a hundredth of what Temporal costs.
+const midnightUtc = (day: Day): number => Date.parse(`${day}T00:00Z`);
+
+export const addDays = (day: Day, days: number): Day =>
+  new Date(midnightUtc(day) + days * 24 * hour).toISOString().slice(0, 10);
 
 /** Monday is 1. */
-export const weekdayOf = (day: Day): number => Temporal.PlainDate.from(day).dayOfWeek;
+export const weekdayOf = (day: Day): number => new Date(midnightUtc(day)).getUTCDay() || 7;
 
 /** The Monday of a day's week. */
 export const mondayOf = (day: Day): Day => addDays(day, 1 - weekdayOf(day));

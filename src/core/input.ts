@@ -1,4 +1,5 @@
-import { z } from 'zod';
+// From here rather than from zod: what is made before that package is loaded could not be described in the API.
+import { z } from '@hono/zod-openapi';
 import { isDay, isLocalTime } from './clock.ts';
 import { defineMessages, type Locale } from './i18n.ts';
 
@@ -52,6 +53,12 @@ export const optionalTelephone = z
       .regex(/^\+?\d{6,15}$/)
       .optional(),
   );
+
+/** The short name of a site, a space or a resource, as addresses carry it. */
+export const slug = z
+  .string()
+  .max(120)
+  .refine((value) => /^[a-z0-9_-]+$/.test(value));
 
 export const day = z.string().refine(isDay, { params: { code: 'day' } });
 export const localTime = z.string().refine(isLocalTime, { params: { code: 'time' } });

@@ -1,26 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cloneDatabase } from '../../test/harness/cluster.ts';
+import { describe, expect, test } from 'vitest';
+import { useDatabase } from '../../test/harness/house.ts';
 import { makeCtx } from '../../test/harness/make.ts';
-import { connect, type Db } from './db.ts';
 import { newId } from './ids.ts';
 import { renderLetter } from './letter.ts';
 import { type Letter, makePostman, senderOf, sendLetter } from './mail.ts';
 
-let db: Db;
-let drop: () => Promise<void>;
-beforeAll(async () => {
-  const clone = await cloneDatabase();
-  db = connect(clone.url, { max: 2 });
-  drop = clone.drop;
-});
-afterAll(async () => {
-  await db.destroy();
-  await drop();
-});
-
+const base = useDatabase({ max: 2 });
 type Received = { from: string; to: string[]; raw: Buffer };
 
 async function withServer(work: (url: string, received: Received[]) => Promise<void>, refuse = false): Promise<void> {
@@ -80,7 +68,7 @@ describe('the postman', () => {
     await withServer(async (smtpUrl, received) => {
       const postman = makePostman({ smtpUrl, mailFrom: undefined, keep: false });
       const id = newId();
-      await sendLetter(makeCtx(db, { postman }), letter({ id }));
+      await sendLetter(makeCtx(base.db, { postman }), letter({ id }));
       postman.close();
       expect(received).toHaveLength(1);
       expect(received[0]).toMatchObject({ from: 'contact@essai.example', to: ['lea@exemple.fr'] });
@@ -103,8 +91,8 @@ describe('the postman', () => {
   test('an address that hides a second one reaches nobody else, a subject cannot add a header', async () => {
     await withServer(async (smtpUrl, received) => {
       const postman = makePostman({ smtpUrl, mailFrom: 'Quai <quai@exemple.fr>', keep: false });
-      await postman.deliver(makeCtx(db), letter({ subject: 'Bonjour\r\nBcc: autre@exemple.fr' }));
-      await postman.deliver(makeCtx(db), letter({ to: 'a@exemple.fr, b@exemple.fr' })).catch(() => undefined);
+      await postman.deliver(makeCtx(base.db), letter({ subject: 'Bonjour\r\nBcc: autre@exemple.fr' }));
+      await postman.deliver(makeCtx(base.db), letter({ to: 'a@exemple.fr, b@exemple.fr' })).catch(() => undefined);
       postman.close();
       const [first, ...others] = received;
       expect(first?.from).toBe('quai@exemple.fr');
@@ -117,18 +105,18 @@ describe('the postman', () => {
   test('a server that refuses makes the delivery fail, so that the job is run again', async () => {
     await withServer(async (smtpUrl) => {
       const postman = makePostman({ smtpUrl, mailFrom: undefined, keep: true });
-      await expect(postman.deliver(makeCtx(db), letter())).rejects.toThrow();
+      await expect(postman.deliver(makeCtx(base.db), letter())).rejects.toThrow();
       postman.close();
-      expect(await db.selectFrom('mail').select('id').execute()).toEqual([]);
+      expect(await base.db.selectFrom('mail').select('id').execute()).toEqual([]);
     }, true);
   });
 
   test('in demonstration a mail is kept in the database, once even if its job runs twice', async () => {
     const postman = makePostman({ smtpUrl: undefined, mailFrom: undefined, keep: true });
     const id = newId();
-    await postman.deliver(makeCtx(db), letter({ id }));
-    await postman.deliver(makeCtx(db), letter({ id }));
-    const kept = await db.selectFrom('mail').selectAll().where('id', '=', id).execute();
+    await postman.deliver(makeCtx(base.db), letter({ id }));
+    await postman.deliver(makeCtx(base.db), letter({ id }));
+    const kept = await base.db.selectFrom('mail').selectAll().where('id', '=', id).execute();
     expect(kept).toHaveLength(1);
     expect(kept[0]).toMatchObject({ recipient: 'lea@exemple.fr', language: 'fr' });
     expect(kept[0]?.attachments).toHaveLength(2);
@@ -136,7 +124,7 @@ describe('the postman', () => {
 });
 
 test('the sender is the setting, else the territory, else an address of the site', () => {
-  const { territory } = makeCtx(db);
+  const { territory } = makeCtx(base.db);
   expect(senderOf(territory, 'https://quai.example', '"Le Quai" <a@b.fr>')).toEqual({
     name: 'Le Quai',
     address: 'a@b.fr',

@@ -7,6 +7,9 @@ const general: Record<Locale, Sentences> = {
   fr: {
     'request.malformed': () => 'Ce formulaire est arrivé abîmé. Rechargez la page, puis recommencez.',
     'request.invalid': () => 'Cette demande n’est pas complète ou pas comprise.',
+    'request.foreign': () =>
+      'Ce formulaire ne vient pas d’une page de ce site : rien n’a été fait. Ouvrez la page ici, puis recommencez.',
+    'request.too_large': () => 'Cette requête est trop grosse : 256 ko au plus.',
     'request.cursor': () => 'Ce repère de page n’est pas valable.',
     'request.instant': () => 'Cette date n’est pas comprise. Exemple : 2026-11-23T09:00:00+01:00.',
     'token.missing': () => 'Il faut un jeton d’accès valable.',
@@ -21,6 +24,9 @@ const general: Record<Locale, Sentences> = {
   nl: {
     'request.malformed': () => 'Dit formulier is beschadigd aangekomen. Laad de pagina opnieuw en probeer nog eens.',
     'request.invalid': () => 'Deze aanvraag is onvolledig of niet duidelijk.',
+    'request.foreign': () =>
+      'Dit formulier komt niet van een pagina van deze site: er is niets gedaan. Open de pagina hier en probeer opnieuw.',
+    'request.too_large': () => 'Deze aanvraag is te groot: hoogstens 256 kB.',
     'request.cursor': () => 'Deze paginaverwijzing is niet geldig.',
     'request.instant': () => 'Deze datum is niet duidelijk. Voorbeeld: 2026-11-23T09:00:00+01:00.',
     'token.missing': () => 'Er is een geldig toegangstoken nodig.',
@@ -35,6 +41,9 @@ const general: Record<Locale, Sentences> = {
   en: {
     'request.malformed': () => 'This form arrived damaged. Reload the page, then try again.',
     'request.invalid': () => 'This request is not complete or not understood.',
+    'request.foreign': () =>
+      'This form does not come from a page of this site: nothing was done. Open the page here, then try again.',
+    'request.too_large': () => 'This request is too large: 256 kB at most.',
     'request.cursor': () => 'This page marker is not valid.',
     'request.instant': () => 'This date is not understood. Example: 2026-11-23T09:00:00+01:00.',
     'token.missing': () => 'A valid access token is needed.',

@@ -63,9 +63,12 @@ const Strip: FC<{ frame: PageFrame; wide: boolean }> = ({ frame, wide }) => {
             {words.demo}
           </a>
         ) : null}
+        <Languages frame={frame} />
         {viewer ? (
           <>
-            <a href={`/${locale}/compte`}>{viewer.name || words.account}</a>
+            <a class="strip-name" href={`/${locale}/compte`}>
+              {viewer.name || words.account}
+            </a>
             <form method="post" action={`/${locale}/deconnexion`}>
               <Button kind="quiet">{words.signOut}</Button>
             </form>
@@ -73,7 +76,6 @@ const Strip: FC<{ frame: PageFrame; wide: boolean }> = ({ frame, wide }) => {
         ) : (
           <a href={`/${locale}/connexion`}>{words.signIn}</a>
         )}
-        <Languages frame={frame} />
       </div>
     </div>
   );

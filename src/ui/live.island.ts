@@ -5,6 +5,8 @@
 const askEveryMs = 3_000;
 const readEveryMs = 30_000;
 const giveUpMs = 8_000;
+/** A page that hears the number this late after it was drawn may already be behind it. */
+const freshMs = 1_500;
 
 const twoDigits = (value: number) => String(value).padStart(2, '0');
 
@@ -19,6 +21,7 @@ class QuaiLive extends HTMLElement {
     this.#timer = window.setInterval(() => void this.#turn(), askEveryMs);
     document.addEventListener('visibilitychange', this.#wake);
     window.addEventListener('online', this.#wake);
+    void this.#turn();
   }
 
   disconnectedCallback(): void {
@@ -36,8 +39,8 @@ class QuaiLive extends HTMLElement {
       const answer = await this.#fetch('/live');
       if (!answer.ok) throw new Error('away');
       const { version } = (await answer.json()) as { version: string };
-      const moved = this.#version !== undefined && version !== this.#version;
-      if (moved || Date.now() - this.#readAt > readEveryMs) {
+      const known = this.#version ?? (Date.now() - this.#readAt < freshMs ? version : undefined);
+      if (version !== known || Date.now() - this.#readAt > readEveryMs) {
         // Somebody is writing here: what they typed is worth more than being fresh.
         if (this.#isBeingUsed()) return;
         await this.#read();

@@ -2,30 +2,18 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Clone, cloneDatabase } from '../../test/harness/cluster.ts';
+import { describe, expect, test } from 'vitest';
+import { useDatabase } from '../../test/harness/house.ts';
 import { addDays, dayOf } from '../core/clock.ts';
-import { connect, type Db } from '../core/db.ts';
 import { demonstrationFolder, extendTour, readWorld, seedTerritory, WorldError } from './index.ts';
 import { planTour } from './tour.ts';
 
-let clone: Clone;
-let db: Db;
-
-beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = connect(clone.url, { max: 2 });
-});
-
-afterAll(async () => {
-  await db.destroy();
-  await clone.drop();
-});
+const base = useDatabase({ max: 2 });
 
 const count = async (table: 'commune' | 'site' | 'space' | 'resource' | 'booking' | 'person' | 'stop' | 'call') =>
   Number(
     (
-      await db
+      await base.db
         .selectFrom(table)
         .select((eb) => eb.fn.countAll().as('n'))
         .executeTakeFirstOrThrow()
@@ -36,10 +24,10 @@ const count = async (table: 'commune' | 'site' | 'space' | 'resource' | 'booking
 async function reseed(now: Date): Promise<number> {
   await sql`truncate territory, commune, line, site, space, resource, resource_content, unit, opening_rule, opening_exception,
     stop, person, account, organisation, organisation_member, role_grant, booking, allocation, journal, call, day_note, visit cascade`.execute(
-    db,
+    base.db,
   );
   const begun = performance.now();
-  await seedTerritory({ db, now });
+  await seedTerritory({ db: base.db, now });
   return performance.now() - begun;
 }
 
@@ -85,14 +73,14 @@ describe('a mistake in a file', () => {
 
 describe('the demonstration territory', () => {
   test('holds the station, five mini-stations and the bus', async () => {
-    const sites = await db.selectFrom('site').select(['slug', 'kind']).orderBy('rank').execute();
+    const sites = await base.db.selectFrom('site').select(['slug', 'kind']).orderBy('rank').execute();
     expect(sites.map((site) => site.kind)).toEqual(['station', ...Array(5).fill('mini_station'), 'mobile']);
     expect(await count('resource')).toBeGreaterThan(50);
     expect(await count('booking')).toBeGreaterThan(120);
   });
 
   test('is not loaded twice', async () => {
-    expect(await seedTerritory({ db, now: new Date() })).toBe(false);
+    expect(await seedTerritory({ db: base.db, now: new Date() })).toBe(false);
   });
 
   test('books only what is open, and never the same unit twice', async () => {
@@ -107,20 +95,20 @@ describe('the demonstration territory', () => {
             when exists (select from opening_rule x where x.space_id = r.space_id) then r.space_id else r.site_id end
           and o.weekday = extract(isodow from b.starts_at at time zone s.time_zone)
           and (extract(hour from b.starts_at at time zone s.time_zone) * 60 + extract(minute from b.starts_at at time zone s.time_zone)) between o.opens and o.closes)`.execute(
-      db,
+      base.db,
     );
     expect(rows).toEqual([]);
   });
 
   test('has somebody to call today and tomorrow, and requests to answer', async () => {
-    const days = await db.selectFrom('call').select('due_day').orderBy('due_day').execute();
+    const days = await base.db.selectFrom('call').select('due_day').orderBy('due_day').execute();
     expect(days.map((row) => row.due_day)).toEqual(expect.arrayContaining(['2026-11-23', '2026-11-24']));
-    const requested = await db.selectFrom('booking').select('id').where('status', '=', 'requested').execute();
+    const requested = await base.db.selectFrom('booking').select('id').where('status', '=', 'requested').execute();
     expect(requested.length).toBeGreaterThanOrEqual(1);
   });
 
   test('has its bus near Renty the day after Monday 23 November 2026', async () => {
-    const stop = await db
+    const stop = await base.db
       .selectFrom('stop')
       .select(['commune_code', 'starts_at'])
       .where('starts_at', '>', new Date('2026-11-23T20:10:00+01:00'))
@@ -141,7 +129,7 @@ describe('the demonstration territory', () => {
     // A second and a half on a busy machine of two cores; about 150 ms on a quiet one.
     expect(await reseed(now)).toBeLessThan(1_500);
     expect(await count('booking')).toBeGreaterThan(80);
-    const ahead = await db.selectFrom('booking').select('id').where('starts_at', '>', now).execute();
+    const ahead = await base.db.selectFrom('booking').select('id').where('starts_at', '>', now).execute();
     expect(ahead.length).toBeGreaterThan(20);
   });
 });
@@ -153,9 +141,9 @@ describe('the rolling tour', () => {
     const territory = { demonstration: true, country: 'FR' } as Parameters<typeof extendTour>[0]['territory'];
     const before = await count('stop');
     const later = new Date('2026-12-07T03:00:00+01:00');
-    await extendTour({ db, now: later, territory });
+    await extendTour({ db: base.db, now: later, territory });
     expect(await count('stop')).toBe(before + 8);
-    await extendTour({ db, now: later, territory });
+    await extendTour({ db: base.db, now: later, territory });
     expect(await count('stop')).toBe(before + 8);
   });
 

@@ -37,7 +37,7 @@ describe.each([
   ['with JavaScript', true, '2026-12-07'],
   ['without JavaScript', false, '2026-12-08'],
 ] as const)('An inhabitant with an old phone, %s', (_, javaScript, day) => {
-  const fit = async (page: Page) => (javaScript ? expectFit(page) : undefined);
+  const look = async (page: Page) => (javaScript ? expectFit(page) : undefined);
 
   test('finds, books without an account, confirms with the code of the mail, moves and cancels', async () => {
     const { page, problems } = await newPerson(browser, { javaScript, screen: oldPhone });
@@ -46,15 +46,15 @@ describe.each([
     await search(page, { need: 'meet', day, people: '4', near: 'Arques' });
     expect(await page.locator('.results').textContent()).toContain('km');
     await firstSlot(page).click();
-    await fit(page);
+    await look(page);
     await page.getByRole('button', { name: /puis confirmer par mail$/ }).click();
     expect(await page.getByRole('alert').textContent(), 'what is missing').toContain('Votre nom');
-    await fit(page);
+    await look(page);
     await page.getByLabel('Votre nom').fill('Rose Delattre');
     await page.getByLabel('Votre adresse e-mail').fill(`rose-${day}@essai.example`);
     screens.splice(screens.lastIndexOf('/fr/reservations'), 1);
     await page.getByRole('button', { name: /puis confirmer par mail$/ }).click();
-    await fit(page);
+    await look(page);
     expect(screens.length, `what is filled in: ${screens.join(' ')}`).toBeLessThanOrEqual(4);
     await page.getByLabel('Le code reçu par mail').fill('000000');
     await page.getByRole('button', { name: 'Confirmer ma réservation' }).click();
@@ -62,18 +62,18 @@ describe.each([
     await page.getByLabel('Le code reçu par mail').fill(await codeInMail(app));
     await page.getByRole('button', { name: 'Confirmer ma réservation' }).click();
     expect(await page.textContent('main')).toContain('C’est confirmé');
-    await fit(page);
+    await look(page);
     await page.getByRole('link', { name: 'Déplacer', exact: true }).click();
-    await fit(page);
+    await look(page);
     await page.locator('.slots a').last().click();
-    await fit(page);
+    await look(page);
     await page.getByRole('button', { name: /^Déplacer au/ }).click();
     expect(await page.textContent('main')).toContain('C’est déplacé');
     await page.getByRole('link', { name: 'Annuler', exact: true }).click();
-    await fit(page);
+    await look(page);
     await page.getByRole('button', { name: 'Annuler la réservation' }).click();
     expect(await page.textContent('main')).toContain('C’est annulé');
-    await fit(page);
+    await look(page);
     expect(problems).toEqual([]);
     await page.context().close();
   });
@@ -88,7 +88,7 @@ describe.each([
     await page.getByRole('button', { name: /puis confirmer par mail$/ }).click();
     const mail = await context.newPage();
     await mail.goto(await linkInMail(app, '/confirmer'));
-    await fit(mail);
+    await look(mail);
     await mail.getByRole('button', { name: 'Confirmer ma réservation' }).click();
     expect(await mail.textContent('main')).toContain('C’est confirmé');
     expect(screens, 'home, form, code').toHaveLength(3);
@@ -202,7 +202,6 @@ test('On a slow phone and a poor network, finding and booking takes less than a 
   await page.getByRole('button', { name: 'Confirmer ma réservation' }).click();
   await page.waitForURL(/fait=confirmation/);
   waited += Date.now();
-  console.info(`A booking on a slow phone: ${(waited / 1000).toFixed(1)} s.`);
   expect(waited).toBeLessThan(60_000);
   await context.close();
 });

@@ -24,6 +24,11 @@ export function screensOf(page: Page): string[] {
   return screens;
 }
 
+/** What the page says, its no-break spaces as plain ones. */
+export async function read(page: Page, where = 'main'): Promise<string> {
+  return (await page.locator(where).first().innerText()).replace(/[\u00a0\u202f]/g, ' ');
+}
+
 /** The last mail sent, once the work left for later is done. */
 export async function lastLetter(app: Pick<Served, 'work' | 'letters'>): Promise<Letter> {
   await app.work();
@@ -51,22 +56,26 @@ export async function linkInMail(app: Pick<Served, 'work' | 'letters'>, part: st
  */
 export async function tabTo(page: Page, wanted: string): Promise<string[]> {
   const unseen: string[] = [];
+  let last = '';
   for (let presses = 0; presses < 120; presses += 1) {
     await page.keyboard.press('Tab');
     const stop = await page.evaluate((selector) => {
       const active = document.activeElement;
-      if (!active || active === document.body) return { there: false, name: '', seen: true };
+      if (!active || active === document.body) return { there: false, id: '', name: '', seen: true };
       const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(active);
       const box = active.getBoundingClientRect();
       const drawn = (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
       const inView = box.bottom > 0 && box.top < innerHeight && box.width > 0;
       return {
         there: active.matches(selector),
+        id: active.id,
         name: `${active.tagName} ${active.textContent?.trim().slice(0, 30) || active.id}`,
         seen: drawn && inView,
       };
     }, wanted);
-    if (!stop.seen) unseen.push(stop.name);
+    // A date has several stops of its own, the last of which, its calendar, is marked by the browser itself.
+    if (!stop.seen && (stop.id === '' || stop.id !== last)) unseen.push(stop.name);
+    last = stop.id;
     if (stop.there) return unseen;
   }
   throw new Error(`Tab never reaches ${wanted} on ${page.url()}`);

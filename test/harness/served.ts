@@ -4,7 +4,7 @@ import { Changes } from '../../src/core/changes.ts';
 import { connect } from '../../src/core/db.ts';
 import { quietLog } from '../../src/core/log.ts';
 import { makeApp, type TestApp } from './app.ts';
-import { cloneDatabase } from './cluster.ts';
+import { type Clone, cloneDatabase } from './cluster.ts';
 
 export type Served = TestApp & { url: string; close: () => Promise<void> };
 
@@ -21,7 +21,11 @@ function freePort(): Promise<number> {
 
 /** The application on a database of its own, answering real HTTP; what it leaves for later is done when `work()` is called. */
 export async function serveApp(options: { now?: Date } = {}): Promise<Served> {
-  const clone = await cloneDatabase();
+  return serveDatabase(await cloneDatabase(), options);
+}
+
+/** The application on this database, which goes away with it. */
+export async function serveDatabase(clone: Clone, options: { now?: Date } = {}): Promise<Served> {
   const db = connect(clone.url, { max: 6 });
   const port = await freePort();
   const url = `http://localhost:${port}`;

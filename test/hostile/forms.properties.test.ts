@@ -16,7 +16,15 @@ const starts = {
     '/fr/equipe/la-station/planning',
     '/fr/equipe/la-station/appels',
   ],
-  administrator: ['/fr/gestion', '/fr/gestion/lieux/nouveau', '/fr/gestion/territoire', '/fr/gestion/communes', '/fr/gestion/lignes'],
+  administrator: [
+    '/fr/gestion/lieux/bus/tournee',
+    '/fr/gestion/lieux/bus/tournee/nouvelle',
+    '/fr/gestion',
+    '/fr/gestion/lieux/nouveau',
+    '/fr/gestion/territoire',
+    '/fr/gestion/communes',
+    '/fr/gestion/lignes',
+  ],
 };
 
 beforeAll(async () => {
@@ -26,7 +34,6 @@ beforeAll(async () => {
       if (!forms.some((one) => one.kind !== 'nobody' && one.form.action === form.action)) forms.push({ kind, form });
     }
   }
-  if (process.env['SHOW_FORMS']) console.log(forms.map((f) => `${f.kind} ${f.form.method} ${f.form.action} ${Object.keys(f.form.fields)}`).join('\n'));
 }, 60_000);
 
 afterAll(() => ground?.close());
@@ -87,7 +94,10 @@ describe('Forms of every page', () => {
           const fields = { ...one.form.fields, [name]: [to] };
           const answer = await send(one, fields);
           try {
-            expectSound(answer, `${one.kind} ${one.form.method} ${one.form.action} ${name}=${JSON.stringify(to.slice(0, 60))}`);
+            expectSound(
+              answer,
+              `${one.kind} ${one.form.method} ${one.form.action} ${name}=${JSON.stringify(to.slice(0, 60))}`,
+            );
           } catch (error) {
             faults.push((error as Error).message.slice(0, 400));
           }
@@ -107,7 +117,10 @@ describe('Forms of every page', () => {
         const fields = apply(one.form, changes);
         runs += 1;
         if (runs % 20 === 0) await forgetAttempts(ground.db);
-        expectSound(await send(one, fields), `${one.kind} ${one.form.method} ${one.form.action} ${JSON.stringify(fields).slice(0, 600)}`);
+        expectSound(
+          await send(one, fields),
+          `${one.kind} ${one.form.method} ${one.form.action} ${JSON.stringify(fields).slice(0, 600)}`,
+        );
       }),
       { numRuns: 300 },
     );

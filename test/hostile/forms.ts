@@ -3,7 +3,7 @@ import type { Visitor } from '../harness/app.ts';
 /** A form as a page offers it: where it goes and what it is filled in with. */
 export type Form = { method: 'get' | 'post'; action: string; fields: Record<string, string[]>; from: string };
 
-const unescape = (text: string): string =>
+const asWritten = (text: string): string =>
   text.replace(
     /&(amp|lt|gt|quot|#39);/g,
     (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" })[name]!,
@@ -11,7 +11,7 @@ const unescape = (text: string): string =>
 
 const attributeOf = (tag: string, name: string): string | undefined => {
   const found = new RegExp(`\\s${name}(?:="([^"]*)")?(?=[\\s/>])`).exec(tag);
-  return found ? unescape(found[1] ?? '') : undefined;
+  return found ? asWritten(found[1] ?? '') : undefined;
 };
 
 /** The forms of a page, with the values a browser would send if nobody touched them. */
@@ -30,7 +30,12 @@ export function formsOf(html: string, from: string): Form[] {
     }
     const tag = `<form${head}>`;
     const method = attributeOf(tag, 'method')?.toLowerCase() === 'post' ? 'post' : 'get';
-    return { method, action: new URL(attributeOf(tag, 'action') || from, `http://quai.invalid${from}`).pathname, fields, from };
+    return {
+      method,
+      action: new URL(attributeOf(tag, 'action') || from, `http://quai.invalid${from}`).pathname,
+      fields,
+      from,
+    };
   });
 }
 
@@ -57,12 +62,14 @@ export async function gatherForms(visitor: Visitor, starts: readonly string[], m
       if (!forms.has(key) && !form.action.endsWith('/deconnexion')) forms.set(key, form);
     }
     for (const [, href = ''] of answer.text.matchAll(/<a [^>]*?href="(\/[^"#]*)"/g)) {
-      const to = new URL(unescape(href), 'http://quai.invalid');
+      const to = new URL(asWritten(href), 'http://quai.invalid');
       // One language stands for all, one thing for its like.
       const like = shape(to.pathname)
         .replace(/^\/fr\/lieux\/[^/]+\/[^/]+$/, '*')
+        .replace(/^\/fr\/equipe\/[^/]+/, '/fr/equipe/*')
         .replace(/(\/(?:lieux|reserver|tableau|ressources|espaces|lignes|tournee|r)\/)(?!nouv)[^/]+/g, '$1*');
-      if (to.pathname.startsWith('/fr') && !known.has(like) && known.size < most) known.set(like, to.pathname + to.search);
+      if (to.pathname.startsWith('/fr') && !known.has(like) && known.size < most)
+        known.set(like, to.pathname + to.search);
     }
   }
   return [...forms.values()];

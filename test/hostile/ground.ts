@@ -242,9 +242,12 @@ export function expectSound(answer: Answer, what: string): void {
   } else if (status >= 400) {
     expect(text.trim().length, `${shown}: ${text}`).toBeGreaterThan(12);
   }
-  expect(/\n\s+at \S+ \(|node_modules|src\/(core|modules)\/|\.ts:\d+|dist\/main\.js|syntax error at|duplicate key/.test(text), shown).toBe(
-    false,
-  );
+  expect(
+    /\n\s+at \S+ \(|node_modules|src\/(core|modules)\/|\.ts:\d+|dist\/main\.js|syntax error at|duplicate key/.test(
+      text,
+    ),
+    shown,
+  ).toBe(false);
   const location = answer.location;
   if (location) expect(new URL(location, origin).origin, `${shown} ${location}`).toBe(origin);
   expect(headers.get('set-cookie') ?? '', shown).not.toContain('evil');

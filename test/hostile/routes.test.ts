@@ -38,7 +38,9 @@ describe('Every route', () => {
         for (const [index, value] of nastySegments.entries()) {
           const address = addressOf(route.path, { ...ground.fill, [name]: value });
           // Those who may do the most reach the furthest; each of the others takes its turn.
-          for (const kind of index < 3 ? new Set([kinds[index]!, 'administrator'] as const) : (['administrator'] as const)) {
+          for (const kind of index < 3
+            ? new Set([kinds[index]!, 'administrator'] as const)
+            : (['administrator'] as const)) {
             const answer = await send(kind, route, address);
             try {
               expectSound(answer, `${kind} ${route.method} ${address.slice(0, 200)}`);

@@ -1,43 +1,26 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { actorByEmail, makeApp, type TestApp } from '../../../test/harness/app.ts';
-import { cloneDatabase } from '../../../test/harness/cluster.ts';
+import { describe, expect, test } from 'vitest';
+import { actorByEmail } from '../../../test/harness/app.ts';
+import { useHouse } from '../../../test/harness/house.ts';
 import { makePerson, makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
 import { findToken } from '../../core/auth.ts';
 import { addMinutes } from '../../core/clock.ts';
 import { system } from '../../core/context.ts';
-import { connect, type Db } from '../../core/db.ts';
 import { newId, newReference, newToken } from '../../core/ids.ts';
 import { confirmPerson, personByEmail } from './accounts.store.ts';
 import { mergePersons, unmerge } from './merge.ts';
 import { findOrCreateOrganisation } from './organisation.ts';
 import { retention, tidy } from './retention.ts';
 
-let db: Db;
-let drop: () => Promise<void>;
-let app: TestApp;
+const app = useHouse({ eachTest: true });
 let count = 0;
 const newEmail = () => `compte-${++count}@exemple.fr`;
 const days = (n: number) => n * 24 * 60;
 
-beforeAll(async () => {
-  const clone = await cloneDatabase();
-  db = connect(clone.url, { max: 4 });
-  drop = clone.drop;
-});
-beforeEach(async () => {
-  await db.deleteFrom('rate_limit').execute();
-  app = await makeApp(db);
-});
-afterAll(async () => {
-  await db.destroy();
-  await drop();
-});
-
 async function makeBooking(personId: string, startsAt: Date) {
-  const site = await makeSite(db);
-  const resource = await makeResource(db, site.id);
+  const site = await makeSite(app.db);
+  const resource = await makeResource(app.db, site.id);
   const id = newId();
-  await db
+  await app.db
     .insertInto('booking')
     .values({
       id,
@@ -65,7 +48,7 @@ describe('the account page', () => {
 
   test('changes name, language and telephone; a wrong telephone is asked again with nothing lost', async () => {
     const email = newEmail();
-    await makePerson(db, { email });
+    await makePerson(app.db, { email });
     const visitor = await app.signedIn(email);
     const wrong = await visitor.post('/fr/compte', { name: 'Nouveau <Nom>', language: 'nl', telephone: 'zéro' });
     expect(wrong.status).toBe(422);
@@ -73,7 +56,7 @@ describe('the account page', () => {
     expect(wrong.text).toContain('href="#f-telephone"');
     const right = await visitor.post('/fr/compte', { name: 'Nouveau', language: 'nl', telephone: '+32 57 00 00 00' });
     expect(right.location).toBe('/nl/compte?fait=1');
-    expect(await db.selectFrom('person').selectAll().where('email', '=', email).executeTakeFirst()).toMatchObject({
+    expect(await app.db.selectFrom('person').selectAll().where('email', '=', email).executeTakeFirst()).toMatchObject({
       name: 'Nouveau',
       language: 'nl',
       telephone: '+3257000000',
@@ -83,13 +66,13 @@ describe('the account page', () => {
 
   test('lists one’s sessions and ends one, or all others; never those of somebody else', async () => {
     const [email, otherEmail] = [newEmail(), newEmail()];
-    await makePerson(db, { email });
-    await makePerson(db, { email: otherEmail });
+    await makePerson(app.db, { email });
+    await makePerson(app.db, { email: otherEmail });
     const visitor = await app.signedIn(email);
     const second = await app.signedIn(email);
     const third = await app.signedIn(email);
     const other = await app.signedIn(otherEmail);
-    const sessionOf = async (mail: string) => (await actorByEmail(db, mail)).sessionId!;
+    const sessionOf = async (mail: string) => (await actorByEmail(app.db, mail)).sessionId!;
     const theirs = await sessionOf(otherEmail);
     expect((await visitor.post(`/fr/compte/connexions/${theirs}/retrait`)).status).toBe(404);
     expect((await visitor.post('/fr/compte/connexions/pas-un-id/retrait')).status).toBe(404);
@@ -105,36 +88,36 @@ describe('the account page', () => {
 
   test('makes a key shown once, stored hashed, that works until it is deleted by its owner only', async () => {
     const [email, otherEmail] = [newEmail(), newEmail()];
-    await makePerson(db, { email });
-    await makePerson(db, { email: otherEmail });
+    await makePerson(app.db, { email });
+    await makePerson(app.db, { email: otherEmail });
     const visitor = await app.signedIn(email);
     expect((await visitor.post('/fr/compte/cles', { name: 'Site' })).status).toBe(422);
     expect((await visitor.post('/fr/compte/cles', { name: 'Site', scopes: ['admin'] })).status).toBe(422);
     const made = await visitor.post('/fr/compte/cles', { name: 'Site', scopes: ['places:read', 'bookings:write'] });
     const token = /quai_[\w-]{43}/.exec(made.text)![0];
     expect(made.headers.get('cache-control')).toBe('no-store');
-    expect(JSON.stringify(await db.selectFrom('api_token').selectAll().execute())).not.toContain(token);
-    const found = await findToken(db, token, monday9);
+    expect(JSON.stringify(await app.db.selectFrom('api_token').selectAll().execute())).not.toContain(token);
+    const found = await findToken(app.db, token, monday9);
     expect(found?.actor).toMatchObject({ email, scopes: ['places:read', 'bookings:write'], sessionId: null });
-    expect(await findToken(db, newToken(), monday9)).toBeUndefined();
+    expect(await findToken(app.db, newToken(), monday9)).toBeUndefined();
     const list = await visitor.get('/fr/compte/cles');
     expect(list.text).not.toContain(token);
     const id = /cles\/([0-9a-f-]{36})\/retrait/.exec(list.text)![1];
     expect((await (await app.signedIn(otherEmail)).post(`/fr/compte/cles/${id}/retrait`)).status).toBe(404);
     expect((await visitor.post(`/fr/compte/cles/${id}/retrait`)).status).toBe(303);
-    expect(await findToken(db, token, monday9)).toBeUndefined();
+    expect(await findToken(app.db, token, monday9)).toBeUndefined();
   });
 
   test('the address of the calendar is shown once, and a new one ends the old one', async () => {
     const email = newEmail();
-    const person = await makePerson(db, { email });
+    const person = await makePerson(app.db, { email });
     const visitor = await app.signedIn(email);
     const first = await visitor.post('/fr/compte/agenda');
     const second = await visitor.post('/fr/compte/agenda');
     const address = (text: string) => /http:\/\/localhost:3000\/agenda\/[\w-]{43}\.ics/.exec(text)![0];
     expect(address(first.text)).not.toBe(address(second.text));
     const live = () =>
-      db
+      app.db
         .selectFrom('calendar_feed')
         .select('id')
         .where('person_id', '=', person.id)
@@ -149,7 +132,7 @@ describe('the account page', () => {
 describe('one’s data', () => {
   test('all of it as JSON, no secret in it, nobody else’s', async () => {
     const email = newEmail();
-    await makePerson(db, { email, name: 'Export Essai' });
+    await makePerson(app.db, { email, name: 'Export Essai' });
     const visitor = await app.signedIn(email);
     await visitor.post('/fr/compte/cles', { name: 'Clé', scopes: ['places:read'] });
     const answer = await visitor.get('/fr/compte/donnees.json');
@@ -164,7 +147,7 @@ describe('one’s data', () => {
 
   test('erasing blanks the person, ends everything, and leaves the journal with ids only', async () => {
     const email = newEmail();
-    const person = await makePerson(db, { email, name: 'Efface Moi' });
+    const person = await makePerson(app.db, { email, name: 'Efface Moi' });
     const visitor = await app.signedIn(email);
     await app.visitor().post('/fr/connexion', { email });
     await visitor.post('/fr/compte/cles', { name: 'Clé', scopes: ['places:read'] });
@@ -176,18 +159,18 @@ describe('one’s data', () => {
     expect(done.location).toBe('/fr/compte/efface');
     expect((await visitor.get('/fr/compte/efface')).status).toBe(200);
     expect((await visitor.get('/fr/compte')).status).toBe(303);
-    expect(await db.selectFrom('person').selectAll().where('id', '=', person.id).executeTakeFirst()).toMatchObject({
+    expect(await app.db.selectFrom('person').selectAll().where('id', '=', person.id).executeTakeFirst()).toMatchObject({
       name: '',
       email: null,
       telephone: null,
       erased_at: monday9,
     });
     const left = JSON.stringify([
-      await db.selectFrom('email_code').selectAll().where('email', '=', email).execute(),
-      await db.selectFrom('organisation_member').selectAll().where('person_id', '=', person.id).execute(),
+      await app.db.selectFrom('email_code').selectAll().where('email', '=', email).execute(),
+      await app.db.selectFrom('organisation_member').selectAll().where('person_id', '=', person.id).execute(),
     ]);
     expect(left).toBe('[[],[]]');
-    const journal = await db.selectFrom('journal').selectAll().where('subject_id', '=', person.id).execute();
+    const journal = await app.db.selectFrom('journal').selectAll().where('subject_id', '=', person.id).execute();
     expect(journal.map((entry) => entry.kind)).toContain('person.erased');
     expect(JSON.stringify(journal)).not.toMatch(/Efface Moi|@exemple/);
     expect(await personByEmail(app.ctx(), email)).toBeUndefined();
@@ -199,9 +182,9 @@ describe('the nightly tidying', () => {
     const ctx = app.ctx();
     const email = newEmail();
     await app.visitor().post('/fr/connexion', { email });
-    const person = await makePerson(db, { email: newEmail() });
+    const person = await makePerson(app.db, { email: newEmail() });
     await app.signedIn(person.email!);
-    await db
+    await app.db
       .insertInto('mail')
       .values({
         id: newId(),
@@ -215,9 +198,9 @@ describe('the nightly tidying', () => {
       })
       .execute();
     const counts = async () => ({
-      codes: (await db.selectFrom('email_code').select('id').where('email', '=', email).execute()).length,
-      mails: (await db.selectFrom('mail').select('id').where('recipient', '=', email).execute()).length,
-      limits: (await db.selectFrom('rate_limit').select('key').execute()).length > 0,
+      codes: (await app.db.selectFrom('email_code').select('id').where('email', '=', email).execute()).length,
+      mails: (await app.db.selectFrom('mail').select('id').where('recipient', '=', email).execute()).length,
+      limits: (await app.db.selectFrom('rate_limit').select('key').execute()).length > 0,
     });
     await tidy({ ...ctx, now: addMinutes(monday9, days(retention.emailCode) - 1) });
     expect(await counts()).toEqual({ codes: 1, mails: 1, limits: true });
@@ -231,13 +214,13 @@ describe('the nightly tidying', () => {
     const old = addMinutes(monday9, -days(retention.inactivePerson) - 60);
     const people: Record<string, string> = {};
     for (const name of ['parti', 'venu', 'reserve', 'role']) {
-      people[name] = (await makePerson(db, { email: newEmail(), name })).id;
-      await db.updateTable('person').set({ created_at: old }).where('id', '=', people[name]).execute();
+      people[name] = (await makePerson(app.db, { email: newEmail(), name })).id;
+      await app.db.updateTable('person').set({ created_at: old }).where('id', '=', people[name]).execute();
     }
-    await db.updateTable('person').set({ last_seen_at: monday9 }).where('id', '=', people.venu!).execute();
+    await app.db.updateTable('person').set({ last_seen_at: monday9 }).where('id', '=', people.venu!).execute();
     await makeBooking(people.reserve!, addMinutes(monday9, -days(100)));
     await makeBooking(people.parti!, addMinutes(monday9, -days(1200)));
-    await db
+    await app.db
       .insertInto('role_grant')
       .values({
         id: newId(),
@@ -249,7 +232,7 @@ describe('the nightly tidying', () => {
       })
       .execute();
     await tidy(app.ctx());
-    const rows = await db
+    const rows = await app.db
       .selectFrom('person')
       .select(['id', 'name', 'erased_at'])
       .where('id', 'in', Object.values(people))
@@ -261,8 +244,8 @@ describe('the nightly tidying', () => {
 
 describe('two records of one person', () => {
   test('are made one, and two again, with all that came along', async () => {
-    const keep = await makePerson(db, { email: newEmail() });
-    const other = await makePerson(db, { email: newEmail() });
+    const keep = await makePerson(app.db, { email: newEmail() });
+    const other = await makePerson(app.db, { email: newEmail() });
     const booking = await makeBooking(other.id, monday9);
     const stays = await makeBooking(keep.id, monday9);
     await findOrCreateOrganisation(app.ctx(), { name: 'Fusion', country: 'FR' }, other.id);
@@ -270,7 +253,7 @@ describe('two records of one person', () => {
     const ctx = asAdmin();
     await mergePersons(ctx, { keepId: keep.id, mergedId: other.id, reason: 'même personne' });
     const ownerOf = async (id: string) =>
-      (await db.selectFrom('booking').select('person_id').where('id', '=', id).executeTakeFirstOrThrow()).person_id;
+      (await app.db.selectFrom('booking').select('person_id').where('id', '=', id).executeTakeFirstOrThrow()).person_id;
     expect(await ownerOf(booking)).toBe(keep.id);
     expect((await confirmPerson(ctx, other.email!)).id).toBe(keep.id);
     expect((await visitor.get('/fr/compte')).text).toContain('Fusion');
@@ -278,7 +261,7 @@ describe('two records of one person', () => {
     expect(await ownerOf(booking)).toBe(other.id);
     expect(await ownerOf(stays)).toBe(keep.id);
     expect((await personByEmail(ctx, other.email!))?.id).toBe(other.id);
-    const kinds = await db
+    const kinds = await app.db
       .selectFrom('journal')
       .select(['kind', 'reason'])
       .where('subject_id', '=', other.id)
@@ -293,9 +276,9 @@ describe('two records of one person', () => {
   });
 
   test('only by who administers the territory', async () => {
-    const [a, b] = [await makePerson(db), await makePerson(db)];
+    const [a, b] = [await makePerson(app.db), await makePerson(app.db)];
     const input = { keepId: a.id, mergedId: b.id, reason: 'x' };
-    await expect(mergePersons(app.ctx(await actorByEmail(db, a.email!)), input)).rejects.toThrow('not_found');
+    await expect(mergePersons(app.ctx(await actorByEmail(app.db, a.email!)), input)).rejects.toThrow('not_found');
     await expect(mergePersons(asAdmin(), { ...input, mergedId: a.id })).rejects.toThrow('person.merge_same');
   });
 });
@@ -305,7 +288,7 @@ describe('an organisation', () => {
 
   test('is found again by its members by name or number, never by others', async () => {
     const ctx = app.ctx();
-    const [mine, theirs] = [await makePerson(db), await makePerson(db)];
+    const [mine, theirs] = [await makePerson(app.db), await makePerson(app.db)];
     const first = await findOrCreateOrganisation(ctx, { name: 'Atelier  du Marais', country: 'FR' }, mine.id);
     expect(
       await findOrCreateOrganisation(ctx, { name: 'atelier du marais', country: 'FR', registration: siret }, mine.id),
@@ -324,13 +307,13 @@ describe('an organisation', () => {
       theirs.id,
     );
     expect(new Set([first, byName, byNumber]).size).toBe(3);
-    const members = await db
+    const members = await app.db
       .selectFrom('organisation_member')
       .select('person_id')
       .where('organisation_id', '=', first)
       .execute();
     expect(members).toEqual([{ person_id: mine.id }]);
-    const entry = await db
+    const entry = await app.db
       .selectFrom('journal')
       .select('data')
       .where('subject_id', '=', byNumber)
@@ -339,7 +322,7 @@ describe('an organisation', () => {
   });
 
   test('with a wrong SIRET is refused, a foreign one is welcome', async () => {
-    const person = await makePerson(db);
+    const person = await makePerson(app.db);
     await expect(
       findOrCreateOrganisation(app.ctx(), { name: 'X', country: 'FR', registration: '73282932000075' }, person.id),
     ).rejects.toThrow('organisation.registration_key');

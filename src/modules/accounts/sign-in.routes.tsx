@@ -59,7 +59,7 @@ function showSignIn(c: Web, returnTo: string | undefined, shown: Shown = {}): Re
       error={shown.error}
       refused={shown.refused ?? []}
       signedIn={actor.kind === 'person'}
-      demo={c.var.demo}
+      demo={c.var.demo && c.var.ctx.territory.demonstration}
     />,
   );
 }

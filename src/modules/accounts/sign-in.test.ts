@@ -1,29 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { makeApp, type TestApp, type Visitor } from '../../../test/harness/app.ts';
-import { cloneDatabase } from '../../../test/harness/cluster.ts';
+import { describe, expect, test } from 'vitest';
+import { makeApp, type Visitor } from '../../../test/harness/app.ts';
+import { useHouse } from '../../../test/harness/house.ts';
 import { makePerson, monday9 } from '../../../test/harness/make.ts';
 import { addMinutes } from '../../core/clock.ts';
-import { connect, type Db } from '../../core/db.ts';
 import { newId, newToken } from '../../core/ids.ts';
 
-let db: Db;
-let drop: () => Promise<void>;
-let app: TestApp;
-beforeAll(async () => {
-  const clone = await cloneDatabase();
-  db = connect(clone.url, { max: 4 });
-  drop = clone.drop;
-});
-beforeEach(async () => {
-  // Limits are per address: each test begins with none counted.
-  await db.deleteFrom('rate_limit').execute();
-  app = await makeApp(db);
-});
-afterAll(async () => {
-  await db.destroy();
-  await drop();
-});
-
+const app = useHouse({ eachTest: true });
 const lastCode = () => /\b\d{6}\b/.exec(app.letters.at(-1)!.text)![0];
 const lastLink = () => new URL(/http:\/\/\S+\/connexion\/lien\S+/.exec(app.letters.at(-1)!.text)![0]);
 
@@ -54,7 +36,7 @@ describe('signing in', () => {
   });
 
   test('the answer is the same for an e-mail that is known and one that is not', async () => {
-    await makePerson(db, { email: 'connue@exemple.fr' });
+    await makePerson(app.db, { email: 'connue@exemple.fr' });
     const pages = [];
     for (const email of ['connue@exemple.fr', 'inconnue@exemple.fr']) {
       const visitor = app.visitor();
@@ -65,7 +47,7 @@ describe('signing in', () => {
   });
 
   test('over https the cookie is Secure and bears the prefix __Host-', async () => {
-    const https = await makeApp(db, { publicUrl: 'https://quai.exemple.fr' });
+    const https = await makeApp(app.db, { publicUrl: 'https://quai.exemple.fr' });
     const visitor = https.visitor({ origin: 'https://quai.exemple.fr' });
     const asked = await visitor.post('/fr/connexion', { email: 'https@exemple.fr' });
     expect(asked.headers.getSetCookie().join()).toMatch(/__Host-quai_code=[^;]+;.*Path=\/;.*Secure/);
@@ -95,7 +77,11 @@ describe('signing in', () => {
     await ask(visitor, 'fois@exemple.fr');
     const replay = app.visitor();
     const codeId = (
-      await db.selectFrom('email_code').select('id').where('email', '=', 'fois@exemple.fr').executeTakeFirstOrThrow()
+      await app.db
+        .selectFrom('email_code')
+        .select('id')
+        .where('email', '=', 'fois@exemple.fr')
+        .executeTakeFirstOrThrow()
     ).id;
     replay.setCookie('quai_code', codeId);
     expect((await visitor.post('/fr/connexion/code', { code: lastCode() })).status).toBe(303);
@@ -209,11 +195,11 @@ describe('signing in', () => {
   });
 
   test('signing in changes the session, so that one fixed beforehand is worth nothing', async () => {
-    await makePerson(db, { email: 'avant@exemple.fr' });
+    await makePerson(app.db, { email: 'avant@exemple.fr' });
     const visitor = await app.signedIn('avant@exemple.fr');
     await ask(visitor, 'apres@exemple.fr');
     const sessions = () =>
-      db
+      app.db
         .selectFrom('account_session as s')
         .innerJoin('account as a', 'a.id', 's.account_id')
         .innerJoin('person as p', 'p.id', 'a.person_id')
@@ -226,7 +212,7 @@ describe('signing in', () => {
   });
 
   test('signing out ends the session on the server too', async () => {
-    await makePerson(db, { email: 'sortie@exemple.fr' });
+    await makePerson(app.db, { email: 'sortie@exemple.fr' });
     const visitor = await app.signedIn('sortie@exemple.fr');
     const stolen = await app.signedIn('sortie@exemple.fr');
     expect((await visitor.post('/nl/deconnexion')).location).toBe('/nl');
@@ -244,12 +230,12 @@ describe('signing in', () => {
   );
 
   test('a session is over after 30 days without use, and for an account that was closed', async () => {
-    const person = await makePerson(db, { email: 'vieille@exemple.fr' });
+    const person = await makePerson(app.db, { email: 'vieille@exemple.fr' });
     const visitor = await app.signedIn('vieille@exemple.fr');
     app.now.at = addMinutes(monday9, 31 * 24 * 60);
     expect((await visitor.get('/fr/compte')).status).toBe(303);
     app.now.at = monday9;
-    await db.updateTable('account').set({ disabled_at: monday9 }).where('person_id', '=', person.id).execute();
+    await app.db.updateTable('account').set({ disabled_at: monday9 }).where('person_id', '=', person.id).execute();
     expect((await visitor.get('/fr/compte')).status).toBe(303);
   });
 
@@ -264,8 +250,8 @@ describe('signing in', () => {
   test('nothing stored gives a code or a link away', async () => {
     await ask(app.visitor(), 'secret@exemple.fr');
     const stored = JSON.stringify([
-      await db.selectFrom('email_code').selectAll().execute(),
-      await db.selectFrom('outbox').selectAll().execute(),
+      await app.db.selectFrom('email_code').selectAll().execute(),
+      await app.db.selectFrom('outbox').selectAll().execute(),
     ]);
     expect(stored).not.toContain(lastCode());
     expect(stored).not.toContain(lastLink().searchParams.get('jeton'));

@@ -1,31 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeApp, type TestApp } from '../../../test/harness/app.ts';
-import { type Clone, cloneDatabase } from '../../../test/harness/cluster.ts';
-import { connect, type Db } from '../../core/db.ts';
+import { expect, test } from 'vitest';
+import { useHouse } from '../../../test/harness/house.ts';
 
-let clone: Clone;
-let db: Db;
-let house: TestApp;
-
-beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = connect(clone.url, { max: 2 });
-  house = await makeApp(db);
-});
-
-afterAll(async () => {
-  await db.destroy();
-  await clone.drop();
-});
+const house = useHouse({ max: 2 });
 
 test('the board of the hall says what is taken and never by whom', async () => {
   const { status, text } = await house.visitor().get('/fr/tableau/la-station');
   expect(status).toBe(200);
   expect(text).toContain('Salle Aa');
   expect(text).toContain('<h1');
-  const people = await db.selectFrom('person').select('name').execute();
-  const organisations = await db.selectFrom('organisation').select('name').execute();
-  const purposes = await db.selectFrom('booking').select('purpose').where('purpose', 'is not', null).execute();
+  const people = await house.db.selectFrom('person').select('name').execute();
+  const organisations = await house.db.selectFrom('organisation').select('name').execute();
+  const purposes = await house.db.selectFrom('booking').select('purpose').where('purpose', 'is not', null).execute();
   const secrets = [...people, ...organisations].map((one) => one.name).concat(purposes.map((one) => one.purpose!));
   expect(secrets.length).toBeGreaterThan(10);
   expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Clone, cloneDatabase } from '../../../test/harness/cluster.ts';
+import { describe, expect, it } from 'vitest';
+import { useDatabase } from '../../../test/harness/house.ts';
 import { actorOf, at, makeCtx, makePerson, makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
 import { rolledBack } from '../../../test/harness/rollback.ts';
 import { addMinutes } from '../../core/clock.ts';
 import { bookingKey, codeFor, linkTokenFor } from '../../core/codes.ts';
 import { anonymous, type Ctx, system } from '../../core/context.ts';
-import { connect, type Db } from '../../core/db.ts';
+import type { Db } from '../../core/db.ts';
 import { Refusal } from '../../core/errors.ts';
 import { requestHash, withIdempotency } from '../../core/idempotency.ts';
 import type { ReserveInput } from './booking.types.ts';
@@ -33,17 +33,7 @@ import {
   undoCheckIn,
 } from './index.ts';
 
-let clone: Clone;
-let db: Db;
-beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = connect(clone.url, { max: 4 });
-});
-afterAll(async () => {
-  await db.destroy();
-  await clone.drop();
-});
-
+const base = useDatabase();
 const to = (time: string, day = '2026-11-23') => at(day, time);
 const span = (from: string, until: string, day = '2026-11-23') => ({ start: to(from, day), end: to(until, day) });
 
@@ -98,7 +88,7 @@ async function lastCode(ctx: Ctx) {
 
 describe('to reserve', () => {
   it('takes the place, writes the journal and leaves the mail to be sent', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { self, person, site } = await scene(db);
       const room = await makeResource(db, site.id);
       const { bookings } = await reserve(self, ask(person, [{ resourceId: room.id, ...span('14:00', '15:00') }]));
@@ -110,7 +100,7 @@ describe('to reserve', () => {
     }));
 
   it('refuses what is taken, and says what else to do', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { self, person, site } = await scene(db);
       const room = await makeResource(db, site.id);
       const items = [{ resourceId: room.id, ...span('14:00', '15:00') }];
@@ -121,7 +111,7 @@ describe('to reserve', () => {
     }));
 
   it('keeps the gap between two bookings, before as after', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { self, person, site } = await scene(db);
       const room = await makeResource(db, site.id, { before: 30, after: 15 });
       const wish = (from: string, until: string) =>
@@ -134,7 +124,7 @@ describe('to reserve', () => {
     }));
 
   it('gives several rooms in one request, or none', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { self, person, site } = await scene(db);
       const [a, b] = [await makeResource(db, site.id), await makeResource(db, site.id)];
       await reserve(self, ask(person, [{ resourceId: b.id, ...span('14:00', '15:00') }]));
@@ -150,7 +140,7 @@ describe('to reserve', () => {
     }));
 
   it('takes a container with all it contains, and not when a part is taken', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { self, person, site } = await scene(db);
       const laser = await makeResource(db, site.id, { kind: 'machine', after: 30 });
       const desks = await makeResource(db, site.id, { kind: 'coworking_desk', units: 3, capacity: 1 });
@@ -167,7 +157,7 @@ describe('to reserve', () => {
     }));
 
   it('gives as many places of a pool as people need, rearranging those not yet fixed', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { self, person, site } = await scene(db);
       const desks = await makeResource(db, site.id, { kind: 'coworking_desk', units: 2, capacity: 1 });
       const wish = (from: string, until: string, people = 1) =>
@@ -189,7 +179,7 @@ describe('to reserve', () => {
     }));
 
   it('gives every reason, and lets the team past those that may be', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { self, team, person, site } = await scene(db, { rules: { maxMinutes: 60 } });
       const room = await makeResource(db, site.id, { rules: { who: 'team' } });
       const items = [{ resourceId: room.id, ...span('19:00', '21:00') }];
@@ -220,7 +210,7 @@ describe('to reserve', () => {
     }));
 
   it('counts a limit where it was set, the request’s own things included', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { self, person, site } = await scene(db, { rules: { personAtOnce: 2, personWindowMinutes: 180 } });
       const rooms = [await makeResource(db, site.id), await makeResource(db, site.id), await makeResource(db, site.id)];
       const items = rooms.map((room) => ({ resourceId: room.id, ...span('14:00', '15:00') }));
@@ -231,7 +221,7 @@ describe('to reserve', () => {
     }));
 
   it('refuses times that make no sense, to the team too', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { team, person, site } = await scene(db);
       const room = await makeResource(db, site.id);
       const wish = (start: Date, end: Date) =>
@@ -249,7 +239,7 @@ describe('to reserve', () => {
     }));
 
   it('asks the team where approval is needed, keeping the place meanwhile', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { self, team, person, site } = await scene(db);
       const hall = await makeResource(db, site.id, { kind: 'hall', rules: { approval: true } });
       const wish = (from: string, until: string) =>
@@ -269,7 +259,7 @@ describe('to reserve', () => {
     }));
 
   it('books at the desk for somebody without e-mail, who joins the eve’s calls', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { team, site } = await scene(db);
       const room = await makeResource(db, site.id);
       const person = { name: 'Odette Lecoq', telephone: '0321000000' };
@@ -295,7 +285,7 @@ describe('to reserve', () => {
     }));
 
   it('gives a walk-in the step under way, already there', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { team, site } = await scene(db);
       const room = await makeResource(db, site.id);
       const ctx = later(team, to('09:07'));
@@ -312,7 +302,7 @@ describe('to reserve', () => {
     }));
 
   it('keeps the wall clock on the days the clocks change', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { person, site, staff } = await scene(db, { rules: { horizonDays: 400 } });
       const room = await makeResource(db, site.id);
       const team = makeCtx(db, { actor: actorOf(staff, ['team'], site.id), now: new Date('2026-10-01T08:00Z') });
@@ -341,7 +331,7 @@ describe('a visitor without an account', () => {
   });
 
   it('holds the place for half an hour, then confirms by code or link', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { visitor, site } = await scene(db);
       const room = await makeResource(db, site.id);
       const first = (await reserve(visitor, wish(room, '14:00', '15:00'))).bookings[0]!;
@@ -368,7 +358,7 @@ describe('a visitor without an account', () => {
     }));
 
   it('does not reach a past person by typing their e-mail, until it is confirmed', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { visitor, site, person } = await scene(db);
       const room = await makeResource(db, site.id);
       const held = (await reserve(visitor, wish(room, '14:00', '15:00', person.email!))).bookings[0]!;
@@ -378,7 +368,7 @@ describe('a visitor without an account', () => {
     }));
 
   it('has five attempts at a code, and the link still', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { visitor, site } = await scene(db);
       const room = await makeResource(db, site.id);
       const held = (await reserve(visitor, wish(room, '14:00', '15:00'))).bookings[0]!;
@@ -397,7 +387,7 @@ describe('a visitor without an account', () => {
     }));
 
   it('may have two bookings waiting for their code, not three', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { visitor, site } = await scene(db);
       const room = await makeResource(db, site.id);
       await reserve(visitor, wish(room, '10:00', '11:00'));
@@ -410,7 +400,7 @@ describe('a visitor without an account', () => {
     }));
 
   it('loses the place after half an hour to whoever wants it, and is given it late if nobody did', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { visitor, self, person, site } = await scene(db);
       const room = await makeResource(db, site.id);
       const lost = (await reserve(visitor, wish(room, '14:00', '15:00'))).bookings[0]!;
@@ -428,7 +418,7 @@ describe('a visitor without an account', () => {
     }));
 
   it('meets the limits of the person they turn out to be', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { visitor, self, person, site } = await scene(db, { rules: { personAtOnce: 1 } });
       const room = await makeResource(db, site.id);
       await reserve(self, ask(person, [{ resourceId: room.id, ...span('14:00', '15:00') }]));
@@ -447,7 +437,7 @@ describe('to change a booking', () => {
   }
 
   it('is for the person, whoever has the link, and the team: to others it is not there', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { booking, visitor, self, team, site } = await booked(db);
       const other = makeCtx(db, { actor: actorOf(await makePerson(db)) });
       const elsewhere = await makeSite(db);
@@ -470,7 +460,7 @@ describe('to change a booking', () => {
     }));
 
   it('refuses a stale version', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { self, booking } = await booked(db);
       await move(self, { booking: booking.id, version: 1, ...span('15:00', '16:00') });
       expect(await codesOf(cancel(self, { booking: booking.id, version: 1 }))).toEqual(['stale', 'stale']);
@@ -479,7 +469,7 @@ describe('to change a booking', () => {
     }));
 
   it('closes at the deadline, but for the team', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { self, team, booking } = await booked(db, { cancelUntilMinutes: 120 });
       const late = to('12:30');
       expect(await codesOf(cancel(later(self, late), { booking: booking.id }))).toEqual([
@@ -494,7 +484,7 @@ describe('to change a booking', () => {
     }));
 
   it('moves in time, in place and in length, over its own old place too; a refusal changes nothing', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { self, person, booking, room, site } = await booked(db);
       const other = await makeResource(db, site.id);
       await reserve(self, ask(person, [{ resourceId: other.id, ...span('14:00', '15:00') }]));
@@ -523,7 +513,7 @@ describe('to change a booking', () => {
     }));
 
   it('is checked in, taken back, ended early, and given to the next', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { self, team, person, booking, room } = await booked(db);
       expect(await codesOf(checkIn(self, { booking: booking.id }))).toEqual(['unprocessable', 'booking.too_early']);
       const there = to('13:50');
@@ -544,7 +534,7 @@ describe('to change a booking', () => {
     }));
 
   it('is released when nobody comes, counted, and forgiven', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { self, team, person, booking } = await booked(db, { checkIn: true, releaseMinutes: 15 });
       const clock = (time: string) => later({ ...self, actor: system }, to(time));
       // The demonstration's own late ones first, until none is left.
@@ -560,14 +550,14 @@ describe('to change a booking', () => {
     }));
 
   it('is marked absent by the team', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { team, booking } = await booked(db);
       expect(await codesOf(markNoShow(team, { booking: booking.id }))).toEqual(['unprocessable', 'booking.not_begun']);
       expect(await markNoShow(later(team, to('14:10')), { booking: booking.id })).toMatchObject({ status: 'no_show' });
     }));
 
   it('is an option until a date, then a booking or nothing', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { team, person, room } = await booked(db);
       const wish = (from: string, until: string) =>
         reserve(
@@ -588,7 +578,7 @@ describe('to change a booking', () => {
 
 describe('a weekly series', () => {
   it('shows each date with its conflicts and what is free instead, then keeps all or none', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { self, person, site } = await scene(db);
       const room = await makeResource(db, site.id);
       const twin = await makeResource(db, site.id);
@@ -615,7 +605,7 @@ describe('a weekly series', () => {
 
 describe('an outage', () => {
   it('shows who is touched, then displaces them, cuts what is in use, and closes', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { self, team, person, site } = await scene(db);
       const laser = await makeResource(db, site.id, { kind: 'machine', after: 15, step: 15 });
       const twin = await makeResource(db, site.id, { kind: 'machine' });
@@ -660,7 +650,7 @@ describe('an outage', () => {
     }));
 
   it('of a part displaces whoever booked the whole', () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const { self, team, person, site } = await scene(db);
       const laser = await makeResource(db, site.id, { kind: 'machine' });
       const lab = await makeResource(db, site.id, { kind: 'fab_lab', contains: [laser.id] });
@@ -674,14 +664,16 @@ describe('an outage', () => {
 
 describe('a request sent twice', () => {
   it('books once, in parallel too; another request with its key is refused', async () => {
-    const { self, person, site } = await scene(db);
-    const desks = await makeResource(db, site.id, { units: 5 });
+    const { self, person, site } = await scene(base.db);
+    const desks = await makeResource(base.db, site.id, { units: 5 });
     const input = ask(person, [{ resourceId: desks.id, ...span('14:00', '15:00') }]);
     const send = (hash: string) =>
       withIdempotency(self, 'clé-1', hash, async (inside) => ({ status: 201, body: await reserve(inside, input) }));
     const answers = await Promise.all([1, 2, 3, 4].map(() => send(requestHash(input))));
     expect(new Set(answers.map((answer) => JSON.parse(JSON.stringify(answer.body)).bookings[0].id)).size).toBe(1);
     expect(await codesOf(send('autre'))).toEqual(['unprocessable', 'idempotency.mismatch']);
-    expect(await db.selectFrom('booking').select('id').where('resource_id', '=', desks.id).execute()).toHaveLength(1);
+    expect(await base.db.selectFrom('booking').select('id').where('resource_id', '=', desks.id).execute()).toHaveLength(
+      1,
+    );
   });
 });

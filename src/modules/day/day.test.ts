@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { makeApp, type TestApp, type Visitor } from '../../../test/harness/app.ts';
-import { type Clone, cloneDatabase } from '../../../test/harness/cluster.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Visitor } from '../../../test/harness/app.ts';
+import { useHouse } from '../../../test/harness/house.ts';
 import { at, makePerson, makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
-import { connect } from '../../core/db.ts';
 import { newId } from '../../core/ids.ts';
 import type { Role } from '../../core/schema.ts';
 import { reserve } from '../booking/index.ts';
@@ -11,23 +10,13 @@ const monday = '2026-11-23';
 const site = 'la-station';
 const station = `/fr/equipe/${site}`;
 
-let clone: Clone;
-let app: TestApp;
+const app = useHouse();
 let nadia: Visitor;
 
-beforeAll(async () => {
-  clone = await cloneDatabase();
-  app = await makeApp(connect(clone.url));
-});
 beforeEach(async () => {
   app.now.at = monday9;
   nadia = await app.signedIn('equipe@quai.example');
 });
-afterAll(async () => {
-  await app.db.destroy();
-  await clone.drop();
-});
-
 const plain = (text: string) => text.replaceAll('\u00a0', ' ').replaceAll('&nbsp;', ' ');
 const siteId = async () =>
   (await app.db.selectFrom('site').select('id').where('slug', '=', site).executeTakeFirstOrThrow()).id;

@@ -50,7 +50,7 @@ export const AnswerCard: FC<{ ctx: Ctx; answer: Answer; people: number; day?: st
             },
           }
         : {})}
-      title={`${name} — ${site}`}
+      title={`${name}\u00a0— ${site}`}
       href={shownDay ? `${href}?jour=${shownDay}` : href}
       meta={facts(ctx, answer, write).join(' · ')}
       tags={<Conditions ctx={ctx} answer={answer} write={write} />}

@@ -36,12 +36,7 @@ export type FindPageProps = {
 export const FindPage: FC<FindPageProps> = ({ ctx, asked, found, home, aside, below }) => {
   const words = findingMessages[ctx.locale];
   const errors = Object.entries(asked.errors).map(([field, message]) => ({ field, message }));
-  const results = (
-    <div class="stack">
-      <Results ctx={ctx} asked={asked} found={found} home={home} />
-      {below}
-    </div>
-  );
+  const results = <Results ctx={ctx} asked={asked} found={found} home={home} />;
   return (
     <>
       <PageHead title={home ? words.hero : words.menu} hero={home} />
@@ -56,6 +51,7 @@ export const FindPage: FC<FindPageProps> = ({ ctx, asked, found, home, aside, be
       ) : (
         results
       )}
+      {below}
     </>
   );
 };
@@ -87,15 +83,7 @@ const Finder: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors }> = ({ ctx
             })),
           ]}
         />
-        <Field
-          label={words.day}
-          name="jour"
-          type="date"
-          plain
-          value={values.jour}
-          error={errors.jour}
-          hint={errors.jour ? undefined : write.day(noonOf(ctx, values.jour))}
-        />
+        <Field label={words.day} name="jour" type="date" plain value={values.jour} error={errors.jour} />
         <Field label={words.from} name="heure" type="time" plain value={values.heure} error={errors.heure} />
         <Select
           label={words.minutes}

@@ -1,27 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { makeApp } from '../../../test/harness/app.ts';
-import { cloneDatabase } from '../../../test/harness/cluster.ts';
+import { useDatabase } from '../../../test/harness/house.ts';
 import { at, makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
 import { rolledBack } from '../../../test/harness/rollback.ts';
-import { connect, type Db } from '../../core/db.ts';
 
-let db: Db;
-let drop: () => Promise<void>;
-
-beforeAll(async () => {
-  const clone = await cloneDatabase();
-  db = connect(clone.url, { max: 2 });
-  drop = clone.drop;
-});
-
-afterAll(async () => {
-  await db.destroy();
-  await drop();
-});
+const base = useDatabase({ max: 2 });
 
 const plain = (html: string) => html.replaceAll('\u00a0', ' ').replaceAll('&amp;', '&');
 async function open(path: string, now = monday9) {
-  const { visitor } = await makeApp(db, { now });
+  const { visitor } = await makeApp(base.db, { now });
   const answer = await visitor().get(path);
   return { ...answer, text: plain(answer.text) };
 }
@@ -61,7 +48,7 @@ describe('the search page', () => {
   });
 
   test('never says that a place without a price is free', () =>
-    rolledBack(db, async (trx) => {
+    rolledBack(base.db, async (trx) => {
       await trx.updateTable('resource').set({ price_kind: 'unknown', price_cents: null }).execute();
       const { visitor } = await makeApp(trx);
       const text = plain((await visitor().get('/fr/trouver')).text);
@@ -124,7 +111,7 @@ describe('GET /availability', () => {
     next: string | null;
   };
   const call = async (query: string, headers = {}) => {
-    const { visitor } = await makeApp(db);
+    const { visitor } = await makeApp(base.db);
     const answer = await visitor().get(`/api/v1/availability?${query}`, headers);
     return { status: answer.status, body: answer.json() as Body & { code: string } };
   };
@@ -190,7 +177,7 @@ describe('GET /availability', () => {
 });
 
 test('the search shows only places that still exist, and writes their names safely', () =>
-  rolledBack(db, async (trx) => {
+  rolledBack(base.db, async (trx) => {
     await trx.updateTable('site').set({ archived_at: monday9 }).execute();
     const room = await makeResource(trx, (await makeSite(trx)).id, { name: 'Salle <Marais>' });
     const { visitor } = await makeApp(trx);

@@ -1,26 +1,13 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cloneDatabase } from '../../../test/harness/cluster.ts';
+import { expect, test } from 'vitest';
+import { useDatabase } from '../../../test/harness/house.ts';
 import { makeCtx, makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
 import { rolledBack } from '../../../test/harness/rollback.ts';
 import { addDays, instantAt, minute, type Span, weekdayOf, wholeDay } from '../../core/clock.ts';
-import { connect, type Db } from '../../core/db.ts';
 import { newId } from '../../core/ids.ts';
 import { freedom } from './index.ts';
 
-let db: Db;
-let drop: () => Promise<void>;
-
-beforeAll(async () => {
-  const clone = await cloneDatabase();
-  db = connect(clone.url, { max: 1 });
-  drop = clone.drop;
-});
-
-afterAll(async () => {
-  await db.destroy();
-  await drop();
-});
+const base = useDatabase({ max: 1 });
 
 const paris = 'Europe/Paris';
 const cell = 15 * minute;
@@ -54,7 +41,7 @@ test('free, taken and closed make up the whole day, on any opening, pool and day
       fc.integer({ min: 1, max: 4 }),
       fc.array(booking, { maxLength: 14 }),
       (day, rules, units, people, bookings) =>
-        rolledBack(db, async (trx) => {
+        rolledBack(base.db, async (trx) => {
           const site = await makeSite(trx, { opening: rules.map((r) => [r.weekday, r.opens, r.opens + r.lasts]) });
           const pool = await makeResource(trx, site.id, { units, capacity: 1 });
           const { start: from, end: to } = wholeDay(day, paris);

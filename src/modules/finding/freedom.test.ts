@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cloneDatabase } from '../../../test/harness/cluster.ts';
+import { describe, expect, test } from 'vitest';
+import { useDatabase } from '../../../test/harness/house.ts';
 import { at, makeCommune, makeCtx, makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
 import { rolledBack } from '../../../test/harness/rollback.ts';
 import { hour, instantAt, type Span, wholeDay } from '../../core/clock.ts';
-import { connect, type Db } from '../../core/db.ts';
+import type { Db } from '../../core/db.ts';
 import { newId } from '../../core/ids.ts';
 import { type FreedomQuery, fits, freedom } from './index.ts';
 
-let db: Db;
-let drop: () => Promise<void>;
-
-beforeAll(async () => {
-  const clone = await cloneDatabase();
-  db = connect(clone.url, { max: 2 });
-  drop = clone.drop;
-});
-
-afterAll(async () => {
-  await db.destroy();
-  await drop();
-});
+const base = useDatabase({ max: 2 });
 
 const paris = 'Europe/Paris';
 const monday = wholeDay('2026-11-23', paris);
@@ -92,7 +80,7 @@ async function makeSpace(trx: Db, siteId: string) {
 
 describe('opening', () => {
   test('follows the week of the site, on the wall clock of its zone', () =>
-    rolledBack(db, async (trx) => {
+    rolledBack(base.db, async (trx) => {
       const site = await makeSite(trx);
       const room = await makeResource(trx, site.id);
       const found = await ask(trx, room.id);
@@ -102,12 +90,12 @@ describe('opening', () => {
     }));
 
   test('a resource that does not exist is never open', () =>
-    rolledBack(db, async (trx) => {
+    rolledBack(base.db, async (trx) => {
       expect(await ask(trx, newId())).toEqual({ open: [], full: [], free: [] });
     }));
 
   test('the nearest level that has hours wins: resource, space, site', () =>
-    rolledBack(db, async (trx) => {
+    rolledBack(base.db, async (trx) => {
       const site = await makeSite(trx);
       const space = await makeSpace(trx, site.id);
       const room = await makeResource(trx, site.id);
@@ -121,7 +109,7 @@ describe('opening', () => {
     }));
 
   test('hours of a season give way to the wider level when it is over', () =>
-    rolledBack(db, async (trx) => {
+    rolledBack(base.db, async (trx) => {
       const site = await makeSite(trx);
       const room = await makeResource(trx, site.id);
       await rule(trx, { resource_id: room.id }, 1, 600, 660, { valid_to: '2026-11-22' });
@@ -129,7 +117,7 @@ describe('opening', () => {
     }));
 
   test('an exception replaces the day, may open it several times, and the nearest level wins', () =>
-    rolledBack(db, async (trx) => {
+    rolledBack(base.db, async (trx) => {
       const site = await makeSite(trx);
       const room = await makeResource(trx, site.id);
       const other = await makeResource(trx, site.id);
@@ -145,7 +133,7 @@ describe('opening', () => {
     }));
 
   test('public holidays close the sites that keep them, unless an exception opens the day', () =>
-    rolledBack(db, async (trx) => {
+    rolledBack(base.db, async (trx) => {
       const site = await makeSite(trx, { closedOnHolidays: true });
       const busy = await makeSite(trx, { closedOnHolidays: false });
       const room = await makeResource(trx, site.id);
@@ -161,7 +149,7 @@ describe('opening', () => {
     }));
 
   test('holidays are those of the country the site stands in', () =>
-    rolledBack(db, async (trx) => {
+    rolledBack(base.db, async (trx) => {
       const code = await makeCommune(trx, { code: '33021', name: 'Poperinge' });
       await trx.updateTable('commune').set({ country: 'BE' }).where('code', '=', code).execute();
       const site = await makeSite(trx, { closedOnHolidays: true, timeZone: 'Europe/Brussels' });
@@ -174,7 +162,7 @@ describe('opening', () => {
     }));
 
   test('a night past midnight belongs to the day before, and openings that touch are one', () =>
-    rolledBack(db, async (trx) => {
+    rolledBack(base.db, async (trx) => {
       const night = await makeSite(trx, { opening: [[7, 1320, 1560]] });
       const always = await makeSite(trx, { opening: [1, 2, 3, 4, 5, 6, 7].map((day) => [day, 0, 1440]) });
       const late = await makeResource(trx, night.id);
@@ -189,7 +177,7 @@ describe('opening', () => {
     ['2026-10-25', 25, 11],
     ['2027-03-28', 23, 9],
   ])('on %s the day has %i hours and 22:00 to 8:00 lasts what it lasts', (day, length, night) =>
-    rolledBack(db, async (trx) => {
+    rolledBack(base.db, async (trx) => {
       const { start: from, end: to } = wholeDay(day, paris);
       const always = await makeResource(
         trx,
@@ -210,7 +198,7 @@ describe('opening', () => {
   );
 
   test.each(['2026-10-25', '2027-03-28'])('on %s the wall clock is read as everywhere in the house', (day) =>
-    rolledBack(db, async (trx) => {
+    rolledBack(base.db, async (trx) => {
       for (const [opens, closes] of [
         [90, 150],
         [120, 180],
@@ -227,7 +215,7 @@ describe('opening', () => {
   );
 
   test('a mobile site is open at its stops that stand, and only there', () =>
-    rolledBack(db, async (trx) => {
+    rolledBack(base.db, async (trx) => {
       const bus = await makeSite(trx, { kind: 'mobile' });
       const desk = await makeResource(trx, bus.id, { kind: 'mobile_lab' });
       const stop = { site_id: bus.id, commune_code: await makeCommune(trx), place: '{"fr":"Place"}', lat: 50, lon: 2 };
@@ -250,7 +238,7 @@ describe('opening', () => {
 
 describe('what is taken', () => {
   test('a booking fills the room, its own booking aside; an expired hold does not', () =>
-    rolledBack(db, async (trx) => {
+    rolledBack(base.db, async (trx) => {
       const room = await makeResource(trx, (await makeSite(trx)).id);
       const cause = newId();
       await take(trx, room.units[0]!, at('2026-11-23', '10:00'), at('2026-11-23', '11:00'), { cause });
@@ -265,7 +253,7 @@ describe('what is taken', () => {
     }));
 
   test('a pool is full only while all its places are taken, or too few are left for the people', () =>
-    rolledBack(db, async (trx) => {
+    rolledBack(base.db, async (trx) => {
       const pool = await makeResource(trx, (await makeSite(trx)).id, { units: 3, capacity: 1, kind: 'coworking_desk' });
       const [a, b, c] = pool.units as [string, string, string];
       await take(trx, a, at('2026-11-23', '09:00'), at('2026-11-23', '12:00'));
@@ -279,14 +267,14 @@ describe('what is taken', () => {
     }));
 
   test('a resource with no place of its own can never be had; a withdrawn place does not count', () =>
-    rolledBack(db, async (trx) => {
+    rolledBack(base.db, async (trx) => {
       const room = await makeResource(trx, (await makeSite(trx)).id);
       await trx.updateTable('unit').set({ archived_at: monday9 }).where('resource_id', '=', room.id).execute();
       expect((await ask(trx, room.id)).free).toEqual([]);
     }));
 
   test('what a resource contains, and what that contains, stands in its way at any place', () =>
-    rolledBack(db, async (trx) => {
+    rolledBack(base.db, async (trx) => {
       const site = await makeSite(trx);
       const machine = await makeResource(trx, site.id, { kind: 'machine', units: 2 });
       const half = await makeResource(trx, site.id, { contains: [machine.id] });

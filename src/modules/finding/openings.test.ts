@@ -1,24 +1,13 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Clone, cloneDatabase } from '../../../test/harness/cluster.ts';
+import { expect, it } from 'vitest';
+import { useDatabase } from '../../../test/harness/house.ts';
 import { makeCtx, makeResource, makeSite } from '../../../test/harness/make.ts';
 import { rolledBack } from '../../../test/harness/rollback.ts';
-import { connect, type Db } from '../../core/db.ts';
 import { newId } from '../../core/ids.ts';
 import { freedom } from './finding.store.ts';
 import { openings } from './openings.ts';
 
-let clone: Clone;
-let db: Db;
-beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = connect(clone.url, { max: 2 });
-});
-afterAll(async () => {
-  await db.destroy();
-  await clone.drop();
-});
-
+const base = useDatabase({ max: 2 });
 const days = ['2026-10-24', '2026-10-25', '2026-10-26', '2026-11-11', '2027-03-27', '2027-03-28', '2027-03-29'];
 const hours = fc.tuple(fc.integer({ min: 0, max: 47 }), fc.integer({ min: 1, max: 48 }));
 const weekly = fc.record({
@@ -35,7 +24,7 @@ it(
   'opens when freedom says so, on any hours, exceptions, holidays and days the clocks change',
   { timeout: 60_000 },
   () =>
-    rolledBack(db, async (db) => {
+    rolledBack(base.db, async (db) => {
       const ctx = makeCtx(db);
       const input = [
         fc.array(weekly, { maxLength: 12 }),
@@ -69,7 +58,7 @@ it(
     }),
 );
 it('opens a mobile site at its stops', () =>
-  rolledBack(db, async (db) => {
+  rolledBack(base.db, async (db) => {
     const site = await makeSite(db, { kind: 'mobile' });
     const lab = await makeResource(db, site.id, { kind: 'mobile_lab' });
     const { commune_code } = await db

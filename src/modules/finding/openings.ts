@@ -2,24 +2,29 @@ import { sql } from 'kysely';
 import { addDays, type Day, dayOf, daysBetween, instantAt, type Span, weekdayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { among } from '../../core/db.ts';
+import { longestStop } from './finding.store.ts';
 import { holidaysOf } from './holidays.ts';
 
 export type OpeningsQuery = { resourceIds: readonly string[]; from: Date; to: Date };
 
-/** 1 is the resource's own hours, 2 its space's, 3 its site's: the nearest level that has some wins. */
-type Level = 1 | 2 | 3;
-type Rule = [level: Level, weekday: number, opens: number, closes: number, from: Day | null, to: Day | null];
-type Exception = [level: Level, day: Day, opens: number | null, closes: number | null];
-type Schedule = {
+type Rule = [weekday: number, opens: number, closes: number, from: Day | null, to: Day | null];
+type Exception = [day: Day, opens: number | null, closes: number | null];
+/** The hours of a resource, a space or a site. */
+type Hours = { rules: Rule[]; exceptions: Exception[] };
+type Site = {
   id: string;
   mobile: boolean;
   timeZone: string;
   country: string;
   closedOnHolidays: boolean;
-  rules: Rule[];
-  exceptions: Exception[];
   /** Milliseconds. */
-  stops: [starts: number, ends: number][];
+  stops: [starts: number, ends: number][] | null;
+};
+type Read = {
+  resources: [id: string, spaceId: string | null, siteId: string][] | null;
+  sites: Site[] | null;
+  rules: [owner: string, ...Rule][] | null;
+  exceptions: [owner: string, ...Exception][] | null;
 };
 
 /**
@@ -29,46 +34,82 @@ type Schedule = {
 export async function openings(ctx: Ctx, query: OpeningsQuery): Promise<Map<string, Span[]>> {
   const found = new Map<string, Span[]>(query.resourceIds.map((id) => [id, []]));
   if (found.size === 0 || query.from >= query.to) return found;
-  for (const schedule of await readSchedules(ctx, query)) found.set(schedule.id, openSpans(schedule, query));
+  const read = await readHours(ctx, query);
+  const hours = byOwner(read);
+  const sites = new Map(read.sites?.map((site) => [site.id, site]));
+  // Resources without hours of their own share those of their space or site, computed once.
+  const computed = new Map<string, Span[]>();
+  for (const [id, spaceId, siteId] of read.resources ?? []) {
+    const owners = [id, spaceId ?? '', siteId].filter((owner) => hours.has(owner));
+    const key = [siteId, ...owners].join(' ');
+    let open = computed.get(key);
+    if (!open) {
+      const levels = owners.map((owner) => hours.get(owner)!);
+      open = openSpans(sites.get(siteId)!, levels, query);
+      computed.set(key, open);
+    }
+    found.set(id, open);
+  }
   return found;
 }
 
-async function readSchedules(ctx: Ctx, { resourceIds, from, to }: OpeningsQuery): Promise<Schedule[]> {
+function byOwner({ rules, exceptions }: Read): Map<string, Hours> {
+  const hours = new Map<string, Hours>();
+  const of = (owner: string): Hours => {
+    let found = hours.get(owner);
+    if (!found) {
+      found = { rules: [], exceptions: [] };
+      hours.set(owner, found);
+    }
+    return found;
+  };
+  for (const [owner, ...rule] of rules ?? []) of(owner).rules.push(rule);
+  for (const [owner, ...exception] of exceptions ?? []) of(owner).exceptions.push(exception);
+  return hours;
+}
+
+async function readHours(ctx: Ctx, { resourceIds, from, to }: OpeningsQuery): Promise<Read> {
   // A day wider on both sides than any zone can need.
   const first = addDays(dayOf(from, 'UTC'), -2);
   const last = addDays(dayOf(to, 'UTC'), 2);
-  const { rows } = await sql<Schedule>`
-    select r.id, s.kind = 'mobile' as mobile, s.time_zone as "timeZone", s.closed_on_holidays as "closedOnHolidays",
-      coalesce(c.country, ${ctx.territory.country}::text) as country,
-      coalesce((select json_agg(json_build_array(o.level, o.weekday, o.opens, o.closes, o.valid_from, o.valid_to)) from (
-        select 1 as level, weekday, opens, closes, valid_from, valid_to from opening_rule where resource_id = r.id
-        union all select 2, weekday, opens, closes, valid_from, valid_to from opening_rule where space_id = r.space_id
-        union all select 3, weekday, opens, closes, valid_from, valid_to from opening_rule where site_id = r.site_id
-      ) o where s.kind <> 'mobile'), '[]') as rules,
-      coalesce((select json_agg(json_build_array(e.level, e.day, e.opens, e.closes)) from (
-        select 1 as level, day, opens, closes from opening_exception
-          where resource_id = r.id and day between ${first}::date and ${last}::date
-        union all select 2, day, opens, closes from opening_exception
-          where space_id = r.space_id and day between ${first}::date and ${last}::date
-        union all select 3, day, opens, closes from opening_exception
-          where site_id = r.site_id and day between ${first}::date and ${last}::date
-      ) e where s.kind <> 'mobile'), '[]') as exceptions,
-      coalesce((select json_agg(json_build_array(extract(epoch from t.starts_at)::float8 * 1000,
-          extract(epoch from t.ends_at)::float8 * 1000))
-        from stop t where s.kind = 'mobile' and t.site_id = s.id and t.cancelled_at is null
-          and t.starts_at < ${to} and t.ends_at > ${from}), '[]') as stops
-    from resource r join site s on s.id = r.site_id left join commune c on c.code = s.commune_code
-    where r.id ${among(resourceIds)}`.execute(ctx.db);
-  return rows;
+  const { rows } = await sql<Read>`
+    with wanted as (
+      select r.id, r.space_id, r.site_id from resource r where r.id ${among(resourceIds)}
+    ),
+    owner as (
+      select id, null::uuid as space_id, null::uuid as site_id from wanted
+      union select null, space_id, null from wanted where space_id is not null
+      union select null, null, site_id from wanted
+    )
+    select
+      (select json_agg(json_build_array(id, space_id, site_id)) from wanted) as resources,
+      (select json_agg(json_build_object('id', s.id, 'mobile', s.kind = 'mobile', 'timeZone', s.time_zone,
+          'country', coalesce(c.country, ${ctx.territory.country}::text), 'closedOnHolidays', s.closed_on_holidays,
+          'stops', (select json_agg(json_build_array(extract(epoch from t.starts_at)::float8 * 1000,
+              extract(epoch from t.ends_at)::float8 * 1000))
+            from stop t where s.kind = 'mobile' and t.site_id = s.id and t.cancelled_at is null
+              and t.starts_at < ${to} and t.ends_at > ${from}
+              and t.starts_at > ${from}::timestamptz - ${longestStop}::interval)))
+        from owner o join site s on s.id = o.site_id left join commune c on c.code = s.commune_code) as sites,
+      (select json_agg(json_build_array(coalesce(o.id, o.space_id, o.site_id), h.weekday, h.opens, h.closes,
+          h.valid_from, h.valid_to))
+        from owner o join opening_rule h
+          on h.resource_id = o.id or h.space_id = o.space_id or h.site_id = o.site_id) as rules,
+      (select json_agg(json_build_array(coalesce(o.id, o.space_id, o.site_id), h.day, h.opens, h.closes))
+        from owner o join opening_exception h
+          on h.resource_id = o.id or h.space_id = o.space_id or h.site_id = o.site_id
+        where h.day between ${first}::date and ${last}::date) as exceptions`.execute(ctx.db);
+  return rows[0]!;
 }
 
-function openSpans(schedule: Schedule, { from, to }: OpeningsQuery): Span[] {
-  const { mobile, timeZone } = schedule;
-  const spans: [number, number][] = mobile ? [...schedule.stops] : [];
+/** `levels` are the resource's own hours, its space's and its site's: the first that says something of a day wins. */
+function openSpans(site: Site, levels: Hours[], { from, to }: OpeningsQuery): Span[] {
+  const { mobile, timeZone, stops } = site;
+  const spans: [number, number][] = mobile ? (stops ?? []) : [];
   if (!mobile) {
     // The day before too: it may stay open past midnight.
     for (const day of daysBetween(addDays(dayOf(from, timeZone), -1), dayOf(to, timeZone))) {
-      for (const [opens, closes] of hoursOf(schedule, day))
+      for (const [opens, closes] of hoursOf(site, levels, day))
         spans.push([at(day, opens, timeZone), at(day, closes, timeZone)]);
     }
   }
@@ -76,38 +117,31 @@ function openSpans(schedule: Schedule, { from, to }: OpeningsQuery): Span[] {
 }
 
 /** The hours of a day: its exceptions if it has any, else none on a holiday, else those of its weekday. */
-function hoursOf({ rules, exceptions, country, closedOnHolidays }: Schedule, day: Day): [number, number][] {
-  const special = nearest(exceptions.filter((exception) => exception[1] === day));
+function hoursOf({ country, closedOnHolidays }: Site, levels: Hours[], day: Day): [number, number][] {
+  const special = nearest(levels, ({ exceptions }) => exceptions.filter((exception) => exception[0] === day));
   if (special.length > 0) {
-    return special.flatMap(([, , opens, closes]): [number, number][] =>
+    return special.flatMap(([, opens, closes]): [number, number][] =>
       opens === null || closes === null ? [] : [[opens, closes]],
     );
   }
   if (closedOnHolidays && holidaysOf(country, Number(day.slice(0, 4))).includes(day)) return [];
   const weekday = weekdayOf(day);
-  return nearest(rules.filter(([, , , , first, last]) => (first ?? day) <= day && (last ?? day) >= day))
-    .filter((rule) => rule[1] === weekday)
-    .map(([, , opens, closes]) => [opens, closes]);
+  return nearest(levels, ({ rules }) =>
+    rules.filter(([, , , first, last]) => (first ?? day) <= day && (last ?? day) >= day),
+  )
+    .filter((rule) => rule[0] === weekday)
+    .map(([, opens, closes]) => [opens, closes]);
 }
 
-function nearest<T extends [Level, ...unknown[]]>(rows: T[]): T[] {
-  const level = Math.min(...rows.map((row) => row[0]));
-  return rows.filter((row) => row[0] === level);
-}
-
-/** Wall clocks met lately, which never change: turning one into an instant costs more than the query. */
-const instants = new Map<string, number>();
-
-function at(day: Day, minutes: number, timeZone: string): number {
-  const key = `${day} ${minutes} ${timeZone}`;
-  let instant = instants.get(key);
-  if (instant === undefined) {
-    if (instants.size > 20_000) instants.clear();
-    instant = instantAt(day, minutes, timeZone).getTime();
-    instants.set(key, instant);
+function nearest<T>(levels: Hours[], said: (hours: Hours) => T[]): T[] {
+  for (const level of levels) {
+    const found = said(level);
+    if (found.length > 0) return found;
   }
-  return instant;
+  return [];
 }
+
+const at = (day: Day, minutes: number, timeZone: string): number => instantAt(day, minutes, timeZone).getTime();
 
 /** Spans in order, cut to the window, those that touch made one. */
 function merge(spans: [number, number][], from: number, to: number): Span[] {

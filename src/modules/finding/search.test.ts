@@ -1,31 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cloneDatabase } from '../../../test/harness/cluster.ts';
+import { describe, expect, test } from 'vitest';
+import { useDatabase } from '../../../test/harness/house.ts';
 import { at, makeCommune, makeCtx, makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
 import { rolledBack } from '../../../test/harness/rollback.ts';
 import { dayOf, timeOf } from '../../core/clock.ts';
-import { connect, type Db } from '../../core/db.ts';
+import type { Db } from '../../core/db.ts';
 import { newId } from '../../core/ids.ts';
 import { normaliseName } from '../../core/names.ts';
 import type { Answer, SearchQuery } from './index.ts';
 import { equivalents, findCommune, search } from './index.ts';
 
-let db: Db;
-let drop: () => Promise<void>;
-
-beforeAll(async () => {
-  const clone = await cloneDatabase();
-  db = connect(clone.url, { max: 1 });
-  drop = clone.drop;
-});
-
-afterAll(async () => {
-  await db.destroy();
-  await drop();
-});
+const base = useDatabase({ max: 1 });
 
 /** A test on a territory with nothing in it: the demonstration's places are put away. */
 const alone = (run: (trx: Db) => Promise<void>) =>
-  rolledBack(db, async (trx) => {
+  rolledBack(base.db, async (trx) => {
     await trx.updateTable('site').set({ archived_at: monday9 }).execute();
     await run(trx);
   });
@@ -268,7 +256,7 @@ describe('a commune', () => {
   });
 
   test('is found by name, another of its names, the beginning of it, postcode or code', () =>
-    rolledBack(db, async (trx) => {
+    rolledBack(base.db, async (trx) => {
       const another = { code: '62073', name: 'Bailleul', search_name: 'bailleul', lat: 50.3, lon: 2.6 };
       const longer = {
         code: '62874',

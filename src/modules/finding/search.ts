@@ -19,7 +19,7 @@ export type SearchQuery = {
 };
 
 export type Found = {
-  /** What is free that day: nearest first, then earliest. */
+  /** What is free that day: nearest first, then what is had at once, then earliest. */
   results: Answer[];
   /** Whether asking for more answers would give some. */
   more: boolean;
@@ -60,7 +60,7 @@ export async function search(ctx: Ctx, query: SearchQuery): Promise<Found> {
   const nearestTimes = found.length > 0 ? [] : await nearestFree(ctx, query);
   return {
     // Asked for nothing in particular, variety comes before the earliest hour.
-    results: (query.need || query.kind ? nearestThenEarliest(found) : found).slice(0, limit),
+    results: nearestThenEasiest(found, Boolean(query.need || query.kind)).slice(0, limit),
     more: found.length > limit || !exhausted,
     nearestTimes,
     telephone: telephone ?? nearestTimes[0]?.telephone ?? ctx.territory.telephone,
@@ -73,13 +73,20 @@ function windowIn({ timeZone }: Candidate, { day, from }: SearchQuery): Span {
   return from ? { start: instantOf(day, from, timeZone), end: whole.end } : whole;
 }
 
-/** Candidates come nearest place first: that order stands, and inside a place the earliest comes first. */
-function nearestThenEarliest(found: Answer[]): Answer[] {
+/**
+ * Candidates come nearest place first: that order stands. Inside a place, what anybody gets at once comes before what waits
+ * for an answer or is kept for some; then, asked for something, the earliest, and the smallest that is large enough.
+ */
+function nearestThenEasiest(found: Answer[], narrowed: boolean): Answer[] {
   const places = Map.groupBy(found, (answer) => `${answer.siteId} ${answer.stopStart?.getTime() ?? ''}`);
+  const sooner = (a: Answer, b: Answer) =>
+    a.slots[0]!.start.getTime() - b.slots[0]!.start.getTime() || a.capacity - b.capacity;
   return [...places.values()].flatMap((some) =>
-    some.sort((a, b) => a.slots[0]!.start.getTime() - b.slots[0]!.start.getTime()),
+    some.sort((a, b) => hurdles(a) - hurdles(b) || (narrowed ? sooner(a, b) : 0)),
   );
 }
+
+const hurdles = ({ rules }: Answer): number => (rules.who === 'public' ? 0 : 2) + (rules.approval ? 1 : 0);
 
 /** The first free time of each near candidate from that day on, soonest day first. */
 async function nearestFree(ctx: Ctx, query: SearchQuery): Promise<Answer[]> {

@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { makeApp } from '../../../test/harness/app.ts';
-import { cloneDatabase } from '../../../test/harness/cluster.ts';
-import { connect, type Db } from '../../core/db.ts';
+import { useDatabase } from '../../../test/harness/house.ts';
 import { newId } from '../../core/ids.ts';
 import { renderLetter } from '../../core/letter.ts';
 import { makePostman } from '../../core/mail.ts';
 
-let db: Db;
-let drop: () => Promise<void>;
-beforeAll(async () => {
-  const clone = await cloneDatabase();
-  db = connect(clone.url, { max: 2 });
-  drop = clone.drop;
-});
-afterAll(async () => {
-  await db.destroy();
-  await drop();
-});
-
+const base = useDatabase({ max: 2 });
 async function keepOne(): Promise<string> {
-  const app = await makeApp(db);
+  const app = await makeApp(base.db);
   const id = newId();
   const { territory } = app.ctx();
   await makePostman({ smtpUrl: undefined, mailFrom: undefined, keep: true }).deliver(app.ctx(), {
@@ -45,7 +33,7 @@ async function keepOne(): Promise<string> {
 
 test('in demonstration mails are read, their links followed, their files taken', async () => {
   const id = await keepOne();
-  const visitor = (await makeApp(db)).visitor();
+  const visitor = (await makeApp(base.db)).visitor();
   expect((await visitor.get('/dev/mails')).text).toContain('Bonjour &lt;script&gt;');
   const mail = await visitor.get(`/dev/mails/${id}`);
   expect(mail.text).toContain('href="/r/ABC"');
@@ -63,14 +51,14 @@ test('in demonstration mails are read, their links followed, their files taken',
 
 test('in production there is no mailbox', async () => {
   const id = await keepOne();
-  const visitor = (await makeApp(db, { demo: false })).visitor();
+  const visitor = (await makeApp(base.db, { demo: false })).visitor();
   for (const path of ['/dev/mails', `/dev/mails/${id}`, `/dev/mails/${id}/html`, `/dev/mails/${id}/0`]) {
     expect((await visitor.get(path)).status).toBe(404);
   }
 });
 
 test('the legal pages say what is true, in three languages', async () => {
-  const visitor = (await makeApp(db)).visitor();
+  const visitor = (await makeApp(base.db)).visitor();
   expect((await visitor.get('/fr/accessibilite')).text).toMatch(/«\snon conforme\s»/);
   expect((await visitor.get('/nl/accessibilite')).text).toContain('niet conform');
   expect((await visitor.get('/en/mentions-legales')).status).toBe(200);

@@ -23,17 +23,23 @@ type Event = Pick<IcsEvent, 'uid' | 'summary' | 'sequence' | 'status'> & {
 function toIcs(ctx: Pick<Ctx, 'now'>, { start, end, location, description, url, ...event }: Event): IcsEvent {
   return {
     ...event,
+    summary: oneLine(event.summary ?? ''),
     stamp: { date: ctx.now },
     start: { date: start },
     end: { date: end },
-    ...(location ? { location } : {}),
-    ...(description ? { description } : {}),
+    ...(location ? { location: oneLine(location) } : {}),
+    ...(description ? { description: noReturns(description) } : {}),
     ...(url ? { url } : {}),
   };
 }
 
+/** The library escapes texts, but neither a calendar's name nor an organiser's: a line break there would write lines of its own. */
+const oneLine = (words: string): string => words.replace(/\p{Cc}+/gu, ' ').trim();
+const quoted = (words: string): string => `"${oneLine(words).replaceAll('"', "'")}"`;
+const noReturns = (words: string): string => words.replaceAll('\r', '');
+
 export const write = (method: CalendarMethod, name: string, events: IcsEvent[]): string => {
-  const calendar: IcsCalendar = { version: '2.0', prodId, method, name, events };
+  const calendar: IcsCalendar = { version: '2.0', prodId, method, name: oneLine(name), events };
   return generateIcsCalendar(calendar);
 };
 
@@ -68,7 +74,7 @@ export function bookingEvent(ctx: Ctx, view: BookingView, locale: Locale, attend
   const sender = senderOf(ctx.territory, ctx.publicUrl, undefined);
   return {
     ...event,
-    organizer: { name: sender.name, email: sender.address },
+    organizer: { name: quoted(sender.name), email: sender.address },
     attendees: [{ email: attendee, partstat: 'ACCEPTED', rsvp: false }],
   };
 }

@@ -13,7 +13,7 @@ import { mailLink } from './links.ts';
 import { mailMessages } from './mails.messages.ts';
 import { permanentAddress, qrPng } from './qr.tsx';
 import { stateOf } from './view.rules.ts';
-import { type BookingView, viewsByIds, viewsTogether } from './view.store.ts';
+import { type BookingView, reasonOfClosure, viewsByIds, viewsTogether } from './view.store.ts';
 import { formatOf, lineOf, minutesOf, placeOf, priceOf, ruleSentences, whenOf, words } from './view.words.ts';
 
 type Kind =
@@ -124,7 +124,7 @@ async function subjectsOf(ctx: Ctx, kind: Kind, bookingId: string): Promise<Book
 }
 
 /** What a message says beside the booking. */
-type More = { reason?: string | undefined; lapsed?: boolean };
+type More = { reason?: string | undefined; lapsed?: boolean; closureId?: string | undefined };
 
 /** Writes and sends one mail; who has no e-mail is called by the team instead. */
 export async function tell(ctx: Ctx, kind: Kind, bookingId: string, more: More = {}): Promise<void> {
@@ -143,7 +143,9 @@ export async function tell(ctx: Ctx, kind: Kind, bookingId: string, more: More =
   const actions = await actionsOf(ctx, kind, view, locale);
   const sure = holdingKinds.includes(kind);
   const facts = factsOf(ctx, views, locale);
-  if (more.reason) facts.unshift({ label: m.reason, value: more.reason });
+  const closed = more.closureId ? await reasonOfClosure(ctx, more.closureId) : undefined;
+  const reason = more.reason ?? (closed && say(closed, locale, main));
+  if (reason) facts.unshift({ label: m.reason, value: reason });
   const howToCome = say(view.resource.site.howToCome, locale, main);
   const parts: LetterParts = {
     locale,
@@ -224,8 +226,9 @@ function idsIn(payload: Record<string, unknown>): string[] {
 const teller =
   (kind: Kind): Handler =>
   async (ctx, payload) => {
-    for (const id of idsIn(payload))
-      await tell(ctx, kind, id, { reason: textOf(payload.reason), lapsed: payload.lapsed === true });
+    const closureId = textOf(payload.closureId);
+    const more = { reason: textOf(payload.reason), lapsed: payload.lapsed === true, closureId };
+    for (const id of idsIn(payload)) await tell(ctx, kind, id, more);
   };
 
 /** What booking leaves in the outbox, and what people receive of it. */

@@ -1,33 +1,20 @@
 import ICAL from 'ical.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { makeApp, type TestApp } from '../../../test/harness/app.ts';
-import { type Clone, cloneDatabase } from '../../../test/harness/cluster.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { useHouse } from '../../../test/harness/house.ts';
 import { makePerson, makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
 import { system } from '../../core/context.ts';
-import { connect, type Db } from '../../core/db.ts';
 import { hashSecret, newId, newToken } from '../../core/ids.ts';
 import type { Letter } from '../../core/mail.ts';
 import { cancel, closeForOutage, decline, move, releaseLate, reserve } from '../booking/index.ts';
 import { remind } from './notices.jobs.ts';
 
-let clone: Clone;
-let db: Db;
+const app = useHouse({ eachTest: true });
 let site: { id: string; slug: string };
-let app: TestApp;
 
 beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = connect(clone.url, { max: 4 });
-  site = await makeSite(db, { rules: { checkIn: true, releaseMinutes: 30, cancelUntilMinutes: 60, horizonDays: 400 } });
-});
-
-afterAll(async () => {
-  await db.destroy();
-  await clone.drop();
-});
-
-beforeEach(async () => {
-  app = await makeApp(db, { now: monday9 });
+  site = await makeSite(app.db, {
+    rules: { checkIn: true, releaseMinutes: 30, cancelUntilMinutes: 60, horizonDays: 400 },
+  });
 });
 
 const seen = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
@@ -37,13 +24,13 @@ type Made = { resourceId?: string; language?: 'fr' | 'nl' | 'en'; email?: string
 
 /** A booking made by the team for somebody, or asked by themselves where it must be approved. */
 async function makeBooking(over: Made = {}) {
-  const person = await makePerson(db, {
+  const person = await makePerson(app.db, {
     language: over.language ?? 'fr',
     ...(over.email === undefined ? {} : { email: over.email }),
   });
   const room = over.resourceId
     ? { id: over.resourceId }
-    : await makeResource(db, site.id, {
+    : await makeResource(app.db, site.id, {
         name: 'Salle Lys',
         ...(over.approval ? { rules: { approval: true } } : {}),
       });
@@ -127,7 +114,7 @@ describe('The mail of a booking', () => {
   );
 
   test('of a code has six digits and a link, in the visitor’s language, and goes to what they typed', async () => {
-    const room = await makeResource(db, site.id, { name: 'Zaal Leie' });
+    const room = await makeResource(app.db, site.id, { name: 'Zaal Leie' });
     const form = {
       envoi: newId(),
       chose: `${room.slug}|${tuesday.start.toISOString()}|${tuesday.end.toISOString()}`,
@@ -172,7 +159,7 @@ describe('The mail of a booking', () => {
 
   test('displaced offers what is free instead, one tap away', async () => {
     const { roomId, reference } = await makeBooking();
-    const other = await makeResource(db, site.id, { name: 'Salle Aa' });
+    const other = await makeResource(app.db, site.id, { name: 'Salle Aa' });
     await closeForOutage(app.ctx(), { resourceId: roomId, ...tuesday, reason: { fr: 'Fuite d’eau' } });
     const letter = await lastLetter();
     expect(letter.subject).toContain('À replacer');
@@ -196,7 +183,7 @@ describe('The mail of a booking', () => {
     const { id } = await makeBooking({ email: null });
     await app.work();
     expect(app.letters.length).toBe(before);
-    const calls = await db.selectFrom('call').selectAll().where('booking_id', '=', id).execute();
+    const calls = await app.db.selectFrom('call').selectAll().where('booking_id', '=', id).execute();
     expect(calls).toMatchObject([{ due_day: '2026-11-23', kind: 'reminder' }]);
   });
 });
@@ -230,8 +217,8 @@ describe('Calendars', () => {
     ['2027-03-28T09:00:00+02:00', '2027-03-28T11:00:00+02:00', '2027-03-01T09:00:00+01:00'],
   ])('are right on the day the clocks change (%s)', async (from, to, now) => {
     app.now.at = new Date(now);
-    const room = await makeResource(db, site.id);
-    const person = await makePerson(db);
+    const room = await makeResource(app.db, site.id);
+    const person = await makePerson(app.db);
     const item = { resourceId: room.id, start: new Date(from), end: new Date(to) };
     await reserve(app.ctx(), { items: [item], people: 1, person: { id: person.id }, channel: 'desk' });
     const [event] = calendarOf(await lastLetter()).events;
@@ -242,7 +229,7 @@ describe('Calendars', () => {
     const { person } = await makeBooking();
     const token = newToken();
     const id = newId();
-    await db
+    await app.db
       .insertInto('calendar_feed')
       .values({ id, person_id: person.id, token_hash: hashSecret(token), created_at: monday9 })
       .execute();
@@ -255,7 +242,7 @@ describe('Calendars', () => {
     const tag = feed.headers.get('etag')!;
     expect((await visitor.get(`/agenda/${token}.ics`, { 'if-none-match': tag })).status).toBe(304);
     expect((await visitor.get(`/ics/${newToken()}.ics`)).status).toBe(404);
-    await db.updateTable('calendar_feed').set({ revoked_at: monday9 }).where('id', '=', id).execute();
+    await app.db.updateTable('calendar_feed').set({ revoked_at: monday9 }).where('id', '=', id).execute();
     expect((await visitor.get(`/ics/${token}.ics`)).status).toBe(404);
   });
 

@@ -231,3 +231,9 @@ export async function storyOf(ctx: Ctx, bookingId: string): Promise<Told[]> {
     .orderBy('id')
     .execute();
 }
+
+/** Why the team closed something, in its own words. */
+export async function reasonOfClosure(ctx: Ctx, closureId: string): Promise<I18nText | undefined> {
+  const row = await ctx.db.selectFrom('closure').select('reason').where('id', '=', closureId).executeTakeFirst();
+  return row?.reason;
+}

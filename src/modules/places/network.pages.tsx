@@ -49,7 +49,7 @@ export const NetworkStops: FC<{ ctx: Ctx; sites: NetworkSite[] }> = ({ ctx, site
 export const NetworkSection: FC<{ ctx: Ctx; sites: NetworkSite[] }> = ({ ctx, sites }) => {
   const words = placesMessages[ctx.locale].network;
   return (
-    <section class="stack" aria-labelledby="network-title">
+    <section class="section stack" aria-labelledby="network-title">
       <h2 id="network-title">{words.line}</h2>
       <NetworkStops ctx={ctx} sites={sites} />
       <p>
@@ -129,10 +129,12 @@ export const NetworkPage: FC<{ ctx: Ctx; sites: NetworkSite[]; towns: Town[] }> 
   return (
     <>
       <PageHead title={words.title} lead={words.lead} />
-      <NetworkStops ctx={ctx} sites={sites} />
+      <div class="place-line">
+        <NetworkStops ctx={ctx} sites={sites} />
+      </div>
       <section class="stack" aria-labelledby="list-title">
         <h2 id="list-title">{words.list}</h2>
-        <div class="results">
+        <div class="place-resources">
           {sites.map((one) => (
             <SiteResult ctx={ctx} one={one} />
           ))}
@@ -158,7 +160,7 @@ const SiteResult: FC<{ ctx: Ctx; one: NetworkSite }> = ({ ctx, one }) => {
       }
       tags={<Tag kind={state.open ? 'good' : 'plain'}>{statusOf(ctx, one)}</Tag>}
       next={
-        <ul class="cluster">
+        <ul class="place-lines">
           {site.lines.map((line) => (
             <li>
               <LineName line={drawn(ctx, line)} />

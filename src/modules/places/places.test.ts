@@ -1,24 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeApp, type TestApp } from '../../../test/harness/app.ts';
-import { type Clone, cloneDatabase } from '../../../test/harness/cluster.ts';
+import { describe, expect, test } from 'vitest';
+import { useHouse } from '../../../test/harness/house.ts';
 import { worldNow } from '../../../test/harness/template.ts';
-import { connect, type Db } from '../../core/db.ts';
 import { locales } from '../../core/i18n.ts';
 
-let clone: Clone;
-let db: Db;
-let app: TestApp;
-
-beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = connect(clone.url, { max: 4 });
-  app = await makeApp(db, { now: worldNow });
-});
-
-afterAll(async () => {
-  await db.destroy();
-  await clone.drop();
-});
+const app = useHouse({ now: worldNow });
 
 const get = (path: string, headers?: Record<string, string>) => app.visitor().get(path, headers);
 
@@ -32,8 +17,8 @@ const readable = (html: string) =>
 
 describe.each(locales)('in %s', (locale) => {
   test('the network, every site and everything that can be booked have their page', async () => {
-    const sites = await db.selectFrom('site').select(['id', 'slug']).execute();
-    const resources = await db.selectFrom('resource').select(['slug', 'site_id']).execute();
+    const sites = await app.db.selectFrom('site').select(['id', 'slug']).execute();
+    const resources = await app.db.selectFrom('resource').select(['slug', 'site_id']).execute();
     const paths = [
       `/${locale}/lieux`,
       ...sites.map((site) => `/${locale}/lieux/${site.slug}`),
@@ -96,7 +81,7 @@ describe('a resource', () => {
   test('is not found at another site, nor once archived', async () => {
     expect((await get('/fr/lieux/bus/salle-aa')).status).toBe(404);
     expect((await get('/fr/lieux/nulle-part')).status).toBe(404);
-    await db.updateTable('resource').set({ archived_at: worldNow }).where('slug', '=', 'brodeuse').execute();
+    await app.db.updateTable('resource').set({ archived_at: worldNow }).where('slug', '=', 'brodeuse').execute();
     expect((await get('/fr/lieux/la-station/brodeuse')).status).toBe(404);
     expect((await get('/fr/lieux/la-station')).text).not.toContain('/brodeuse');
   });

@@ -56,6 +56,10 @@ export function capacityWords(ctx: Ctx, resource: ResourceCard): string {
   return resource.units > 1 ? words.pool(resource.units, resource.capacity) : words.people(resource.capacity);
 }
 
+/** A sentence's first letter, where what is said stands alone. */
+export const capital = (text: string, locale: Ctx['locale']): string =>
+  text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+
 const dayMinutes = 24 * 60;
 
 /** The rules in force as sentences; what nobody set is not said. */

@@ -6,7 +6,7 @@ import { formatter } from '../../ui/format.ts';
 import { bookingHref, isNeed, kindWord, needSentence } from '../finding/index.ts';
 import { placesMessages } from './places.messages.ts';
 import type { ResourceCard, SiteCard } from './places.store.ts';
-import { capacityWords, priceWords, ruleWords, tell } from './places.words.ts';
+import { capacityWords, capital, priceWords, ruleWords, tell } from './places.words.ts';
 import { Picture, Telephone, Told } from './site.pages.tsx';
 
 /** A day of the week shown: its free slots, or why there is none. */
@@ -38,7 +38,15 @@ export const ResourcePage: FC<ResourcePageProps> = (props) => {
         title={tell(ctx, resource.name)}
         lead={<Told ctx={ctx} text={resource.summary} />}
         back={{ href: `/${ctx.locale}/lieux/${site.slug}`, label: siteName }}
-        actions={<Tag>{kindWord(resource.kind, ctx.locale)}</Tag>}
+        actions={
+          <>
+            <Tag>{kindWord(resource.kind, ctx.locale)}</Tag>
+            <span class="price">{capital(priceWords(ctx, resource, telephone, write), ctx.locale)}</span>
+            {resource.minimumAge === null ? null : (
+              <span>{capital(words.fromAge(resource.minimumAge), ctx.locale)}</span>
+            )}
+          </>
+        }
       />
       <WeekSlots {...props} />
       <section class="stack" aria-labelledby="facts-title">

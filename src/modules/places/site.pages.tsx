@@ -6,6 +6,7 @@ import type { I18nText } from '../../core/i18n.ts';
 import {
   DataTable,
   DescriptionList,
+  LineBullet,
   LineName,
   LinkButton,
   Notice,
@@ -20,7 +21,7 @@ import type { NetworkSite } from './network.ts';
 import { placesMessages } from './places.messages.ts';
 import type { DayHours } from './places.rules.ts';
 import type { LineOf, ResourceCard, SpaceCard, StopCard } from './places.store.ts';
-import { capacityWords, drawn, langOf, priceWords, stateWords, stopWords, tell } from './places.words.ts';
+import { capacityWords, capital, drawn, langOf, priceWords, stateWords, stopWords, tell } from './places.words.ts';
 
 /** A text of the team, its language marked where it is not the page's. */
 export const Told: FC<{ ctx: Ctx; text: I18nText }> = ({ ctx, text }) => (
@@ -100,6 +101,7 @@ export const SitePage: FC<SitePageProps> = ({ ctx, one, week, spaces, resources 
         />
       </div>
       {mobile ? <Tour ctx={ctx} stops={stops} write={write} /> : <Week ctx={ctx} week={week} one={one} write={write} />}
+      {spaces.length > 2 ? <Jump ctx={ctx} spaces={spaces} /> : null}
       {spaces.map((space) => (
         <Space
           ctx={ctx}
@@ -123,24 +125,44 @@ const Week: FC<{ ctx: Ctx; week: DayHours[]; one: NetworkSite; write: Formatter 
   const words = placesMessages[ctx.locale].site;
   const today = dayOf(ctx.now, one.site.timeZone);
   return (
-    <DataTable
-      caption={words.hours}
-      columns={[{ label: words.day, heading: true }, { label: words.open }]}
-      rows={week.map((day) => {
-        const name = write.day(wholeDay(day.day, one.site.timeZone).start);
-        const hours = day.spans.map((span) => write.range(span.start, span.end)).join(', ') || words.closed;
-        const why = day.exception ? tell(ctx, day.exception) : day.holiday ? words.holiday : '';
-        return [
-          day.day === today ? `${name} (${words.today})` : name,
-          <>
-            {hours}
-            {why ? <span class="soft">{` · ${why}`}</span> : null}
-          </>,
-        ];
-      })}
-    />
+    <section class="place-week" aria-labelledby="hours-title">
+      <h2 id="hours-title">{words.hours}</h2>
+      <DescriptionList
+        items={week.map((day) => {
+          const name = write.day(wholeDay(day.day, one.site.timeZone).start);
+          const hours = day.spans.map((span) => write.range(span.start, span.end)).join(', ') || words.closed;
+          const why = day.exception ? tell(ctx, day.exception) : day.holiday ? words.holiday : '';
+          return {
+            term: day.day === today ? `${name} (${words.today})` : name,
+            value: (
+              <>
+                {hours}
+                {why ? <span class="soft">{` · ${why}`}</span> : null}
+              </>
+            ),
+          };
+        })}
+      />
+    </section>
   );
 };
+
+/** The way to each part of a long page. */
+const Jump: FC<{ ctx: Ctx; spaces: SpaceCard[] }> = ({ ctx, spaces }) => (
+  <nav class="place-jump" aria-labelledby="jump-title">
+    <h2 id="jump-title">{placesMessages[ctx.locale].site.spaces}</h2>
+    <ul>
+      {spaces.map((space) => (
+        <li>
+          <a href={`#space-${space.slug}`}>
+            {space.line ? <LineBullet {...drawn(ctx, space.line)} name={undefined} /> : null}
+            <Told ctx={ctx} text={space.name} />
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
 
 /** Two weeks of four stops: once round all the villages. */
 const shownStops = 8;
@@ -204,7 +226,7 @@ const Resources: FC<ListProps> = ({ ctx, resources, telephone, write }) => (
         meta={
           <>
             <Told ctx={ctx} text={resource.summary} />
-            {` ${capacityWords(ctx, resource)}.`}
+            {` ${capital(capacityWords(ctx, resource), ctx.locale)}.`}
           </>
         }
         price={resource.priceKind === 'unknown' ? undefined : priceWords(ctx, resource, telephone, write)}

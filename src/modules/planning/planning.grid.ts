@@ -59,8 +59,8 @@ function freeCell(pen: Pen, resource: PlannedResource, cell: Cell<PlannedTaken>)
   // One link for a whole free stretch: a grid of small ones is out of reach for a finger.
   const href = `/${ctx.locale}/equipe/${sheet.site.slug}/accueil?ressource=${resource.slug}&amp;debut=${from.toISOString()}`;
   return (
-    `<td class="grid-cell is-free" colspan="${cell.span}" data-from="${cell.from}"><a class="grid-link" href="${href}" aria-label="${safe(words.bookFrom(pen.say(resource.name), when))}">` +
-    `<span class="grid-when">${when} </span><span class="grid-kind">${words.free}</span></a></td>`
+    `<td class="grid-cell is-free" colspan="${cell.span}" data-from="${cell.from}"><a class="grid-link" href="${href}">` +
+    `<span class="grid-when">${when} </span><span class="grid-kind">${words.free}</span><span class="hidden"> ${safe(pen.say(resource.name))}</span></a></td>`
   );
 }
 
@@ -72,7 +72,7 @@ function shutCell(pen: Pen, cell: Cell<PlannedTaken>): string {
 
 function resourceRows(pen: Pen, resource: PlannedResource): string {
   const { sheet } = pen;
-  const openness = sheet.openness.get(resource.id) ?? { open: [], free: [] };
+  const openness = sheet.openness.get(resource.id) ?? { open: [], full: [] };
   const lanes = lanesOf(sheet.axis, sheet.taken.get(resource.id) ?? []);
   // A pool keeps one empty lane while it has places left, so that there is always somewhere to draw the next booking.
   if (resource.units > lanes.length && (lanes.at(-1)?.length ?? 0) > 0) lanes.push([]);

@@ -37,10 +37,8 @@ class QuaiPlanning extends HTMLElement {
   /** Which row and column lie under the pointer: from the row's first and last cells, whatever their spans. */
   #placeAt(x: number, y: number): Place | undefined {
     const table = this.#table;
-    const row = document
-      .elementsFromPoint(x, y)
-      .find((one) => one instanceof HTMLTableRowElement && one.dataset.resource);
-    if (!table || !(row instanceof HTMLTableRowElement)) return undefined;
+    const row = document.elementFromPoint(x, y)?.closest<HTMLTableRowElement>('tr[data-resource]');
+    if (!table || !row) return undefined;
     const columns = Number(table.dataset.columns);
     const head = table.querySelector('thead .grid-corner')?.getBoundingClientRect();
     const all = table.getBoundingClientRect();

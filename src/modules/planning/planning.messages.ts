@@ -20,7 +20,6 @@ export const planningMessages = defineMessages({
     closed: 'fermé',
     away: 'pris avec autre chose',
     outage: 'indisponible',
-    bookFrom: (what: string, when: string) => `Réserver ${what}, ${when}`,
     people: (count: number) => (count === 1 ? '1 personne' : `${count} personnes`),
     status: {
       requested: 'à accepter',
@@ -61,7 +60,6 @@ export const planningMessages = defineMessages({
     closed: 'gesloten',
     away: 'samen met iets anders bezet',
     outage: 'niet beschikbaar',
-    bookFrom: (what: string, when: string) => `${what} reserveren, ${when}`,
     people: (count: number) => (count === 1 ? '1 persoon' : `${count} personen`),
     status: {
       requested: 'te aanvaarden',
@@ -102,7 +100,6 @@ export const planningMessages = defineMessages({
     closed: 'closed',
     away: 'taken with something else',
     outage: 'not available',
-    bookFrom: (what: string, when: string) => `Book ${what}, ${when}`,
     people: (count: number) => (count === 1 ? '1 person' : `${count} people`),
     status: {
       requested: 'to be accepted',

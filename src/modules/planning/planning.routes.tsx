@@ -12,17 +12,19 @@ import { readForm, readQuery, seeOther, type Web } from '../../core/web.ts';
 import { formatter } from '../../ui/format.ts';
 import { page } from '../../ui/page.tsx';
 import { move } from '../booking/index.ts';
-import { freedom } from '../finding/index.ts';
+import { openings } from '../finding/index.ts';
 import { daySheet } from './planning.grid.ts';
 import { planningMessages } from './planning.messages.ts';
 import { PlanningPage, type PlanningView, WeekSheet } from './planning.pages.tsx';
-import { makeAxis, usefulSpan } from './planning.rules.ts';
+import { fullSpans, makeAxis, usefulSpan } from './planning.rules.ts';
 import {
+  findPlannedBooking,
+  findPlannedResource,
   findPlannedSite,
+  type Planned,
   type PlannedSite,
   type PlannedTaken,
-  plannedResources,
-  plannedTaken,
+  readPlanned,
 } from './planning.store.ts';
 
 /** The team's planning of a site. */
@@ -43,11 +45,13 @@ async function enter(c: Web): Promise<PlannedSite> {
 
 async function showPlanning(c: Web): Promise<Response> {
   const { ctx } = c.var;
-  const site = await enter(c);
   const { jour, vue } = readQuery(c);
-  const day = jour && isDay(jour) ? jour : dayOf(ctx.now, site.time_zone);
   const view: PlanningView = vue === 'semaine' ? 'week' : 'day';
-  const drawn = view === 'week' ? await drawWeek(ctx, site, day) : await drawDay(ctx, site, day);
+  const asked = jour && isDay(jour) ? jour : undefined;
+  const { planned, day } = await readFor(ctx, c.req.param('site') ?? '', asked, view);
+  const { site } = planned;
+  mustHave(ctx.actor, 'team', site.id);
+  const drawn = view === 'week' ? drawWeek(ctx, planned, day) : await drawDay(ctx, planned, day);
   return page(
     c,
     {
@@ -78,24 +82,39 @@ const byResource = (taken: PlannedTaken[]) => Map.groupBy(taken, (one) => one.re
 /** Half-hours, or quarters where something is booked by the quarter. */
 const stepOf = (steps: number[]): number => (steps.some((step) => step % 30 !== 0) ? 15 : 30);
 
-async function drawDay(ctx: Ctx, site: PlannedSite, day: Day): Promise<Drawn> {
+const spanOf = (day: Day, view: PlanningView, timeZone: string): Span => {
+  if (view === 'day') return wholeDay(day, timeZone);
+  const monday = mondayOf(day);
+  return { start: wholeDay(monday, timeZone).start, end: wholeDay(addDays(monday, 6), timeZone).end };
+};
+
+/** Reads as if the site had the territory's clock, which spares a question first; again where it has another. */
+async function readFor(ctx: Ctx, slug: string, asked: Day | undefined, view: PlanningView) {
+  const read = async (timeZone: string) => {
+    const day = asked ?? dayOf(ctx.now, timeZone);
+    const { start, end } = spanOf(day, view, timeZone);
+    const planned = await readPlanned(ctx, slug, start, end);
+    if (!planned) throw notFound();
+    return { planned, day };
+  };
+  const first = await read(ctx.territory.timeZone);
+  const { time_zone } = first.planned.site;
+  return time_zone === ctx.territory.timeZone ? first : read(time_zone);
+}
+
+async function drawDay(ctx: Ctx, { site, resources, taken }: Planned, day: Day): Promise<Drawn> {
   const span = wholeDay(day, site.time_zone);
-  const [resources, taken] = await Promise.all([
-    plannedResources(ctx, site.id),
-    plannedTaken(ctx, site.id, span.start, span.end),
-  ]);
-  const openness = await freedom(ctx, { resourceIds: resources.map((one) => one.id), from: span.start, to: span.end });
+  const open = await openings(ctx, { resourceIds: resources.map((one) => one.id), from: span.start, to: span.end });
   const heading = formatter(ctx.locale, site.time_zone).dayLong(span.start);
-  const shown = usefulSpan(span, [
-    ...[...openness.values()].flatMap((one) => one.open),
-    ...taken.map(({ start, end }): Span => ({ start, end })),
-  ]);
+  const shown = usefulSpan(span, [...[...open.values()].flat(), ...taken]);
   const sheet = {
     site,
     axis: makeAxis(shown, stepOf(resources.map((one) => one.step_minutes))),
     resources,
     taken: byResource(taken),
-    openness,
+    openness: new Map(
+      resources.map(({ id, claims, units }) => [id, { open: open.get(id) ?? [], full: fullSpans(claims, units) }]),
+    ),
   };
   return {
     heading,
@@ -104,17 +123,13 @@ async function drawDay(ctx: Ctx, site: PlannedSite, day: Day): Promise<Drawn> {
   };
 }
 
-async function drawWeek(ctx: Ctx, site: PlannedSite, day: Day): Promise<Drawn> {
+function drawWeek(ctx: Ctx, { site, resources, taken }: Planned, day: Day): Drawn {
   const monday = mondayOf(day);
   const days = daysBetween(monday, addDays(monday, 6)).map((one) => ({
     day: one,
     span: wholeDay(one, site.time_zone),
   }));
   const [first, last] = [days[0]!.span, days[6]!.span];
-  const [resources, taken] = await Promise.all([
-    plannedResources(ctx, site.id),
-    plannedTaken(ctx, site.id, first.start, last.end),
-  ]);
   const f = formatter(ctx.locale, site.time_zone);
   const caption = planningMessages[ctx.locale].weekCaption(f.day(first.start), f.day(last.start));
   return {
@@ -151,15 +166,8 @@ async function moveOnPlanning(c: Web): Promise<Response> {
 }
 
 async function gesture(ctx: Ctx, site: PlannedSite, wanted: z.output<typeof gestureSchema>) {
-  const resources = await plannedResources(ctx, site.id);
-  const resource = resources.find((one) => one.slug === wanted.ressource);
-  const before = await ctx.db
-    .selectFrom('booking')
-    .innerJoin('resource', 'resource.id', 'booking.resource_id')
-    .select(['booking.starts_at', 'booking.ends_at', 'resource.slug'])
-    .where('booking.reference', '=', wanted.reservation)
-    .where('resource.site_id', '=', site.id)
-    .executeTakeFirst();
+  const resource = await findPlannedResource(ctx, site.id, wanted.ressource);
+  const before = await findPlannedBooking(ctx, site.id, wanted.reservation);
   if (!resource || !before) throw notFound();
   const after = await move(ctx, {
     booking: wanted.reservation,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { wholeDay } from '../../core/clock.ts';
-import { cellsOf, columnsOf, type Laid, lanesOf, makeAxis, usefulSpan } from './planning.rules.ts';
+import { cellsOf, columnsOf, fullSpans, type Laid, lanesOf, makeAxis, usefulSpan } from './planning.rules.ts';
 
 const paris = 'Europe/Paris';
 const monday = wholeDay('2026-11-23', paris);
@@ -28,7 +28,7 @@ describe('the axis of a planning', () => {
 describe('the cells of a planning', () => {
   test('a free morning, a booking, a free afternoon, a closed evening', () => {
     const day = [{ start: at('08:00'), end: at('18:00') }];
-    const cells = cellsOf(axis, [laid('a', '10:00', '12:00')], { open: day, free: day });
+    const cells = cellsOf(axis, [laid('a', '10:00', '12:00')], { open: day, full: [] });
     expect(cells.map((cell) => [cell.kind, cell.from, cell.span])).toEqual([
       ['free', 0, 4],
       ['taken', 4, 4],
@@ -39,15 +39,24 @@ describe('the cells of a planning', () => {
 
   test('a half of the hall is away while the whole hall is taken', () => {
     const open = [{ start: at('08:00'), end: at('20:00') }];
-    const free = [
-      { start: at('08:00'), end: at('14:00') },
-      { start: at('18:00'), end: at('20:00') },
-    ];
-    expect(cellsOf(axis, [], { open, free }).map((cell) => [cell.kind, cell.span])).toEqual([
+    const full = [{ start: at('14:00'), end: at('18:00') }];
+    expect(cellsOf(axis, [], { open, full }).map((cell) => [cell.kind, cell.span])).toEqual([
       ['free', 12],
       ['away', 8],
       ['free', 4],
     ]);
+  });
+
+  test('a pool is full only while all its places are held at once, or while something inside it is', () => {
+    const claim = (from: string, to: string, own = true) => ({ start: at(from), end: at(to), own });
+    const claims = [claim('09:00', '11:00'), claim('10:00', '12:00'), claim('12:00', '13:00')];
+    const full = { start: at('10:00'), end: at('11:00') };
+    expect(fullSpans(claims, 2)).toEqual([full]);
+    expect(fullSpans(claims, 3)).toEqual([]);
+    const inside = claim('15:00', '16:00', false);
+    expect(fullSpans([...claims, inside], 2)).toEqual([inside, full]);
+    expect(fullSpans(claims, 1)).toEqual(claims);
+    expect(fullSpans([], 0)).toHaveLength(1);
   });
 
   test('a booking that begins within a step covers that step whole', () => {
@@ -78,7 +87,7 @@ describe('the cells of a planning', () => {
         const inside = all.filter((one) => columnsOf(axis, one)[1] > columnsOf(axis, one)[0]).map((one) => one.id);
         expect(shown.sort()).toEqual(inside.sort());
         for (const lane of lanes) {
-          const cells = cellsOf(axis, lane, { open: spans(openings), free: spans(openings.slice(1)) });
+          const cells = cellsOf(axis, lane, { open: spans(openings), full: spans(openings.slice(1)) });
           let column = 0;
           for (const cell of cells) {
             expect(cell.from).toBe(column);

@@ -71,21 +71,40 @@ const away = 1;
 const free = 2;
 const kinds = ['closed', 'away', 'free'] as const;
 
-/** When a row can be had: open, and open and free. What is open without being free is taken together with something else. */
-export type Openness = { open: readonly Span[]; free: readonly Span[] };
+/** When a row is open, and when it cannot be had though open: taken together with something else, or no place left. */
+export type Openness = { open: readonly Span[]; full: readonly Span[] };
 
-function paint(axis: Axis, { open, free: spans }: Openness): Uint8Array {
+function paint(axis: Axis, { open, full }: Openness): Uint8Array {
   const shade = new Uint8Array(axis.count).fill(closed);
-  for (const [list, value] of [
-    [open, away],
-    [spans, free],
-  ] as const) {
-    for (const span of list) {
-      const [from, to] = wholeColumnsOf(axis, span);
-      if (to > from) shade.fill(value, from, to);
-    }
+  for (const span of open) shade.fill(free, ...wholeColumnsOf(axis, span));
+  for (const span of full) {
+    const [from, to] = columnsOf(axis, span);
+    for (let column = from; column < to; column += 1) if (shade[column] === free) shade[column] = away;
   }
   return shade;
+}
+
+/** A unit held during a span: one of the resource's own, or of what it contains. */
+export type Claim = Span & { own: boolean };
+
+/** When no place is left: all its own units are held at once, or anything is that it contains. */
+export function fullSpans(claims: readonly Claim[], units: number): Span[] {
+  if (units === 0) return [{ start: new Date(-8.64e15), end: new Date(8.64e15) }];
+  if (units === 1 || claims.length === 0) return [...claims];
+  const full: Span[] = claims.filter((claim) => !claim.own);
+  const steps = claims
+    .filter((claim) => claim.own)
+    .flatMap(({ start, end }) => [
+      { at: start, by: 1 },
+      { at: end, by: -1 },
+    ])
+    .sort((a, b) => a.at.getTime() - b.at.getTime() || a.by - b.by);
+  let held = 0;
+  for (const [index, { at, by }] of steps.entries()) {
+    held += by;
+    if (held >= units) full.push({ start: at, end: steps[index + 1]!.at });
+  }
+  return full;
 }
 
 /** The cells of one lane, side by side from the first column to the last: their spans add up to the whole axis. */

@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { actorByEmail, makeApp, type TestApp, type Visitor } from '../../../test/harness/app.ts';
-import { type Clone, cloneDatabase } from '../../../test/harness/cluster.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { actorByEmail, type Visitor } from '../../../test/harness/app.ts';
+import { useHouse } from '../../../test/harness/house.ts';
 import { at, makePerson, makeResource, makeSite } from '../../../test/harness/make.ts';
-import { connect, type Db } from '../../core/db.ts';
 import { newId } from '../../core/ids.ts';
 import { reserve } from '../booking/index.ts';
 
-let clone: Clone;
-let db: Db;
-let house: TestApp;
+const house = useHouse();
 let team: Visitor;
 let inhabitant: Visitor;
 let site: { id: string; slug: string };
@@ -18,16 +15,13 @@ let lab: { id: string; slug: string };
 let machine: { id: string; slug: string };
 
 beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = connect(clone.url, { max: 4 });
-  house = await makeApp(db);
-  site = await makeSite(db);
-  room = await makeResource(db, site.id, { name: 'Salle <Haute>' });
-  other = await makeResource(db, site.id, { name: 'Salle Basse' });
-  machine = await makeResource(db, site.id, { name: 'Scie', kind: 'machine' });
-  lab = await makeResource(db, site.id, { name: 'Atelier', kind: 'fab_lab', contains: [machine.id] });
-  const leader = await makePerson(db, { name: 'Rosalie Cheffe', email: 'rosalie@quai.example' });
-  await db
+  site = await makeSite(house.db);
+  room = await makeResource(house.db, site.id, { name: 'Salle <Haute>' });
+  other = await makeResource(house.db, site.id, { name: 'Salle Basse' });
+  machine = await makeResource(house.db, site.id, { name: 'Scie', kind: 'machine' });
+  lab = await makeResource(house.db, site.id, { name: 'Atelier', kind: 'fab_lab', contains: [machine.id] });
+  const leader = await makePerson(house.db, { name: 'Rosalie Cheffe', email: 'rosalie@quai.example' });
+  await house.db
     .insertInto('role_grant')
     .values({ id: newId(), person_id: leader.id, site_id: site.id, role: 'team', created_at: house.now.at })
     .execute();
@@ -35,16 +29,11 @@ beforeAll(async () => {
   inhabitant = await house.signedIn('habitant@quai.example');
 });
 
-afterAll(async () => {
-  await db.destroy();
-  await clone.drop();
-});
-
 const path = (rest = '') => `/fr/equipe/${site.slug}/planning${rest}`;
 
 async function book(resourceId: string, from: string, to: string, name = 'Paulette Voisine') {
-  const person = await makePerson(db, { name });
-  const ctx = house.ctx(await actorByEmail(db, 'rosalie@quai.example'));
+  const person = await makePerson(house.db, { name });
+  const ctx = house.ctx(await actorByEmail(house.db, 'rosalie@quai.example'));
   const { bookings } = await reserve(ctx, {
     items: [{ resourceId, start: at('2026-11-24', from), end: at('2026-11-24', to) }],
     people: 2,
@@ -114,7 +103,7 @@ describe('a gesture on the planning', () => {
       fin: new Date(back.end).toISOString(),
     });
     expect(undone.status).toBe(200);
-    const row = await db.selectFrom('booking').selectAll().where('id', '=', booking.id).executeTakeFirstOrThrow();
+    const row = await house.db.selectFrom('booking').selectAll().where('id', '=', booking.id).executeTakeFirstOrThrow();
     expect([row.resource_id, row.starts_at, row.ends_at]).toEqual([
       room.id,
       at('2026-11-24', '11:00'),
@@ -136,7 +125,7 @@ describe('a gesture on the planning', () => {
     const { reasons } = answer.json() as { reasons: { code: string; text: string }[] };
     expect(reasons[0]!.code).toBe('booking.taken');
     expect(reasons[0]!.text.length).toBeGreaterThan(10);
-    const row = await db
+    const row = await house.db
       .selectFrom('booking')
       .select('resource_id')
       .where('id', '=', second.id)

@@ -1,37 +1,26 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeApp, type TestApp, type Visitor } from '../../../test/harness/app.ts';
-import { type Clone, cloneDatabase } from '../../../test/harness/cluster.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Visitor } from '../../../test/harness/app.ts';
+import { useHouse } from '../../../test/harness/house.ts';
 import { makeAccount, makePerson, makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
-import { connect, type Db } from '../../core/db.ts';
 import { hashSecret, newId, newToken } from '../../core/ids.ts';
 
-let clone: Clone;
-let db: Db;
-let app: TestApp;
+const app = useHouse();
 let siteId: string;
 let caller: Visitor;
 let other: Visitor;
 
 beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = connect(clone.url, { max: 4 });
-  app = await makeApp(db, { now: monday9 });
-  siteId = (await makeSite(db)).id;
+  siteId = (await makeSite(app.db)).id;
   caller = await withToken(['bookings:read', 'bookings:write']);
   other = await withToken(['bookings:read', 'bookings:write']);
 });
 
-afterAll(async () => {
-  await db.destroy();
-  await clone.drop();
-});
-
 async function withToken(scopes: string[]): Promise<Visitor> {
-  const person = await makePerson(db);
-  const account_id = await makeAccount(db, person.id);
+  const person = await makePerson(app.db);
+  const account_id = await makeAccount(app.db, person.id);
   const token = newToken();
   const row = { id: newId(), account_id, name: 'test', token_hash: hashSecret(token), scopes, created_at: monday9 };
-  await db.insertInto('api_token').values(row).execute();
+  await app.db.insertInto('api_token').values(row).execute();
   return app.visitor({ authorization: `Bearer ${token}` });
 }
 
@@ -50,7 +39,7 @@ const said = (answer: { json: () => unknown }) => answer.json() as Said;
 
 describe('Bookings by REST', () => {
   test('need a token, and its scope', async () => {
-    const room = await makeResource(db, siteId);
+    const room = await makeResource(app.db, siteId);
     const nobody = await app.visitor().call('POST', root, { resource: room.slug, ...tuesday, people: 1 });
     expect(nobody.status).toBe(401);
     expect((await app.visitor().call('POST', root, { nonsense: true })).status).toBe(401);
@@ -61,7 +50,7 @@ describe('Bookings by REST', () => {
   });
 
   test('are made, read, listed, moved, cancelled', async () => {
-    const room = await makeResource(db, siteId);
+    const room = await makeResource(app.db, siteId);
     const made = await caller.call('POST', root, { resource: room.slug, ...tuesday, people: 3, purpose: 'Essai' });
     expect(made.status).toBe(201);
     const booking = said(made);
@@ -86,7 +75,7 @@ describe('Bookings by REST', () => {
   });
 
   test('of others are not there', async () => {
-    const room = await makeResource(db, siteId);
+    const room = await makeResource(app.db, siteId);
     const { id } = said(await caller.call('POST', root, { resource: room.slug, ...tuesday, people: 1 }));
     expect((await other.get(`${root}/${id}`)).status).toBe(404);
     for (const path of ['cancellation', 'move', 'check-in'])
@@ -96,7 +85,7 @@ describe('Bookings by REST', () => {
   });
 
   test('taken are refused as booking.taken with every reason', async () => {
-    const room = await makeResource(db, siteId);
+    const room = await makeResource(app.db, siteId);
     const body = { resource: room.slug, ...tuesday, people: 1 };
     expect((await caller.call('POST', root, body)).status).toBe(201);
     const taken = await other.call('POST', root, body);
@@ -106,7 +95,7 @@ describe('Bookings by REST', () => {
   });
 
   test('with the same key book once, even at once; with another body the key is refused', async () => {
-    const room = await makeResource(db, siteId, { units: 5, capacity: 1 });
+    const room = await makeResource(app.db, siteId, { units: 5, capacity: 1 });
     const body = { resource: room.slug, ...tuesday, people: 1 };
     const key = { 'idempotency-key': 'clé-1'.normalize('NFD').replace(/\P{ASCII}/gu, '') };
     const all = await Promise.all(Array.from({ length: 5 }, () => caller.call('POST', root, body, key)));
@@ -125,13 +114,13 @@ describe('Bookings by REST', () => {
     [{ resource: 7 }],
     [{ purpose: 'x'.repeat(10_000) }],
   ])('ill-formed are refused, not broken: %j', async (over) => {
-    const room = await makeResource(db, siteId);
+    const room = await makeResource(app.db, siteId);
     const answer = await caller.call('POST', root, { resource: room.slug, ...tuesday, people: 1, ...over });
     expect([answer.status, said(answer).code]).toEqual([422, 'request.invalid']);
   });
 
   test('of things that do not exist, reversed or past are refused', async () => {
-    const room = await makeResource(db, siteId);
+    const room = await makeResource(app.db, siteId);
     const at = (over: object) => caller.call('POST', root, { resource: room.slug, ...tuesday, people: 1, ...over });
     expect((await at({ resource: 'nulle-part' })).status).toBe(404);
     expect(said(await at({ start: tuesday.end, end: tuesday.start })).code).toBe('booking.order');

@@ -4,7 +4,7 @@ import type { Ctx } from '../../core/context.ts';
 import { notFound, Refusal } from '../../core/errors.ts';
 import { requestHash, withIdempotency } from '../../core/idempotency.ts';
 import { isUuid } from '../../core/ids.ts';
-import { instant, optionalText } from '../../core/input.ts';
+import { instant, optionalText, slug } from '../../core/input.ts';
 import { cutPage, mustHaveScope, pageOf, pageQuery, problems, readCursor } from '../../core/rest.ts';
 import type { Env, Web } from '../../core/web.ts';
 import { cancel, checkIn, move, reserve } from '../booking/index.ts';
@@ -32,7 +32,7 @@ const bookingSchema = z
 
 const createSchema = z
   .object({
-    resource: z.string().min(1).max(80),
+    resource: slug,
     start: instant.openapi({ type: 'string', format: 'date-time' }),
     end: instant.openapi({ type: 'string', format: 'date-time' }),
     people: z.number().int().min(1).max(10_000).default(1),
@@ -42,7 +42,7 @@ const createSchema = z
 
 const moveBody = z
   .object({
-    resource: z.string().min(1).max(80).optional(),
+    resource: slug.optional(),
     start: instant.optional().openapi({ type: 'string', format: 'date-time' }),
     end: instant.optional().openapi({ type: 'string', format: 'date-time' }),
     people: z.number().int().min(1).max(10_000).optional(),

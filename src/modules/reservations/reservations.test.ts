@@ -1,31 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { makeApp, type TestApp, type Visitor } from '../../../test/harness/app.ts';
-import { type Clone, cloneDatabase } from '../../../test/harness/cluster.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Visitor } from '../../../test/harness/app.ts';
+import { useHouse } from '../../../test/harness/house.ts';
 import { makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
 import { bookingKey, codeFor } from '../../core/codes.ts';
-import { connect, type Db } from '../../core/db.ts';
 import { newId } from '../../core/ids.ts';
 import { accountSection, eraseHook, personalDataPart } from '../mybookings/hooks.tsx';
 
 const secret = 'a secret of the tests, thirty-two characters long';
-let clone: Clone;
-let db: Db;
+const app = useHouse({ eachTest: true });
 let site: { id: string; slug: string };
-let app: TestApp;
 
 beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = connect(clone.url, { max: 4 });
-  site = await makeSite(db, { rules: { checkIn: true, releaseMinutes: 30, cancelUntilMinutes: 60, horizonDays: 90 } });
-});
-
-afterAll(async () => {
-  await db.destroy();
-  await clone.drop();
-});
-
-beforeEach(async () => {
-  app = await makeApp(db, { now: monday9 });
+  site = await makeSite(app.db, {
+    rules: { checkIn: true, releaseMinutes: 30, cancelUntilMinutes: 60, horizonDays: 90 },
+  });
 });
 
 const tuesday = (hour: number, day = '24') => `2026-11-${day}T${String(hour).padStart(2, '0')}:00:00+01:00`;
@@ -43,10 +31,10 @@ const seen = (text: string) =>
   text.replace(/[\u00a0\u202f]/g, ' ').replace(/<span class="nowrap">([^<]*)<\/span>/g, '$1');
 const refOf = (location: string | null) => /\/reservations\/([2-9A-Z]{10})/.exec(location ?? '')?.[1] ?? 'none';
 const bookingsOf = (resourceId: string) =>
-  db.selectFrom('booking').selectAll().where('resource_id', '=', resourceId).execute();
+  app.db.selectFrom('booking').selectAll().where('resource_id', '=', resourceId).execute();
 
 async function codeOf(reference: string): Promise<string> {
-  const row = await db
+  const row = await app.db
     .selectFrom('email_code as c')
     .innerJoin('booking as b', 'b.id', 'c.subject_id')
     .select('c.id')
@@ -74,7 +62,7 @@ const inhabitant = () => app.signedIn('habitant@quai.example');
 
 describe('The booking form', () => {
   test('says what, when, where, how much and what to know, without asking to sign in', async () => {
-    const room = await makeResource(db, site.id, { name: 'Salle Lys' });
+    const room = await makeResource(app.db, site.id, { name: 'Salle Lys' });
     const query = new URLSearchParams({ debut: tuesday(14), fin: tuesday(16), personnes: '4' });
     const answer = await app.visitor().get(`/fr/reserver/${room.slug}?${query}`);
     expect(answer.status).toBe(200);
@@ -90,8 +78,8 @@ describe('The booking form', () => {
   });
 
   test('says before it is filled in that the time is taken, and what is free instead', async () => {
-    const room = await makeResource(db, site.id);
-    const other = await makeResource(db, site.id, { name: 'Salle voisine' });
+    const room = await makeResource(app.db, site.id);
+    const other = await makeResource(app.db, site.id, { name: 'Salle voisine' });
     await bookSignedIn(await inhabitant(), room.slug);
     const query = new URLSearchParams({ debut: tuesday(14), fin: tuesday(16) });
     const answer = await app.visitor().get(`/fr/reserver/${room.slug}?${query}`);
@@ -102,7 +90,7 @@ describe('The booking form', () => {
   });
 
   test('without a time, leads to the week', async () => {
-    const room = await makeResource(db, site.id);
+    const room = await makeResource(app.db, site.id);
     for (const query of ['', '?debut=0001-01-01T00:00:00Z&fin=9999-01-01T00:00:00Z', '?debut=x&fin=y']) {
       const answer = await app.visitor().get(`/fr/reserver/${room.slug}${query}`);
       expect(answer.status).toBe(302);
@@ -112,7 +100,7 @@ describe('The booking form', () => {
   });
 
   test('keeps what was typed and says what is missing', async () => {
-    const room = await makeResource(db, site.id);
+    const room = await makeResource(app.db, site.id);
     const form = visitorForm(room.slug, {
       email: 'pas-une-adresse',
       nom: '<b>Zoé</b>',
@@ -129,7 +117,7 @@ describe('The booking form', () => {
   });
 
   test('sent twice, even at once, books once; changed, it is another request', async () => {
-    const room = await makeResource(db, site.id, { units: 3, capacity: 4 });
+    const room = await makeResource(app.db, site.id, { units: 3, capacity: 4 });
     const visitor = await inhabitant();
     const form = { envoi: newId(), chose: chose(room.slug), personnes: '2' };
     const twins = await Promise.all([visitor.post('/fr/reservations', form), visitor.post('/fr/reservations', form)]);
@@ -142,8 +130,8 @@ describe('The booking form', () => {
 
   test('takes several rooms together, or none', async () => {
     const [one, two] = [
-      await makeResource(db, site.id, { name: 'Une' }),
-      await makeResource(db, site.id, { name: 'Deux' }),
+      await makeResource(app.db, site.id, { name: 'Une' }),
+      await makeResource(app.db, site.id, { name: 'Deux' }),
     ];
     const visitor = await inhabitant();
     const form = { envoi: newId(), chose: chose(one.slug), personnes: '2' };
@@ -159,7 +147,7 @@ describe('The booking form', () => {
     const [first] = await bookingsOf(one.id);
     const [second] = await bookingsOf(two.id);
     expect(first!.request_id).toBe(second!.request_id);
-    const third = await makeResource(db, site.id);
+    const third = await makeResource(app.db, site.id);
     const refused = await visitor.post('/fr/reservations', {
       ...form,
       envoi: newId(),
@@ -171,7 +159,7 @@ describe('The booking form', () => {
   });
 
   test('books each week: dates are shown first, then kept', async () => {
-    const room = await makeResource(db, site.id);
+    const room = await makeResource(app.db, site.id);
     const visitor = await inhabitant();
     await bookSignedIn(await app.signedIn('theo@quai.example'), room.slug, {
       chose: `${room.slug}|2026-12-01T15:00:00+01:00|2026-12-01T17:00:00+01:00`,
@@ -196,7 +184,7 @@ describe('The booking form', () => {
   });
 
   test('notes the organisation of a visitor, foreign ones included', async () => {
-    const room = await makeResource(db, site.id);
+    const room = await makeResource(app.db, site.id);
     const form = visitorForm(room.slug, {
       pour: 'organisation',
       organisation: 'Vlas & Co',
@@ -205,7 +193,7 @@ describe('The booking form', () => {
     });
     expect((await app.visitor().post('/nl/reservations', form)).status).toBe(303);
     const [row] = await bookingsOf(room.id);
-    const organisation = await db
+    const organisation = await app.db
       .selectFrom('organisation')
       .selectAll()
       .where('id', '=', row!.organisation_id)
@@ -228,7 +216,7 @@ describe('The booking form', () => {
 
 describe('Confirming by mail', () => {
   test('a visitor types the code, then has the key to the booking', async () => {
-    const room = await makeResource(db, site.id);
+    const room = await makeResource(app.db, site.id);
     const visitor = app.visitor();
     const posted = await visitor.post('/fr/reservations', visitorForm(room.slug, { email: 'zelda@essai.example' }));
     expect(posted.location).toMatch(/^\/fr\/reservations\/[2-9A-Z]{10}\/confirmation$/);
@@ -250,7 +238,7 @@ describe('Confirming by mail', () => {
   });
 
   test('the sixth wrong code is refused whatever it is', async () => {
-    const room = await makeResource(db, site.id);
+    const room = await makeResource(app.db, site.id);
     const visitor = app.visitor();
     const { location } = await visitor.post('/fr/reservations', visitorForm(room.slug));
     for (let i = 0; i < 5; i += 1) expect((await visitor.post(location!, { code: '1' })).status).toBe(422);
@@ -258,7 +246,7 @@ describe('Confirming by mail', () => {
   });
 
   test('the link opens a page; only its button confirms', async () => {
-    const room = await makeResource(db, site.id);
+    const room = await makeResource(app.db, site.id);
     const visitor = app.visitor();
     const { location } = await visitor.post('/fr/reservations', visitorForm(room.slug));
     await app.work();
@@ -278,7 +266,7 @@ describe('Confirming by mail', () => {
   });
 
   test('late, it is still given if it is free, and refused with a way out if not', async () => {
-    const room = await makeResource(db, site.id);
+    const room = await makeResource(app.db, site.id);
     const visitor = app.visitor();
     const late = await visitor.post('/fr/reservations', visitorForm(room.slug));
     app.now.at = new Date(monday9.getTime() + 45 * 60_000);
@@ -286,7 +274,7 @@ describe('Confirming by mail', () => {
     const refused = await visitor.post(late.location!, { code: await codeOf(refOf(late.location)) });
     expect(refused.status).toBe(409);
     expect(refused.text).toContain('/fr/trouver');
-    const free = await makeResource(db, site.id);
+    const free = await makeResource(app.db, site.id);
     app.now.at = monday9;
     const other = await visitor.post('/fr/reservations', visitorForm(free.slug));
     app.now.at = new Date(monday9.getTime() + 45 * 60_000);
@@ -296,8 +284,12 @@ describe('Confirming by mail', () => {
 
 describe('A booking', () => {
   test('is seen by its person, by the team of the site, by who has the key; by nobody else', async () => {
-    const station = await db.selectFrom('site').select('id').where('slug', '=', 'la-station').executeTakeFirstOrThrow();
-    const room = await makeResource(db, station.id);
+    const station = await app.db
+      .selectFrom('site')
+      .select('id')
+      .where('slug', '=', 'la-station')
+      .executeTakeFirstOrThrow();
+    const room = await makeResource(app.db, station.id);
     const visitor = await inhabitant();
     const answer = await visitor.post('/fr/reservations', { envoi: newId(), chose: chose(room.slug), personnes: '2' });
     const reference = refOf(answer.location);
@@ -317,7 +309,7 @@ describe('A booking', () => {
   });
 
   test('is moved and cancelled with the key of the mail, and tells its story', async () => {
-    const room = await makeResource(db, site.id);
+    const room = await makeResource(app.db, site.id);
     const reference = await bookSignedIn(await inhabitant(), room.slug);
     const [row] = await bookingsOf(room.id);
     const key = bookingKey(secret, row!.id);
@@ -352,7 +344,7 @@ describe('A booking', () => {
   });
 
   test('past its deadline is for the telephone', async () => {
-    const room = await makeResource(db, site.id);
+    const room = await makeResource(app.db, site.id);
     const visitor = await inhabitant();
     const reference = await bookSignedIn(visitor, room.slug);
     app.now.at = new Date('2026-11-24T13:30:00+01:00');
@@ -364,7 +356,7 @@ describe('A booking', () => {
   });
 
   test('is checked in when it is time, and given back early', async () => {
-    const room = await makeResource(db, site.id);
+    const room = await makeResource(app.db, site.id);
     const visitor = await inhabitant();
     const reference = await bookSignedIn(visitor, room.slug);
     const path = `/fr/reservations/${reference}`;
@@ -380,7 +372,7 @@ describe('A booking', () => {
   });
 
   test('has a slip in large type', async () => {
-    const room = await makeResource(db, site.id, { name: 'Salle Aa' });
+    const room = await makeResource(app.db, site.id, { name: 'Salle Aa' });
     const visitor = await inhabitant();
     const reference = await bookSignedIn(visitor, room.slug);
     const slip = await visitor.get(`/fr/reservations/${reference}/bulletin`);
@@ -390,7 +382,7 @@ describe('A booking', () => {
   });
 
   test('its permanent address leads its person to it and tells others what to do', async () => {
-    const room = await makeResource(db, site.id, { name: 'Salle secrète' });
+    const room = await makeResource(app.db, site.id, { name: 'Salle secrète' });
     const visitor = await inhabitant();
     const reference = await bookSignedIn(visitor, room.slug);
     expect((await visitor.get(`/r/${reference}`)).location).toBe(`/fr/reservations/${reference}`);
@@ -409,7 +401,7 @@ describe('My bookings', () => {
     expect((await app.visitor().get('/fr/mes-reservations')).location).toBe(
       '/fr/connexion?retour=%2Ffr%2Fmes-reservations',
     );
-    const room = await makeResource(db, site.id, { name: 'Salle des listes' });
+    const room = await makeResource(app.db, site.id, { name: 'Salle des listes' });
     const visitor = await app.signedIn('oriane@quai.example');
     const reference = await bookSignedIn(visitor, room.slug);
     const list = await visitor.get('/fr/mes-reservations');
@@ -425,7 +417,7 @@ describe('My bookings', () => {
   });
 
   test.each(['nl', 'en'] as const)('and every page speaks %s', async (locale) => {
-    const room = await makeResource(db, site.id);
+    const room = await makeResource(app.db, site.id);
     const visitor = await inhabitant();
     const reference = await bookSignedIn(visitor, room.slug);
     const query = new URLSearchParams({ debut: tuesday(9), fin: tuesday(10) });
@@ -442,7 +434,7 @@ describe('My bookings', () => {
 
 describe('Where and whose', () => {
   test('the bus is where its stop is at that time', async () => {
-    const stop = await db
+    const stop = await app.db
       .selectFrom('stop as t')
       .innerJoin('commune as c', 'c.code', 't.commune_code')
       .select(['t.starts_at', 'c.name'])
@@ -462,10 +454,10 @@ describe('Where and whose', () => {
   });
 
   test('the account page shows the next bookings, the copy of one’s data all of them', async () => {
-    const room = await makeResource(db, site.id, { name: 'Salle du compte' });
+    const room = await makeResource(app.db, site.id, { name: 'Salle du compte' });
     const visitor = await app.signedIn('lieve@quai.example');
     const reference = await bookSignedIn(visitor, room.slug, { objet: 'Atelier' });
-    const person = await db
+    const person = await app.db
       .selectFrom('person')
       .select('id')
       .where('email', '=', 'lieve@quai.example')

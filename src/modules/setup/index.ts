@@ -1,32 +1,70 @@
 import { has } from '../../core/access.ts';
 import type { Module } from '../../core/module.ts';
-import { hoursRoutes } from './hours.routes.tsx';
-import { pictureRoutes } from './pictures.routes.tsx';
-import { resourceRoutes } from './resources.routes.tsx';
 import { setupMessages } from './setup.messages.ts';
-import { territoryRoutes } from './setup.routes.tsx';
+import { setupRoutes } from './setup.routes.tsx';
 import { setupSentences } from './setup.sentences.ts';
-import { siteRoutes } from './sites.routes.tsx';
-import { tourRoutes } from './tour.routes.tsx';
 
-export { addCommune, communeInput } from './add-commune.ts';
-export { createSite, newSiteInput } from './create-site.ts';
-export { resourceInput } from './resource.input.ts';
-export { createResource } from './save-resource.ts';
-export { createSpace, spaceInput } from './save-space.ts';
-export { setHours } from './set-hours.ts';
+export { communeChoices, communeOf } from './commune.ts';
+export { ArchiveBox, back, backToSite, Door, GuideSteps } from './doors.parts.tsx';
+export { type Found, find, ownerRoots, resourceOf, siteOf, siteRoot, spaceOf } from './found.ts';
+export {
+  claim,
+  mustRunSite,
+  mustRunTerritory,
+  namedOnce,
+  type Owner,
+  type OwnerKind,
+  refuseField,
+  stale,
+} from './owner.ts';
+export { durationText, RuleFields, ruleValues } from './rules.parts.tsx';
+export {
+  decimal,
+  i18nFields,
+  optionalDecimal,
+  optionalDuration,
+  optionalId,
+  optionalWhole,
+  ruleFields,
+  rulesFrom,
+  textFrom,
+  textValues,
+  version,
+} from './setup.fields.ts';
+export { withShared } from './setup.messages.ts';
+export {
+  bind,
+  CommuneField,
+  DayField,
+  doneNotice,
+  Folded,
+  I18nField,
+  Refusals,
+  SetupForm,
+  setupPage,
+  Text,
+} from './setup.parts.tsx';
+export { changedKeys, freeSlug, type Range, rangeOf } from './setup.rules.ts';
+export {
+  activeBooking,
+  allGroups,
+  allLines,
+  communeNames,
+  liveUnits,
+  managedSites,
+  type ResourceRow,
+  resourcesOf,
+  type SiteRow,
+  type SpaceRow,
+  spacesOf,
+} from './setup.store.ts';
+export { blank, type Form, isGuide, languagesOf, refused, runsTerritory, submit } from './setup.web.ts';
+export { zoneOptions } from './zones.ts';
 
-/** The administration of places in the browser: the territory, its communes and lines, its sites and all that is in them. */
+/** The door of the administration of places, and what its rooms share: who may, forms, parts of pages, words. */
 export const setup: Module = {
   name: 'setup',
-  routes: (app) => {
-    territoryRoutes(app);
-    siteRoutes(app);
-    resourceRoutes(app);
-    hoursRoutes(app);
-    tourRoutes(app);
-    pictureRoutes(app);
-  },
+  routes: setupRoutes,
   sentences: setupSentences,
   menu: (ctx) =>
     has(ctx.actor, 'administrator') ? [{ href: '/gestion', label: setupMessages[ctx.locale].title, rank: 90 }] : [],

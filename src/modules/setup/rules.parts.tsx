@@ -1,6 +1,5 @@
 import type { FC } from 'hono/jsx';
-import type { I18nText, Locale } from '../../core/i18n.ts';
-import { say } from '../../core/i18n.ts';
+import { type I18nText, type Locale, say } from '../../core/i18n.ts';
 import type { FormValues } from '../../core/input.ts';
 import type { RuleSet } from '../../core/schema.ts';
 import { Field, Select } from '../../ui/components/index.ts';

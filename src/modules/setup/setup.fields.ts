@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { I18nText, Locale } from '../../core/i18n.ts';
-import { locales } from '../../core/i18n.ts';
+import { type I18nText, type Locale, locales } from '../../core/i18n.ts';
 import { optionalText, text } from '../../core/input.ts';
 import type { RuleSet } from '../../core/schema.ts';
 import { parseDuration } from './setup.rules.ts';

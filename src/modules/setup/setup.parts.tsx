@@ -156,6 +156,18 @@ export const Folded: FC<{ summary: Child; open?: boolean; children?: Child }> = 
   </details>
 );
 
+/** What was refused and is not about one field: why, and the way out. */
+export const Refusals: FC<{ locale: Locale; form: Form }> = ({ locale, form }) =>
+  form.refusals.length > 0 ? (
+    <Notice kind="bad" title={setupMessages[locale].refusedTitle}>
+      {form.refusals.map((one) => (
+        <p>
+          {one.text} {one.next ? <a href={one.next.href}>{one.next.label}</a> : null}
+        </p>
+      ))}
+    </Notice>
+  ) : null;
+
 /** The whole form: its faults on top, its version hidden, its one verb at the end. */
 export const SetupForm: FC<{
   locale: Locale;
@@ -171,15 +183,7 @@ export const SetupForm: FC<{
   return (
     <>
       <ErrorSummary title={m.errorsTitle} errors={wrong} />
-      {form.refusals.length > 0 ? (
-        <Notice kind="bad" title={m.refusedTitle}>
-          {form.refusals.map((one) => (
-            <p>
-              {one.text} {one.next ? <a href={one.next.href}>{one.next.label}</a> : null}
-            </p>
-          ))}
-        </Notice>
-      ) : null}
+      <Refusals locale={locale} form={form} />
       <form class={`form${wide ? ' setup-wide' : ''}`} method="post" action={action}>
         {form.values.version ? <input type="hidden" name="version" value={form.values.version} /> : null}
         {children}

@@ -51,21 +51,8 @@ export function parseDuration(text: string): number {
 
 const unitOf = (word: string): number => unitMinutes.find(([pattern]) => pattern.test(word))?.[1] ?? Number.NaN;
 
-/** Cents of "12", "12,50" or "12.5 €"; undefined when it is no amount. */
-export function parseCents(text: string): number | undefined {
-  const amount = /^(\d{1,6})(?:[.,](\d{1,2}))?$/.exec(text.replace(/[\s\u00a0\u202f€]/g, ''));
-  if (!amount) return undefined;
-  return Number(amount[1]) * 100 + Number((amount[2] ?? '').padEnd(2, '0'));
-}
-
 /** A wall time "09:30" in minutes after midnight. */
 export const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
-
-/** Minutes after midnight as a wall time; past midnight it is the next morning's. */
-export const clockOf = (minutes: number): string => {
-  const inDay = minutes % 1440;
-  return `${String(Math.floor(inDay / 60)).padStart(2, '0')}:${String(inDay % 60).padStart(2, '0')}`;
-};
 
 export type Range = { opens: number; closes: number };
 
@@ -74,28 +61,6 @@ export function rangeOf(from: string, to: string): Range {
   const opens = minutesOf(from);
   const closes = minutesOf(to);
   return { opens, closes: closes > opens ? closes : closes + 1440 };
-}
-
-/** Whether two openings of a day meet. */
-export const rangesMeet = (ranges: readonly Range[]): boolean =>
-  [...ranges].sort((a, b) => a.opens - b.opens).some((range, i, all) => i > 0 && range.opens < all[i - 1]!.closes);
-
-/** Whether adding `contents` to `container` would make something contain itself. */
-export function makesLoop(
-  container: string,
-  contents: readonly string[],
-  edges: readonly { container_id: string; content_id: string }[],
-): boolean {
-  const seen = new Set<string>();
-  const todo = [...contents];
-  while (todo.length > 0) {
-    const id = todo.pop()!;
-    if (id === container) return true;
-    if (seen.has(id)) continue;
-    seen.add(id);
-    for (const edge of edges) if (edge.container_id === id) todo.push(edge.content_id);
-  }
-  return false;
 }
 
 /** The names of the fields that differ, for the journal. */

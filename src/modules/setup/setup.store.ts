@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { sitesWith } from '../../core/access.ts';
 import type { Ctx } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
-import { normaliseName } from '../../core/names.ts';
 
 /** The sites a person administers, in the network's order, archived ones last. */
 export function managedSites(ctx: Ctx) {
@@ -123,30 +122,6 @@ export const allLines = (ctx: Ctx) => ctx.db.selectFrom('line').selectAll().orde
 
 export const allGroups = (ctx: Ctx) =>
   ctx.db.selectFrom('person_group').select(['slug', 'name']).orderBy('slug').execute();
-
-/** Communes whose name begins as asked, or all of them, a page at a time. */
-export async function listCommunes(ctx: Ctx, asked: string, page: number, size: number) {
-  const name = normaliseName(asked).slice(0, 80);
-  const rows = await ctx.db
-    .selectFrom('commune')
-    .select(['code', 'name', 'country', 'postcodes', 'lat', 'lon', 'in_territory'])
-    .$if(name !== '', (query) =>
-      query.where((eb) =>
-        eb.or([
-          eb('search_name', 'like', `${name}%`),
-          eb('search_name', 'like', `%|${name}%`),
-          eb('code', '=', asked.trim().toUpperCase()),
-          eb(eb.val(asked.trim()), '=', eb.fn.any('postcodes')),
-        ]),
-      ),
-    )
-    .orderBy('search_name')
-    .orderBy('code')
-    .limit(size + 1)
-    .offset((page - 1) * size)
-    .execute();
-  return { rows: rows.slice(0, size), more: rows.length > size };
-}
 
 /** The names offered while a commune is typed: those of the territory first. */
 export const communeNames = (ctx: Ctx) =>

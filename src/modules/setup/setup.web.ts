@@ -74,3 +74,9 @@ export function mustManage(c: Web): void {
 }
 
 export const runsTerritory = (c: Web): boolean => isTerritoryAdministrator(c.var.ctx.actor);
+
+/** The language of a page, and the one every text of the team has. */
+export const languagesOf = (c: Web) => ({ locale: c.var.ctx.locale, main: c.var.ctx.territory.mainLanguage });
+
+/** Whether one is in the steps of a new place. */
+export const isGuide = (c: Web): boolean => c.req.query('guide') === '1';

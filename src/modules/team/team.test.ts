@@ -1,38 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { actorByEmail, makeApp, type TestApp, type Visitor } from '../../../test/harness/app.ts';
-import { cloneDatabase } from '../../../test/harness/cluster.ts';
+import { describe, expect, test } from 'vitest';
+import { actorByEmail, type Visitor } from '../../../test/harness/app.ts';
+import { useHouse } from '../../../test/harness/house.ts';
 import { makePerson, makeSite, monday9 } from '../../../test/harness/make.ts';
 import { addMinutes } from '../../core/clock.ts';
 import { typedCodeFor } from '../../core/codes.ts';
-import { connect, type Db } from '../../core/db.ts';
 import { newId } from '../../core/ids.ts';
 import type { Role } from '../../core/schema.ts';
 import { revokeRole } from './roles.ts';
 
-let db: Db;
-let drop: () => Promise<void>;
-let app: TestApp;
+const app = useHouse({ max: 6, eachTest: true });
 let count = 0;
 const newEmail = () => `equipe-${++count}@exemple.fr`;
 
-beforeAll(async () => {
-  const clone = await cloneDatabase();
-  db = connect(clone.url, { max: 6 });
-  drop = clone.drop;
-});
-beforeEach(async () => {
-  await db.deleteFrom('rate_limit').execute();
-  app = await makeApp(db);
-});
-afterAll(async () => {
-  await db.destroy();
-  await drop();
-});
-
 async function someone(role: Role, siteId: string | null, name = 'Camille Essai') {
-  const person = await makePerson(db, { email: newEmail(), name });
+  const person = await makePerson(app.db, { email: newEmail(), name });
   const grantId = newId();
-  await db
+  await app.db
     .insertInto('role_grant')
     .values({ id: grantId, person_id: person.id, site_id: siteId, role, granted_by: null, created_at: monday9 })
     .execute();
@@ -40,7 +23,7 @@ async function someone(role: Role, siteId: string | null, name = 'Camille Essai'
 }
 
 const liveRoles = (personId: string) =>
-  db
+  app.db
     .selectFrom('role_grant')
     .select(['role', 'site_id'])
     .where('person_id', '=', personId)
@@ -49,7 +32,7 @@ const liveRoles = (personId: string) =>
 
 describe('the page of roles', () => {
   test('is not there for visitors, members, the team, nor for another site’s administrator’s rows', async () => {
-    const [here, there] = [await makeSite(db), await makeSite(db)];
+    const [here, there] = [await makeSite(app.db), await makeSite(app.db)];
     const page = '/fr/gestion/equipe';
     expect((await app.visitor().get(page)).status).toBe(404);
     for (const role of ['member', 'team'] as const) {
@@ -80,10 +63,10 @@ describe('the page of roles', () => {
   });
 
   test('the last administrator of the territory cannot be removed, nor erase themselves, even two at once', async () => {
-    await db.updateTable('role_grant').set({ revoked_at: monday9 }).where('site_id', 'is', null).execute();
+    await app.db.updateTable('role_grant').set({ revoked_at: monday9 }).where('site_id', 'is', null).execute();
     const [one, two] = [await someone('administrator', null), await someone('administrator', null)];
     const [first, second] = [await app.signedIn(one.email), await app.signedIn(two.email)];
-    const [actorOne, actorTwo] = [await actorByEmail(db, one.email), await actorByEmail(db, two.email)];
+    const [actorOne, actorTwo] = [await actorByEmail(app.db, one.email), await actorByEmail(app.db, two.email)];
     const outcomes = await Promise.allSettled([
       revokeRole(app.ctx(actorOne), two.grantId),
       revokeRole(app.ctx(actorTwo), one.grantId),
@@ -104,7 +87,7 @@ describe('the page of roles', () => {
 
 describe('an invitation', () => {
   test('goes by mail, shows what it gives, is accepted once, and opens the account', async () => {
-    const site = await makeSite(db, { name: 'Gare du Marais' });
+    const site = await makeSite(app.db, { name: 'Gare du Marais' });
     const admin = await app.signedIn((await someone('administrator', site.id)).email);
     const email = newEmail();
     const sent = await admin.post('/fr/gestion/equipe/invitations', { email, role: 'team', site: site.id });
@@ -120,7 +103,7 @@ describe('an invitation', () => {
     }
     const jeton = link.searchParams.get('jeton')!;
     expect((await visitor.post('/fr/invitation', { jeton })).location).toBe('/fr/compte?bienvenue=1');
-    const person = await db.selectFrom('person').select('id').where('email', '=', email).executeTakeFirstOrThrow();
+    const person = await app.db.selectFrom('person').select('id').where('email', '=', email).executeTakeFirstOrThrow();
     expect(await liveRoles(person.id)).toEqual([{ role: 'team', site_id: site.id }]);
     const again = await app.visitor().post('/fr/invitation', { jeton });
     expect(again.status).toBe(422);
@@ -128,7 +111,7 @@ describe('an invitation', () => {
   });
 
   test('taken back or older than seven days, it gives nothing', async () => {
-    const site = await makeSite(db);
+    const site = await makeSite(app.db);
     const admin = await app.signedIn((await someone('administrator', site.id)).email);
     const jetons: string[] = [];
     for (let sent = 0; sent < 2; sent += 1) {
@@ -161,7 +144,7 @@ test('a group is made, filled by e-mail, and emptied, by who administers the ter
   const email = newEmail();
   expect((await admin.post('/fr/gestion/equipe/groupes', { name: 'Jeunes pousses' })).status).toBe(303);
   expect((await admin.post('/fr/gestion/equipe/groupes', { name: 'Jeunes pousses' })).status).toBe(409);
-  const group = await db
+  const group = await app.db
     .selectFrom('person_group')
     .selectAll()
     .where('slug', '=', 'jeunes-pousses')
@@ -171,7 +154,7 @@ test('a group is made, filled by e-mail, and emptied, by who administers the ter
   expect((await admin.post(path, { email: 'non' })).status).toBe(422);
   const member = await app.signedIn(email);
   expect((await member.get('/fr/compte')).status).toBe(200);
-  const person = await db.selectFrom('person').select('id').where('email', '=', email).executeTakeFirstOrThrow();
+  const person = await app.db.selectFrom('person').select('id').where('email', '=', email).executeTakeFirstOrThrow();
   expect((await admin.post(`${path}/${person.id}/retrait`)).status).toBe(303);
   expect((await admin.post(`${path}/${person.id}/retrait`)).status).toBe(404);
 });
@@ -180,7 +163,7 @@ describe('a shared tablet', () => {
   const secret = 'a secret of the tests, thirty-two characters long';
 
   async function prepared() {
-    const site = await makeSite(db);
+    const site = await makeSite(app.db);
     const admin = await app.signedIn((await someone('administrator', site.id)).email);
     const made = await admin.post('/fr/gestion/equipe/appareils', { name: 'Accueil', site: site.id });
     const id = made.location!.split('/').at(-1)!;
@@ -258,7 +241,7 @@ describe('a shared tablet', () => {
 
   test('opens to nobody of another site, nor without being enrolled; revoked, it ends at once', async () => {
     const { admin, code, id, site } = await prepared();
-    const elsewhere = await withPin((await makeSite(db)).id, 'team', '804159');
+    const elsewhere = await withPin((await makeSite(app.db)).id, 'team', '804159');
     const here = await withPin(site.id, 'team', '804159');
     const tablet = await enrolled(code);
     expect((await tablet.post('/fr/appareil/entree', { person: elsewhere.id, pin: '804159' })).status).toBe(404);
@@ -272,7 +255,7 @@ describe('a shared tablet', () => {
     const visitor = await app.signedIn((await someone('team', null)).email);
     expect((await visitor.post('/fr/compte/code', { pin: '123456' })).status).toBe(422);
     expect((await visitor.post('/fr/compte/code', { pin: 'abc' })).status).toBe(422);
-    const inhabitant = await makePerson(db, { email: newEmail() });
+    const inhabitant = await makePerson(app.db, { email: newEmail() });
     expect((await (await app.signedIn(inhabitant.email!)).post('/fr/compte/code', { pin: '804159' })).status).toBe(404);
   });
 });

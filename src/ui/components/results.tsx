@@ -50,7 +50,7 @@ export const ResultCard: FC<{
 }> = ({ line, title, href, meta, tags, price, slots = [], more, next, level = 3 }) => {
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
-    <article class="result">
+    <article class={`result${line ? '' : ' is-plain'}`}>
       {line ? <LineBullet {...line} /> : null}
       <div class="result-body">
         <Heading class="result-title">{href ? <a href={href}>{title}</a> : title}</Heading>

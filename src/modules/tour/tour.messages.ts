@@ -1,0 +1,105 @@
+import { defineMessages } from '../../core/i18n.ts';
+import { withShared } from '../setup/index.ts';
+
+const dutchBookings = (n: number) => (n === 1 ? 'reservatie' : 'reservaties');
+const englishS = (n: number) => (n === 1 ? '' : 's');
+const frenchS = (n: number) => (n > 1 ? 's' : '');
+
+/** The words about where a bus stops, and when. */
+export const tourMessages = withShared(
+  defineMessages({
+    fr: {
+      change: 'Modifier',
+      time: 'Heure',
+      person: 'Personne',
+      reference: 'Référence',
+      resource: 'Réservé',
+      tourText: 'Où le bus s’arrête, et quand. On ne réserve à bord qu’à ses étapes.',
+      tourNoneText: 'Ajoutez un village, un jour et des heures\u00a0; l’étape peut revenir chaque semaine.',
+      stopNew: 'Nouvelle étape',
+      stopEdit: 'Modifier l’étape',
+      stopVerb: 'Ajouter à la tournée',
+      stopWhere: 'Où',
+      stopPlace: 'Place',
+      stopPlaceHint: 'Exemple\u00a0: devant la mairie.',
+      stopMore: 'Adresse et position exactes',
+      repeat: 'Revient',
+      repeats: { 0: 'Une seule fois', 1: 'Chaque semaine', 2: 'Toutes les deux semaines' },
+      times: 'Nombre d’étapes en tout',
+      timesHint: '60 au plus.',
+      bookings: 'Réservations',
+      bookingCount: (n: number) => `${n} réservation${frenchS(n)}`,
+      stopCancel: 'Annuler l’étape',
+      stopCancelVerb: 'Annuler cette étape',
+      stopFree: 'Personne n’a réservé\u00a0: l’étape peut être annulée sans déranger quelqu’un.',
+      stopBooked: (n: number) => `${n} réservation${frenchS(n)} compte${(n > 1 && 'nt') || ''} sur cette étape`,
+      stopBookedText:
+        'Si vous annulez, chaque personne est prévenue et peut choisir une place équivalente. Celles sans e-mail rejoignent la liste d’appels.',
+      stopCancelTell: (n: number) =>
+        (n > 1 && `Annuler l’étape et prévenir ces ${n} personnes`) || 'Annuler l’étape et prévenir cette personne',
+      stopCancelReason: 'L’étape du bus est annulée.',
+    },
+    nl: {
+      change: 'Wijzigen',
+      time: 'Uur',
+      person: 'Persoon',
+      reference: 'Referentie',
+      resource: 'Gereserveerd',
+      tourText: 'Waar de bus stopt, en wanneer. Aan boord reserveert men alleen bij een halte.',
+      tourNoneText: 'Voeg een dorp, een dag en uren toe; de halte kan elke week terugkomen.',
+      stopNew: 'Nieuwe halte',
+      stopEdit: 'De halte wijzigen',
+      stopVerb: 'Aan de ronde toevoegen',
+      stopWhere: 'Waar',
+      stopPlace: 'Plek',
+      stopPlaceHint: 'Voorbeeld: voor het gemeentehuis.',
+      stopMore: 'Precies adres en ligging',
+      repeat: 'Komt terug',
+      repeats: { 0: 'Eén keer', 1: 'Elke week', 2: 'Om de twee weken' },
+      times: 'Aantal haltes in totaal',
+      timesHint: 'Hoogstens 60.',
+      bookings: 'Reservaties',
+      bookingCount: (n: number) => `${n} ${dutchBookings(n)}`,
+      stopCancel: 'De halte annuleren',
+      stopCancelVerb: 'Deze halte annuleren',
+      stopFree: 'Niemand heeft gereserveerd: de halte kan geannuleerd worden zonder iemand te storen.',
+      stopBooked: (n: number) => `${n} ${dutchBookings(n)} ${n === 1 ? 'rekent' : 'rekenen'} op deze halte`,
+      stopBookedText:
+        'Als u annuleert, wordt iedereen verwittigd en kan men een gelijkwaardige plaats kiezen. Wie geen e-mail heeft, komt op de bellijst.',
+      stopCancelTell: (n: number) =>
+        n > 1 ? `De halte annuleren en deze ${n} mensen verwittigen` : 'De halte annuleren en deze persoon verwittigen',
+      stopCancelReason: 'De halte van de bus is geannuleerd.',
+    },
+    en: {
+      change: 'Change',
+      time: 'Time',
+      person: 'Person',
+      reference: 'Reference',
+      resource: 'Booked',
+      tourText: 'Where the bus stops, and when. On board one books only at its stops.',
+      tourNoneText: 'Add a village, a day and hours; the stop can come back each week.',
+      stopNew: 'New stop',
+      stopEdit: 'Change the stop',
+      stopVerb: 'Add to the tour',
+      stopWhere: 'Where',
+      stopPlace: 'Spot',
+      stopPlaceHint: 'Example: outside the town hall.',
+      stopMore: 'Exact address and position',
+      repeat: 'Comes back',
+      repeats: { 0: 'Once only', 1: 'Every week', 2: 'Every two weeks' },
+      times: 'Number of stops in all',
+      timesHint: '60 at most.',
+      bookings: 'Bookings',
+      bookingCount: (n: number) => `${n} booking${englishS(n)}`,
+      stopCancel: 'Cancel the stop',
+      stopCancelVerb: 'Cancel this stop',
+      stopFree: 'Nobody has booked: the stop can be cancelled without troubling anyone.',
+      stopBooked: (n: number) => `${n} booking${englishS(n)} count${n === 1 ? 's' : ''} on this stop`,
+      stopBookedText:
+        'If you cancel, each person is told and can choose an equivalent place. Those without e-mail join the call list.',
+      stopCancelTell: (n: number) =>
+        n > 1 ? `Cancel the stop and tell these ${n} people` : 'Cancel the stop and tell this person',
+      stopCancelReason: 'The bus stop is cancelled.',
+    },
+  }),
+);
