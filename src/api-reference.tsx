@@ -29,7 +29,7 @@ export function apiReference(c: Web, api: OpenAPIHono<Env>): Response {
   return page(
     c,
     { title: 'API' },
-    <div class="flow" lang="en">
+    <div class="stack" lang="en">
       <h1>The API, version 1</h1>
       <p>
         Everything below is under <code>{c.var.ctx.publicUrl}/api/v1</code> and is described in{' '}
@@ -39,7 +39,7 @@ export function apiReference(c: Web, api: OpenAPIHono<Env>): Response {
         <code>Idempotency-Key</code>.
       </p>
       {operations.map(({ method, path, operation }) => (
-        <section class="flow">
+        <section class="stack">
           <h2>
             <code>
               {method} {path}

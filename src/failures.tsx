@@ -93,7 +93,7 @@ export function answerFailure(error: unknown, c: Context<Env>, log: Logger): Res
   return page(
     c,
     { title: said.title, status: said.status },
-    <div class="flow">
+    <div class="stack">
       <h1>{said.title}</h1>
       <Notice kind={said.kind}>
         {said.lines.map((line) => (

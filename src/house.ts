@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type App, createApp } from './app.ts';
 import { Changes } from './core/changes.ts';
-import type { Config } from './core/config.ts';
+import { type Config, ConfigError } from './core/config.ts';
 import type { Territory } from './core/context.ts';
-import { connect, type Db } from './core/db.ts';
+import { connect, type Db, isDatabaseAway } from './core/db.ts';
 import { type Embedded, startEmbedded } from './core/embedded.ts';
 import { makeFileStore } from './core/files.ts';
 import { makePostman } from './core/mail.ts';
@@ -102,6 +102,18 @@ export async function openTerritory(
       await db.destroy();
     },
   };
+}
+
+/** A failure of the start in words that name the setting at fault, where it is one of the settings. */
+export function startFault(config: Config | undefined, error: unknown): unknown {
+  const code = (error as { code?: string } | null)?.code ?? '';
+  const refused = ['28P01', '28000', '3D000'].includes(code);
+  if (config?.databaseUrl && (refused || isDatabaseAway(error))) {
+    return new ConfigError(
+      `DATABASE_URL: the database ${refused ? 'refuses the name, the password or the database given' : 'does not answer'} (${code}).`,
+    );
+  }
+  return error;
 }
 
 /** Every territory of the database, brought up to date; on a new database none. */

@@ -7,7 +7,7 @@ import { EmbeddedError, EmbeddedInUse } from './core/embedded.ts';
 import { Jobs } from './core/jobs.ts';
 import { makeLog, safeError } from './core/log.ts';
 import { ensureTerritory, listHosted } from './core/territories.ts';
-import { type Ground, migrateAll, type Open, openGround, openTerritory } from './house.ts';
+import { type Ground, migrateAll, type Open, openGround, openTerritory, startFault } from './house.ts';
 import { modules } from './modules.ts';
 import { seedDemonstration } from './world/index.ts';
 
@@ -86,7 +86,11 @@ async function run(config: Config, ground: Ground): Promise<() => Promise<void>>
   }) as Server;
   server.headersTimeout = 15_000;
   server.requestTimeout = 60_000;
-  await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
+  await new Promise<void>((resolve, reject) => {
+    const said = `PORT, HOST: cannot listen at ${config.host}, port ${config.port}`;
+    server.once('listening', resolve);
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new ConfigError(`${said} (${error.code}).`)));
+  });
   jobs = new Jobs({
     url: ground.directUrl,
     territories: open.map((one) => ({ slug: one.hosted.slug, context: async () => one.app.systemContext() })),
@@ -113,6 +117,7 @@ async function run(config: Config, ground: Ground): Promise<() => Promise<void>>
   };
 }
 
+/** Stops in order when told to, even while still starting: then as soon as there is something to stop. */
 function onStop(stop: () => Promise<void>): void {
   let stopping = false;
   const once = () => {
@@ -142,7 +147,11 @@ function greet(config: Config): void {
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   if (cluster.isWorker) {
-    onStop(await run(config, await openGround(config, () => undefined, 'share')));
+    const running = openGround(config, () => undefined, 'share').then((ground) => run(config, ground));
+    onStop(async () => (await running)());
+    await running.catch((error: unknown) => {
+      throw startFault(config, error);
+    });
     return;
   }
   if (await isAlreadyServed(config)) {
@@ -164,7 +173,7 @@ async function main(): Promise<void> {
     greet(config);
   } catch (error) {
     await ground.embedded?.stop();
-    throw error;
+    throw startFault(config, error);
   }
 }
 
@@ -178,11 +187,19 @@ async function runMany(config: Config, ground: Ground): Promise<void> {
       ...clockOf(config),
     });
   cluster.on('exit', () => {
-    if (!stopping) setTimeout(fork, 500);
+    setTimeout(() => stopping || fork(), 500);
   });
-  const listening = new Promise<void>((resolve) => cluster.once('listening', () => resolve()));
+  // A process that ends before any serves has said why; starting it again would not help.
+  const listening = new Promise<void>((resolve, reject) => {
+    cluster.once('listening', () => resolve());
+    cluster.once('exit', () => reject(new ConfigError('Quai did not start: the reason is said above.')));
+  });
   for (let count = 0; count < config.processes; count += 1) fork();
-  await listening;
+  await listening.catch((error: unknown) => {
+    stopping = true;
+    for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill('SIGKILL');
+    throw error;
+  });
   onStop(async () => {
     stopping = true;
     const workers = Object.values(cluster.workers ?? {});
@@ -201,10 +218,7 @@ main().catch((error: unknown) => {
     say(`Quai already runs on this data: nothing was changed. (${error.message})`);
     process.exit(0);
   }
-  const known =
-    error instanceof ConfigError ||
-    error instanceof EmbeddedError ||
-    (error as { code?: string }).code === 'EADDRINUSE';
+  const known = error instanceof ConfigError || error instanceof EmbeddedError;
   console.error(known ? (error as Error).message : error);
   process.exit(1);
 });

@@ -3,6 +3,7 @@ import { accounts } from './modules/accounts/index.ts';
 import { board, boardSection } from './modules/board/index.ts';
 import { bookingSentences } from './modules/booking/index.ts';
 import { day } from './modules/day/index.ts';
+import { desk } from './modules/desk/index.ts';
 import { finding, homeSections } from './modules/finding/index.ts';
 import { furnishing } from './modules/furnishing/index.ts';
 import { hours } from './modules/hours/index.ts';
@@ -10,10 +11,13 @@ import { legal } from './modules/legal/index.ts';
 import { mailbox } from './modules/mailbox/index.ts';
 import { mybookings } from './modules/mybookings/index.ts';
 import { notices } from './modules/notices/index.ts';
+import { outages } from './modules/outages/index.ts';
 import { networkSection, places } from './modules/places/index.ts';
 import { planning } from './modules/planning/index.ts';
+import { privacy } from './modules/privacy/index.ts';
 import { reservations } from './modules/reservations/index.ts';
 import { setup } from './modules/setup/index.ts';
+import { sheets } from './modules/sheets/index.ts';
 import { sites } from './modules/sites/index.ts';
 import { team } from './modules/team/index.ts';
 import { territory } from './modules/territory/index.ts';
@@ -29,9 +33,13 @@ export const modules: Module[] = [
   notices,
   places,
   day,
+  desk,
+  outages,
+  sheets,
   planning,
   board,
   accounts,
+  privacy,
   team,
   setup,
   territory,

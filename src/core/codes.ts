@@ -22,6 +22,10 @@ export const codeHash = (secret: string, id: string, code: string): string =>
 export const bookingKey = (secret: string, bookingId: string): string =>
   derive(secret, 'booking', bookingId).subarray(0, 18).toString('base64url');
 
+/** The secret of the links by which a mail lets somebody stop or renew one wish without signing in. */
+export const wishKey = (secret: string, wishId: string): string =>
+  derive(secret, 'wish', wishId).subarray(0, 18).toString('base64url');
+
 /** Whether a given secret is the expected one, without telling by the time it takes. */
 export function sameSecret(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given, 'utf8'), Buffer.from(expected, 'utf8')];

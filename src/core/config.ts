@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 
 const url = (protocols: string[]) =>
@@ -5,16 +6,42 @@ const url = (protocols: string[]) =>
     error: `must be an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`,
   });
 
+/** Links are made by adding a path: an address with one, or with a name and a password in it, would give wrong ones. */
+const isOrigin = (text: string): boolean => {
+  const { username, password, pathname, search, hash } = new URL(text);
+  return !username && !password && pathname === '/' && !search && !hash;
+};
+
+/** Whether a text is an address of the network, or a range of them such as 10.0.0.0/8. */
+function isRange(text: string): boolean {
+  const [address = '', bits] = text.split('/');
+  if (!isIP(address)) return false;
+  if (bits === undefined) return true;
+  try {
+    new BlockList().addSubnet(address, Number(bits), isIP(address) === 6 ? 'ipv6' : 'ipv4');
+    return /^\d{1,3}$/.test(bits);
+  } catch {
+    return false;
+  }
+}
+
 const schema = z.object({
   QUAI_MODE: z.enum(['demo', 'production'], { error: 'must be "demo" or "production"' }).default('demo'),
   PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).optional(),
-  PUBLIC_URL: url(['http:', 'https:']).optional(),
+  PUBLIC_URL: url(['http:', 'https:'])
+    .refine((text) => !URL.canParse(text) || isOrigin(text), {
+      error: 'must be an address and nothing after it, such as https://hub.example',
+    })
+    .optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
   DATABASE_DIRECT_URL: url(['postgres:', 'postgresql:']).optional(),
   DATA_DIR: z.string().min(1).optional(),
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),
-  MAIL_FROM: z.string().min(3).optional(),
+  MAIL_FROM: z
+    .string()
+    .refine((text) => /^[^@\s]*[^\r\n]*@[^@\s]+$/.test(text), { error: 'must hold an e-mail address' })
+    .optional(),
   SECRET_KEY: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
   TRUSTED_PROXIES: z
     .string()
@@ -24,12 +51,19 @@ const schema = z.object({
         .split(',')
         .map((part) => part.trim())
         .filter(Boolean),
-    ),
+    )
+    .refine((proxies) => proxies.every(isRange), {
+      error: 'must be addresses or ranges separated by commas, such as 127.0.0.1,10.0.0.0/8',
+    }),
   WEB_CONCURRENCY: z.coerce.number({ error: 'must be a number of processes' }).int().min(1).max(64).default(1),
   QUAI_CLOCK: z.iso
     .datetime({ offset: true, error: 'must be an instant such as 2026-11-23T20:10:00+01:00' })
     .optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug or silent',
+    })
+    .default('info'),
 });
 
 export type Config = {

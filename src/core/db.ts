@@ -55,6 +55,8 @@ export function connect(url: string, options: ConnectOptions = {}): Db {
   });
   // An idle connection that breaks must not end the process; the pool opens another.
   pool.on('error', (error) => options.onError?.(error));
+  // Nor one that breaks between two statements of somebody: what they ask next fails, and that is told them.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 

@@ -32,6 +32,8 @@ export async function migrate(connectionString: string, searchPath?: string): Pr
     connectionString,
     ...(searchPath ? { options: `-c search_path=${searchPath}` } : {}),
   });
+  // A connection that breaks is told by the statement under way, not by ending the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const { rows } = await client.query<{ schema: string }>('select current_schema() as schema');

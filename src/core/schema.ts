@@ -50,6 +50,13 @@ export type RuleSet = {
   releaseMinutes?: number;
 };
 
+/** A point near which one looks, and what to call it. */
+export type NearPoint = { lat: number; lon: number; label: string };
+/** By resource, the runs of starts that were already free, in minutes since 1970. */
+export type SeenStarts = Record<string, [number, number][]>;
+/** A slot somebody was told of, its instants as text. */
+export type OfferedSlot = { resourceId: string; start: string; end: string };
+
 export interface Database {
   territory: {
     id: string;
@@ -228,7 +235,7 @@ export interface Database {
   email_code: {
     id: string;
     email: string;
-    purpose: 'sign_in' | 'booking' | 'invitation';
+    purpose: 'sign_in' | 'booking' | 'invitation' | 'wish';
     subject_id: string | null;
     code_hash: string;
     token_hash: string;
@@ -410,6 +417,26 @@ export interface Database {
     author_id: string | null;
     created_at: Instant;
     done_at: MaybeInstant;
+  };
+  wish: {
+    id: string;
+    email: string;
+    language: Locale;
+    need: string | null;
+    kind: ResourceKind | null;
+    resource_id: string | null;
+    day: string;
+    starts_from: string | null;
+    minutes: number;
+    people: number;
+    near: Json<NearPoint> | null;
+    seen: Json<SeenStarts>;
+    status: 'asked' | 'waiting' | 'told';
+    created_at: Instant;
+    waiting_since: MaybeInstant;
+    told_at: MaybeInstant;
+    told_count: Generated<number>;
+    offered: Json<OfferedSlot> | null;
   };
 }
 

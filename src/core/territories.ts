@@ -14,6 +14,8 @@ const slugPattern = /^[a-z][a-z0-9_]{1,40}$/;
 
 async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
+  // A connection that breaks is told by the statement under way, not by ending the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await work(client);

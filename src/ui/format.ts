@@ -1,4 +1,4 @@
-import { dayOf, timeOf } from '../core/clock.ts';
+import { dayOf, timeOf, wallOf } from '../core/clock.ts';
 import type { Locale } from '../core/i18n.ts';
 
 const NBSP = '\u00a0';
@@ -80,10 +80,11 @@ function make(locale: Locale, timeZone: string): Formatter {
   const duration = (minutes: number): string => durationOf(minutes, locale);
 
   const range = (from: Date, to: Date): string => {
-    const start = clock(from);
-    const end = clock(to);
-    const lastDay = isoDay(new Date(Math.max(from.getTime(), to.getTime() - 1)));
-    if (isoDay(from) !== lastDay) return `${dayTime(from)} – ${dayTime(to)}`;
+    const [firstDay, start] = wallOf(from, timeZone).split('T') as [string, string];
+    const [endDay, end] = wallOf(to, timeZone).split('T') as [string, string];
+    // Midnight ends the day before it.
+    const lastDay = end === '00:00' && to > from ? isoDay(new Date(to.getTime() - 1)) : endDay;
+    if (firstDay !== lastDay) return `${dayTime(from)} – ${dayTime(to)}`;
     if (end === '00:00' && to > from) return join(spoken(start, locale), say.midnight, locale);
     const text = join(spoken(start, locale), spoken(end, locale), locale);
     // The night the clocks go back, 2 h 30 comes twice: the length tells which was meant.

@@ -53,7 +53,7 @@ test.each([
 
   // Whoever is expected is noted as there in one tap, and the page says so with the way back.
   const who = (await page.locator('.day-row .day-name').first().innerText()).trim();
-  await page.locator('.day-row button', { hasText: 'Arrivé·e' }).first().click();
+  await page.locator('.day-row button', { hasText: 'Noter l’arrivée' }).first().click();
   await page.locator('.notice-good', { hasText: `${who} : arrivée notée.` }).waitFor();
   await page.locator('.notice-good button', { hasText: 'Annuler l’arrivée' }).click();
   await page.locator('.notice-good').waitFor({ state: 'detached' });
@@ -78,7 +78,7 @@ test.each([
   const row = page.locator('tr', { hasText: name });
   await row.waitFor();
   await shoot(page, `calls-${javaScript}`);
-  await row.locator('button', { hasText: 'Jointe' }).click();
+  await row.locator('button', { hasText: 'Personne jointe' }).click();
   await page.locator('tr', { hasText: name }).locator('text=personne jointe').waitFor();
   expect(problems).toEqual([]);
 });
@@ -120,9 +120,9 @@ test('with the keyboard alone, whoever comes is noted from the day’s page', as
   await signIn(app, page, 'equipe@quai.example');
   await page.goto(`${app.url}/fr/equipe/la-station`);
   const focused = () => page.evaluate('document.activeElement?.textContent ?? ""') as Promise<string>;
-  for (let turn = 0; turn < 60 && !(await focused()).startsWith('Arrivé·e'); turn += 1)
+  for (let turn = 0; turn < 60 && !(await focused()).startsWith('Noter l’arrivée'); turn += 1)
     await page.keyboard.press('Tab');
-  expect(await focused()).toContain('Arrivé·e');
+  expect(await focused()).toContain('Noter l’arrivée');
   await page.keyboard.press('Enter');
   await page.locator('.notice-good').waitFor();
 });

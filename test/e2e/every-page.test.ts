@@ -25,8 +25,14 @@ afterAll(async () => {
 function routeOf({ pathname, searchParams }: URL): string {
   const path = pathname
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27,}/g, ':id')
-    .replace(/\/(lieux|tableau|reserver|lignes|reservations|r|equipe)\/(?!nouv)[^/]+/g, '/$1/:one')
-    .replace(/\/lieux\/:one\/(?!fiche|horaires|ressources|espaces|tournee|photo)[^/]+$/, '/lieux/:one/:resource')
+    .replace(/\/(lieux|tableau|reserver|lignes|reservations|r|equipe)\/(?!nouv)([^/]+)/g, (_, kind, name) =>
+      // The bus has a tour where others have hours, and a code has letters of its own.
+      name === 'bus' ? `/${kind}/:bus` : `/${kind}/:one`,
+    )
+    .replace(
+      /\/lieux\/:(?:one|bus)\/(?!fiche|horaires|ressources|espaces|tournee|photo)[^/]+$/,
+      '/lieux/:one/:resource',
+    )
     .replace(/\/(ressources|espaces|tournee|communes)\/(?!nouv)[^/]+/, '/$1/:one');
   // What is only another day, another page of a list or the way back draws nothing new.
   const asked = [...searchParams.keys()].filter((key) => !/jour|debut|fin|voir|duree|personnes|retour/.test(key));
@@ -53,22 +59,24 @@ async function crawl(page: Page, locale: string): Promise<Map<string, string>> {
   return found;
 }
 
-/** Looks at each page on a phone by day and on a desk by night; says everything that is wrong. */
+/** Looks at each page on a phone by day, and its colours and width on a desk by night; says everything that is wrong. */
 async function look(page: Page, pages: Map<string, string>, problems: string[]): Promise<string[]> {
   const faults: string[] = [];
   for (const [route, path] of pages) {
-    for (const [screen, scheme] of [
-      [phone, 'light'],
-      [desktop, 'dark'],
-    ] as const) {
-      await page.setViewportSize(screen);
-      await page.emulateMedia({ colorScheme: scheme });
-      if (scheme === 'light') await page.goto(app.url + path);
-      for (const fault of await unfitness(page)) faults.push(`${path} at ${screen.width} px, ${scheme}: ${fault}`);
-      const name = route.replace(/[^a-z]+/g, '-');
-      if (shots) await page.screenshot({ path: `${shots}/${name}-${scheme}.png`, fullPage: true });
-    }
-    for (const problem of problems.splice(0)) faults.push(`${path}: ${problem}`);
+    const shoot = async (name: string) => {
+      if (shots)
+        await page.screenshot({ path: `${shots}/${route.replace(/[^a-z]+/g, '-')}-${name}.png`, fullPage: true });
+    };
+    await page.setViewportSize(phone);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.goto(app.url + path);
+    faults.push(...(await unfitness(page)).map((fault) => `${path} on a phone: ${fault}`));
+    await shoot('light');
+    await page.setViewportSize(desktop);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    faults.push(...(await unfitness(page, ['color-contrast'])).map((fault) => `${path} on a desk, dark: ${fault}`));
+    await shoot('dark');
+    faults.push(...problems.splice(0).map((problem) => `${path}: ${problem}`));
   }
   return faults;
 }
@@ -81,17 +89,21 @@ test.each(['fr', 'nl', 'en'] as const)('Every page open to all is fit for anybod
   expect(await look(page, pages, problems)).toEqual([]);
 });
 
-test('Every page of an inhabitant, of the team and of an administrator is fit for anybody', async () => {
-  const faults: string[] = [];
-  const seen = new Set((await crawl((await newPerson(browser)).page, 'fr')).keys());
-  for (const who of ['habitant', 'equipe', 'admin']) {
-    const { page, problems } = await newPerson(browser);
-    await signIn(app, page, `${who}@quai.example`);
-    const pages = await crawl(page, 'fr');
-    for (const route of pages.keys()) if (route !== '/fr' && seen.has(route)) pages.delete(route);
-    for (const route of pages.keys()) seen.add(route);
-    faults.push(...(await look(page, pages, problems)).map((fault) => `${who}: ${fault}`));
-  }
-  expect(seen.size).toBeGreaterThan(55);
-  expect(faults).toEqual([]);
+/** Routes looked at so far: what several people may see is looked at once. */
+const seen = new Set<string>();
+
+test.each([
+  ['an inhabitant', 'habitant', 8],
+  ['the team', 'equipe', 12],
+  ['an administrator', 'admin', 20],
+] as const)('Every page of %s is fit for anybody', async (_, who, atLeast) => {
+  const open = await crawl((await newPerson(browser)).page, 'fr');
+  for (const route of open.keys()) seen.add(route);
+  const { page, problems } = await newPerson(browser);
+  await signIn(app, page, `${who}@quai.example`);
+  const pages = await crawl(page, 'fr');
+  for (const route of pages.keys()) if (route !== '/fr' && seen.has(route)) pages.delete(route);
+  for (const route of pages.keys()) seen.add(route);
+  expect(pages.size, [...pages.keys()].join(' ')).toBeGreaterThan(atLeast);
+  expect(await look(page, pages, problems)).toEqual([]);
 });

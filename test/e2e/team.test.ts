@@ -36,9 +36,9 @@ describe.each([
 
   test('welcomes those who are expected and those who walk in, and answers a request', async () => {
     const page = await open();
-    await page.getByRole('button', { name: /^Arrivé·e.*Maud Hennebel/ }).click();
+    await page.getByRole('button', { name: /^Noter l’arrivée.*Maud Hennebel/ }).click();
     expect(await read(page)).toContain('Maud Hennebel : arrivée notée.');
-    await page.getByRole('button', { name: /^Absent·e.*Gaspard Vermesse/ }).click();
+    await page.getByRole('button', { name: /^Noter l’absence.*Gaspard Vermesse/ }).click();
     expect(await read(page)).toContain('absence notée, la place est rendue');
     await page
       .getByRole('button', { name: /^Annuler l’absence/ })
@@ -99,7 +99,7 @@ describe.each([
     const page = await open();
     await page.getByRole('link', { name: 'Liste d’appels' }).click();
     if (javaScript) await expectFit(page);
-    await page.getByRole('button', { name: /^Jointe.*Marcel/ }).click();
+    await page.getByRole('button', { name: /^Personne jointe.*Marcel/ }).click();
     expect(await read(page)).toContain('personne jointe');
     await page.goto(home());
     await page.getByLabel('Nouvelle note pour l’équipe').fill('La machine à café fuit.');

@@ -38,18 +38,19 @@ export async function newPerson(
 type AxeNode = { target: unknown; failureSummary?: string };
 type AxeResult = { violations: { id: string; help: string; nodes: AxeNode[] }[] };
 
-/** What axe finds on the page as it is shown, as sentences. It is handed over by the browser's tools: the page's policy forbids foreign scripts. */
-export async function axeFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const result = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResult;
+/** What axe finds on the page as it is shown, as sentences; all its rules, or `only` some. It is handed over by the browser's tools: the page's policy forbids foreign scripts. */
+export async function axeFaults(page: Page, only?: string[]): Promise<string[]> {
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axeSource);
+  const options = { resultTypes: ['violations'], ...(only ? { runOnly: only } : {}) };
+  const result = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResult;
   return result.violations.flatMap((violation) =>
     violation.nodes.map((node) => `${violation.id}: ${violation.help} at ${JSON.stringify(node.target)}`),
   );
 }
 
-/** What makes a page unfit for a person: axe's faults, something wider than the screen, not one main heading. */
-export async function unfitness(page: Page): Promise<string[]> {
-  const faults = await axeFaults(page);
+/** What makes a page unfit for a person: axe's faults (or `only` those of some rules), something wider than the screen, not one main heading. */
+export async function unfitness(page: Page, only?: string[]): Promise<string[]> {
+  const faults = await axeFaults(page, only);
   const [wide, headings] = (await page.evaluate(
     '[document.documentElement.scrollWidth - document.documentElement.clientWidth, document.querySelectorAll("h1").length]',
   )) as [number, number];

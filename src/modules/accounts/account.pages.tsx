@@ -162,7 +162,7 @@ const Sessions: FC<{ view: AccountView }> = ({ view }) => {
       <DataTable
         caption={m.sessions}
         quiet
-        columns={[{ label: m.device, heading: true }, { label: m.lastUsed }, { label: m.action }]}
+        columns={[{ label: m.device, heading: true }, { label: m.lastUsed }, { label: m.action, action: true }]}
         rows={view.sessions.map((session) => {
           const label = session.agent || m.unknownDevice;
           const here = session.id === view.currentSession;
@@ -170,7 +170,7 @@ const Sessions: FC<{ view: AccountView }> = ({ view }) => {
             `${label}${session.device_id ? `, ${m.sharedTablet}` : ''}${here ? ` (${m.thisOne})` : ''}`,
             format.dayLong(session.last_used_at),
             here ? (
-              '–'
+              ''
             ) : (
               <PostButton action={`${base}/${session.id}/retrait`} label={m.close} about={label} kind="quiet" />
             ),

@@ -11,8 +11,7 @@ import { accountMessages } from './account.messages.ts';
 import { AccountPage } from './account.pages.tsx';
 import { localPath } from './accounts.rules.ts';
 import { liveFeeds, openSessions, organisationsOf, readProfile } from './accounts.store.ts';
-import { dataRoutes, keyRoutes } from './data.routes.tsx';
-import { accountSections } from './hooks.ts';
+import { keyRoutes } from './keys.routes.tsx';
 import { idOf, own, root } from './own.tsx';
 import { pinInput, setPin } from './pin.ts';
 import {
@@ -24,6 +23,7 @@ import {
   self,
   updateProfile,
 } from './profile.ts';
+import { accountSections } from './sections.ts';
 
 type Shown = {
   values?: FormValues;
@@ -117,7 +117,6 @@ export function accountRoutes(app: Hono<Env>): void {
   );
   sessionRoutes(app);
   keyRoutes(app);
-  dataRoutes(app);
 }
 
 function sessionRoutes(app: Hono<Env>): void {

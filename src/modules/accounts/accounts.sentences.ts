@@ -23,7 +23,6 @@ export const accountSentences: Record<Locale, Sentences> = {
     'organisation.registration_length': () => 'Un SIRET a 14 chiffres. Sans SIRET, laissez ce champ vide.',
     'organisation.registration_key': () =>
       'Ce SIRET contient une erreur : relisez-le. Sans SIRET, laissez ce champ vide.',
-    'person.merge_same': () => 'Choisissez deux fiches différentes.',
   },
   nl: {
     'sign_in.wrong_code': (p) =>
@@ -43,7 +42,6 @@ export const accountSentences: Record<Locale, Sentences> = {
       'Een SIRET-nummer heeft 14 cijfers. Hebt u er geen, laat dit veld dan leeg.',
     'organisation.registration_key': () =>
       'Er zit een fout in dit SIRET-nummer: lees het na. Hebt u er geen, laat dit veld dan leeg.',
-    'person.merge_same': () => 'Kies twee verschillende fiches.',
   },
   en: {
     'sign_in.wrong_code': (p) =>
@@ -61,6 +59,5 @@ export const accountSentences: Record<Locale, Sentences> = {
     'organisation.registration_length': () => 'A SIRET has 14 digits. If you have none, leave this field empty.',
     'organisation.registration_key': () =>
       'There is a mistake in this SIRET: check it. If you have none, leave this field empty.',
-    'person.merge_same': () => 'Choose two different records.',
   },
 };

@@ -3,27 +3,16 @@ import type { Module } from '../../core/module.ts';
 import { accountRoutes } from './account.routes.tsx';
 import { sendSignInCode } from './accounts.jobs.ts';
 import { accountSentences } from './accounts.sentences.ts';
-import { tidy } from './retention.ts';
 import { signInRoutes } from './sign-in.routes.tsx';
 
 export { agentLabel, localPath, type TokenScope, tokenScopes } from './accounts.rules.ts';
-export { accountOf, confirmPerson, organisationsOf, personByEmail } from './accounts.store.ts';
-export { erasePerson } from './erase.ts';
-export {
-  type AccountSection,
-  accountSections,
-  type EraseHook,
-  type Kept,
-  onErase,
-  type PersonalDataPart,
-  personalData,
-} from './hooks.ts';
-export { mergePersons, unmerge } from './merge.ts';
+export { accountOf, among, confirmPerson, organisationsOf, personByEmail, readProfile } from './accounts.store.ts';
 export { checkRegistration, checkSiret, countries, isSiret } from './organisation.rules.ts';
 export { findOrCreateOrganisation, type OrganisationInput } from './organisation.ts';
+export { own, root } from './own.tsx';
 export { checkPin, pinFailuresAtMost } from './pin.ts';
-export { insertToken } from './profile.ts';
-export { retention, tidy } from './retention.ts';
+export { insertToken, self } from './profile.ts';
+export { type AccountSection, accountSections } from './sections.ts';
 export { isHttps, welcome } from './sign-in.routes.tsx';
 export { askForCode, closeSession, enter, type SignedIn } from './sign-in.ts';
 
@@ -35,5 +24,4 @@ export const accounts: Module = {
   },
   sentences: accountSentences,
   handlers: { 'accounts.sign_in_code': sendSignInCode },
-  schedules: [{ name: 'retention', everyMinutes: 24 * 60, run: async (ctx) => void (await tidy(ctx)) }],
 };

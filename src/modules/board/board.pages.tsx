@@ -47,7 +47,7 @@ export const SiteBoard: FC<{ ctx: Ctx; site: BoardSite; rows: Departure[]; full?
       {board}
     </Live>
   ) : (
-    <div class="flow">
+    <div class="stack">
       {board}
       <p class="meta">
         <a href={`/${ctx.locale}/tableau/${site.slug}`}>{m.seeAll}</a>

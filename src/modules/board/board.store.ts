@@ -38,15 +38,15 @@ export async function findBoardSite(ctx: Ctx, slug?: string): Promise<BoardSite 
     .executeTakeFirst();
 }
 
-/** What is taken at a site and not over yet in a window, soonest first: bookings of one thing at one time make one row. */
+/** What is taken at a site and not over yet in a window, soonest first: bookings of one thing that start together make one row. */
 export async function departures(ctx: Ctx, siteId: string, from: Date, to: Date, limit: number): Promise<Departure[]> {
   const { rows } = await sql<Departure>`
     with taken as (
-      select 'booking' as kind, b.resource_id, b.starts_at, b.ends_at, count(*)::int as taken, '{}'::jsonb as reason
+      select 'booking' as kind, b.resource_id, b.starts_at, max(b.ends_at) as ends_at, count(*)::int as taken, '{}'::jsonb as reason
       from booking b join resource r on r.id = b.resource_id
       where r.site_id = ${siteId} and b.status in ('confirmed', 'checked_in') and b.starts_at < ${to} and b.ends_at > ${from}
         and b.starts_at > ${new Date(from.getTime() - 8 * 86_400_000)}
-      group by b.resource_id, b.starts_at, b.ends_at
+      group by b.resource_id, b.starts_at
       union all
       select 'closure', c.resource_id, c.starts_at, c.ends_at, 1, c.reason
       from closure c join resource r on r.id = c.resource_id

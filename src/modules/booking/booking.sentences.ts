@@ -41,7 +41,7 @@ const fr = {
     `C’est trop petit pour ${count(p.people)}${nb}personnes${nb}: il y a ${count(p.most)}${nb}place${count(p.most) > 1 ? 's' : ''}.`,
   'booking.who_team': () => `L’équipe réserve ce lieu elle-même${nb}: demandez-lui.`,
   'booking.who_member': () =>
-    `C’est réservé aux membres${nb}: connectez-vous, ou demandez à l’équipe comme le devenir.`,
+    `C’est réservé aux membres${nb}: connectez-vous, ou demandez à l’équipe comment le devenir.`,
   'booking.who_group': () =>
     `C’est réservé à un groupe${nb}: connectez-vous si vous en faites partie, ou demandez à l’équipe.`,
   'booking.person_at_once': (p: Params) =>

@@ -71,9 +71,12 @@ const Rows: FC<{ pen: Pen; rows: Arrival[]; view: DayView }> = ({ pen, rows, vie
       return (
         <li class={`day-row day-arrival is-${where}`} id={`r-${one.reference}`}>
           <p class="day-when">{whenOf(pen, one, view.day)}</p>
-          <p class="day-state">
-            <Tag kind={standing.kind}>{standing.text}</Tag>
-          </p>
+          {/* Everybody awaited is awaited: only what differs is said. */}
+          {standing.text === pen.m.status.expected ? null : (
+            <p class="day-state">
+              <Tag kind={standing.kind}>{standing.text}</Tag>
+            </p>
+          )}
           <Who pen={pen} one={one} />
           <div class="day-gestures">{view.isToday ? <Gestures pen={pen} one={one} day={view.day} /> : null}</div>
         </li>

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import { Button, LineBullet, type LineColour, PostButton, Tag, TextArea } from '../../ui/components/index.ts';
+import { Button, Field, LineBullet, type LineColour, PostButton, Tag, TextArea } from '../../ui/components/index.ts';
 import { telHref } from '../../ui/layout.tsx';
 import { Who } from './arrivals.pages.tsx';
 import type { Call, DayView } from './day.types.ts';
@@ -222,6 +222,11 @@ export const Notes: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
           </li>
         ))}
       </ul>
+      <form class="day-note-form" method="post" action={pen.href('/notes')}>
+        <input type="hidden" name="jour" value={view.day} />
+        <Field name="note" label={m.noteLabel} maxlength={500} autocomplete="off" required />
+        <Button kind="secondary">{m.noteAdd}</Button>
+      </form>
     </section>
   );
 };

@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Visitor } from '../../../test/harness/app.ts';
-import { useHouse } from '../../../test/harness/house.ts';
-import { at, makePerson, makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
+import { at, makePerson, makeSite, monday9 } from '../../../test/harness/make.ts';
+import { useStation } from '../../../test/harness/station.ts';
 import { newId } from '../../core/ids.ts';
 import type { Role } from '../../core/schema.ts';
 import { reserve } from '../booking/index.ts';
@@ -10,20 +10,10 @@ const monday = '2026-11-23';
 const site = 'la-station';
 const station = `/fr/equipe/${site}`;
 
-const app = useHouse();
-let nadia: Visitor;
+const here = useStation();
+const { app, room } = here;
 
-beforeEach(async () => {
-  app.now.at = monday9;
-  nadia = await app.signedIn('equipe@quai.example');
-});
 const plain = (text: string) => text.replaceAll('\u00a0', ' ').replaceAll('&nbsp;', ' ');
-const siteId = async () =>
-  (await app.db.selectFrom('site').select('id').where('slug', '=', site).executeTakeFirstOrThrow()).id;
-
-/** A room of its own at La Station, so that tests do not meet. */
-const room = async (name: string, over = {}) => makeResource(app.db, await siteId(), { name, ...over });
-
 /** A booking that stands, made by the house for somebody. */
 async function booked(name: string, over: { start?: Date; end?: Date; email?: string | null; rules?: object } = {}) {
   const thing = await room(`Salle de ${name}`, { rules: { checkIn: true, ...over.rules } });
@@ -44,7 +34,7 @@ describe('who may see the day', () => {
   test.each([station, `${station}/accueil`, `${station}/panne`, `${station}/appels`, `${station}/imprimer`])(
     'the team sees %s; a person, a visitor and the team of another site find nothing',
     async (path) => {
-      expect((await nadia.get(path)).status).toBe(200);
+      expect((await here.nadia.get(path)).status).toBe(200);
       expect((await (await app.signedIn('habitant@quai.example')).get(path)).status).toBe(404);
       expect((await app.visitor().get(path)).status).toBe(404);
       const elsewhere = await makeSite(app.db);
@@ -56,7 +46,7 @@ describe('who may see the day', () => {
   test('who works at one site goes straight to it, others choose', async () => {
     const only = await makeSite(app.db);
     expect((await (await teamOf(only.id, 'team')).get('/fr/equipe')).location).toBe(`/fr/equipe/${only.slug}`);
-    expect(plain((await nadia.get('/fr/equipe')).text)).toContain('Vos lieux');
+    expect(plain((await here.nadia.get('/fr/equipe')).text)).toContain('Vos lieux');
     expect((await (await app.signedIn('habitant@quai.example')).get('/fr/equipe')).status).toBe(404);
   });
 
@@ -66,7 +56,7 @@ describe('who may see the day', () => {
     const other = await teamOf(elsewhere.id, 'team');
     expect((await other.get(`/fr/equipe/${elsewhere.slug}/reservations/${one.reference}`)).status).toBe(404);
     expect((await other.post(`/fr/equipe/${elsewhere.slug}/reservations/${one.reference}/arrivee`)).status).toBe(404);
-    expect((await nadia.get(`${station}/reservations/${one.reference}`)).status).toBe(200);
+    expect((await here.nadia.get(`${station}/reservations/${one.reference}`)).status).toBe(200);
     expect(await statusOf(one.id)).toBe('confirmed');
   });
 });
@@ -84,16 +74,16 @@ describe('arrivals', () => {
   test('one tap notes an arrival, a second one changes nothing, and it can be undone', async () => {
     const one = await booked('Agathe Arrive');
     app.now.at = at(monday, '09:10');
-    expect(plain((await nadia.get(station)).text)).toContain('en retard, place gardée jusqu’à');
-    const tap = () => nadia.post(`${station}/reservations/${one.reference}/arrivee`, { jour: monday });
+    expect(plain((await here.nadia.get(station)).text)).toContain('en retard, place gardée jusqu’à');
+    const tap = () => here.nadia.post(`${station}/reservations/${one.reference}/arrivee`, { jour: monday });
     const first = await tap();
     expect(first.status).toBe(303);
     expect((await tap()).status).toBe(303);
     expect(await statusOf(one.id)).toBe('checked_in');
-    const shown = plain((await nadia.get(first.location!)).text);
+    const shown = plain((await here.nadia.get(first.location!)).text);
     expect(shown).toContain('Agathe Arrive : arrivée notée.');
-    expect(shown).toContain('arrivé·e à 9 h 10');
-    await nadia.post(`${station}/reservations/${one.reference}/sans-arrivee`, { jour: monday });
+    expect(shown).toContain('arrivée à 9 h 10');
+    await here.nadia.post(`${station}/reservations/${one.reference}/sans-arrivee`, { jour: monday });
     expect(await statusOf(one.id)).toBe('confirmed');
   });
 
@@ -101,11 +91,11 @@ describe('arrivals', () => {
     const one = await booked('Basile Absent');
     app.now.at = at(monday, '09:20');
     const path = `${station}/reservations/${one.reference}`;
-    await nadia.post(`${path}/absence`, { jour: monday });
+    await here.nadia.post(`${path}/absence`, { jour: monday });
     expect(await statusOf(one.id)).toBe('no_show');
     const held = () => app.db.selectFrom('allocation').select('id').where('cause_id', '=', one.id).execute();
     expect(await held()).toHaveLength(0);
-    await nadia.post(`${path}/sans-absence`, { jour: monday });
+    await here.nadia.post(`${path}/sans-absence`, { jour: monday });
     expect(await statusOf(one.id)).toBe('confirmed');
     expect(await held()).toHaveLength(1);
   });
@@ -113,7 +103,7 @@ describe('arrivals', () => {
   test('an absence is not taken back once somebody else has the place: the day says why', async () => {
     const one = await booked('Clara Trop Tard');
     app.now.at = at(monday, '09:20');
-    await nadia.post(`${station}/reservations/${one.reference}/absence`, { jour: monday });
+    await here.nadia.post(`${station}/reservations/${one.reference}/absence`, { jour: monday });
     const other = await makePerson(app.db, { name: 'Premier Venu' });
     await reserve(
       { ...app.ctx(), now: app.now.at },
@@ -124,7 +114,7 @@ describe('arrivals', () => {
         channel: 'desk',
       },
     );
-    const answer = await nadia.post(`${station}/reservations/${one.reference}/sans-absence`, { jour: monday });
+    const answer = await here.nadia.post(`${station}/reservations/${one.reference}/sans-absence`, { jour: monday });
     expect(answer.status).toBe(409);
     expect(answer.text).toContain('role="alert"');
     expect(await statusOf(one.id)).toBe('no_show');
@@ -134,9 +124,9 @@ describe('arrivals', () => {
     const one = await booked('Denis Pardon');
     app.now.at = at(monday, '11:30');
     const path = `${station}/reservations/${one.reference}`;
-    await nadia.post(`${path}/absence`);
-    const answer = await nadia.post(`${path}/pardon`);
-    const shown = plain((await nadia.get(answer.location!)).text);
+    await here.nadia.post(`${path}/absence`);
+    const answer = await here.nadia.post(`${path}/pardon`);
+    const shown = plain((await here.nadia.get(answer.location!)).text);
     expect(shown).toContain('absence pardonnée');
     expect(shown).toContain('Absence notée, place rendue');
     expect(shown).toContain('Nadia Ferlin');
@@ -145,12 +135,12 @@ describe('arrivals', () => {
   test('the team cancels with a reason; without one it is asked', async () => {
     const one = await booked('Edmée Annule', { start: at('2026-11-24', '14:00'), end: at('2026-11-24', '15:00') });
     const path = `${station}/reservations/${one.reference}`;
-    const bare = await nadia.post(`${path}/annulation`, { raison: ' ' });
+    const bare = await here.nadia.post(`${path}/annulation`, { raison: ' ' });
     expect(bare.status).toBe(422);
     expect(await statusOf(one.id)).toBe('confirmed');
-    await nadia.post(`${path}/annulation`, { raison: 'Coupure d’eau dans tout l’étage.' });
+    await here.nadia.post(`${path}/annulation`, { raison: 'Coupure d’eau dans tout l’étage.' });
     expect(await statusOf(one.id)).toBe('cancelled');
-    expect((await nadia.get(path)).text).toContain('Coupure d’eau dans tout l’étage.');
+    expect((await here.nadia.get(path)).text).toContain('Coupure d’eau dans tout l’étage.');
   });
 });
 
@@ -177,44 +167,49 @@ describe('requests', () => {
 
   test('a request waits on the day’s page and is accepted in one tap', async () => {
     const one = await request('Fanny Demande');
-    expect((await nadia.get(station)).text).toContain('Fanny Demande');
-    const answer = await nadia.post(`${station}/reservations/${one.reference}/accord`, { jour: monday, version: '1' });
+    expect((await here.nadia.get(station)).text).toContain('Fanny Demande');
+    const answer = await here.nadia.post(`${station}/reservations/${one.reference}/accord`, {
+      jour: monday,
+      version: '1',
+    });
     expect(await statusOf(one.id)).toBe('confirmed');
-    expect(plain((await nadia.get(answer.location!)).text)).toContain('Fanny Demande : demande acceptée.');
+    expect(plain((await here.nadia.get(answer.location!)).text)).toContain('Fanny Demande : demande acceptée.');
   });
 
   test('it is declined with a reason only, which the person reads', async () => {
     const one = await request('Gilles Refus');
     const path = `${station}/reservations/${one.reference}/refus`;
-    expect((await nadia.post(path, { jour: monday, version: '1', raison: '' })).status).toBe(422);
-    await nadia.post(path, { jour: monday, version: '1', raison: 'La salle est en travaux.' });
+    expect((await here.nadia.post(path, { jour: monday, version: '1', raison: '' })).status).toBe(422);
+    await here.nadia.post(path, { jour: monday, version: '1', raison: 'La salle est en travaux.' });
     expect(await statusOf(one.id)).toBe('cancelled');
-    expect((await nadia.get(`${station}/reservations/${one.reference}`)).text).toContain('La salle est en travaux.');
+    expect((await here.nadia.get(`${station}/reservations/${one.reference}`)).text).toContain(
+      'La salle est en travaux.',
+    );
   });
 });
 
 describe('notes', () => {
   test('a note is added, seen to, and taken up again', async () => {
-    await nadia.post(`${station}/notes`, { jour: monday, note: 'Changer le filtre de la hotte.' });
+    await here.nadia.post(`${station}/notes`, { jour: monday, note: 'Changer le filtre de la hotte.' });
     const note = await app.db
       .selectFrom('day_note')
       .select(['id', 'done_at'])
       .where('body', '=', 'Changer le filtre de la hotte.')
       .executeTakeFirstOrThrow();
-    expect((await nadia.get(station)).text).toContain('Changer le filtre de la hotte.');
-    await nadia.post(`${station}/notes/${note.id}/fait`, { jour: monday });
+    expect((await here.nadia.get(station)).text).toContain('Changer le filtre de la hotte.');
+    await here.nadia.post(`${station}/notes/${note.id}/fait`, { jour: monday });
     const done = () =>
       app.db.selectFrom('day_note').select('done_at').where('id', '=', note.id).executeTakeFirstOrThrow();
     expect((await done()).done_at).toEqual(monday9);
-    await nadia.post(`${station}/notes/${note.id}/reprise`, { jour: monday });
+    await here.nadia.post(`${station}/notes/${note.id}/reprise`, { jour: monday });
     expect((await done()).done_at).toBeNull();
   });
 
   test('an empty note is refused with a sentence, and nobody else’s note can be touched', async () => {
-    expect((await nadia.post(`${station}/notes`, { jour: monday, note: '  ' })).status).toBe(422);
+    expect((await here.nadia.post(`${station}/notes`, { jour: monday, note: '  ' })).status).toBe(422);
     const stranger = await app.signedIn('habitant@quai.example');
     expect((await stranger.post(`${station}/notes`, { jour: monday, note: 'Bonjour' })).status).toBe(404);
-    expect((await nadia.post(`${station}/notes/${newId()}/fait`)).status).toBe(404);
+    expect((await here.nadia.post(`${station}/notes/${newId()}/fait`)).status).toBe(404);
   });
 });
 
@@ -234,13 +229,13 @@ describe('visits', () => {
   test('one tap counts one, a tap sent twice still counts one, the last is taken back', async () => {
     app.now.at = at(monday, '10:01');
     const ligne = (await line()).id;
-    const tap = (vu: number) => nadia.post(`${station}/visites`, { ligne, vu: String(vu) });
+    const tap = (vu: number) => here.nadia.post(`${station}/visites`, { ligne, vu: String(vu) });
     await Promise.all([tap(0), tap(0)]);
     expect(await count()).toBe(1);
-    expect(plain((await nadia.get(station)).text)).toContain('1 aujourd’hui');
+    expect(plain((await here.nadia.get(station)).text)).toContain('1 aujourd’hui');
     await tap(1);
     expect(await count()).toBe(2);
-    const back = () => nadia.post(`${station}/visites/annulation`, { ligne, vu: '2' });
+    const back = () => here.nadia.post(`${station}/visites/annulation`, { ligne, vu: '2' });
     await back();
     await back();
     expect(await count()).toBe(1);
@@ -249,7 +244,7 @@ describe('visits', () => {
   });
 
   test('a service that does not exist is not there', async () => {
-    expect((await nadia.post(`${station}/visites`, { ligne: newId(), vu: '0' })).status).toBe(404);
-    expect((await nadia.post(`${station}/visites`, { ligne: 'x', vu: '-1' })).status).toBe(404);
+    expect((await here.nadia.post(`${station}/visites`, { ligne: newId(), vu: '0' })).status).toBe(404);
+    expect((await here.nadia.post(`${station}/visites`, { ligne: 'x', vu: '-1' })).status).toBe(404);
   });
 });

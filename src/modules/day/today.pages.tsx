@@ -125,6 +125,7 @@ export const TodayPage: FC<{ pen: Pen; view: DayView; done?: Done | undefined; r
         <LinkButton href={pen.href(`/imprimer?jour=${view.day}`)}>{m.print}</LinkButton>
         <LinkButton href={pen.href('/panne')}>{m.outage}</LinkButton>
       </nav>
+      <DayNav pen={pen} view={view} />
       {reasons.length > 0 ? <Reasons title={m.refused} reasons={reasons} /> : null}
       {done ? (
         <Notice kind="good">
@@ -153,12 +154,6 @@ export const TodayPage: FC<{ pen: Pen; view: DayView; done?: Done | undefined; r
           </div>
         </div>
       </Live>
-      <form class="day-note-form" method="post" action={pen.href('/notes')}>
-        <input type="hidden" name="jour" value={view.day} />
-        <Field name="note" label={m.noteLabel} maxlength={500} autocomplete="off" required />
-        <Button kind="secondary">{m.noteAdd}</Button>
-      </form>
-      <DayNav pen={pen} view={view} />
     </>
   );
 };

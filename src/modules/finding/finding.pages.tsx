@@ -20,6 +20,7 @@ import type { Commune } from './communes.ts';
 import { findingMessages } from './finding.messages.ts';
 import { type Asked, communeValue, kindValue, lengths, moreShown } from './form.ts';
 import { kindWord, needKeys, needSentence } from './needs.ts';
+import { offersFor } from './offers.ts';
 import type { Found } from './search.ts';
 
 export type FindPageProps = {
@@ -148,6 +149,9 @@ const Results: FC<{ ctx: Ctx; asked: Asked; found: Found; home: boolean }> = ({ 
   const day = formatter(ctx.locale, ctx.territory.timeZone).day(noonOf(ctx, asked.query.day));
   const { results, nearestTimes } = found;
   const people = asked.query.people;
+  // What was not understood cannot be waited for.
+  const understood = Object.keys(asked.errors).length === 0 && asked.communes.length === 0;
+  const offers = understood ? offersFor(ctx, { values: asked.values, free: results.length > 0 }) : null;
   return (
     <section class="section" aria-label={words.answers}>
       {results.length > 0 ? (
@@ -158,6 +162,7 @@ const Results: FC<{ ctx: Ctx; asked: Asked; found: Found; home: boolean }> = ({ 
       ) : (
         <EmptyState title={words.nothing(day)}>
           <p>{nearestTimes.length > 0 ? words.nothingNext : words.nothingAtAll}</p>
+          {offers}
           <Call ctx={ctx} telephone={found.telephone} />
         </EmptyState>
       )}
@@ -174,6 +179,7 @@ const Results: FC<{ ctx: Ctx; asked: Asked; found: Found; home: boolean }> = ({ 
           <LinkButton href={searchHref(ctx, asked.values, { voir: String(moreShown) })}>{words.more}</LinkButton>
         </p>
       ) : null}
+      {results.length > 0 && !home ? offers : null}
       {results.length > 0 ? <Call ctx={ctx} telephone={found.telephone} /> : null}
     </section>
   );

@@ -7,6 +7,8 @@ import { type Answer, answersOf } from './slots.ts';
 export type SearchQuery = {
   need?: string | undefined;
   kind?: ResourceKind | undefined;
+  /** One thing alone, by its id. */
+  only?: string | undefined;
   /** A day of each site's own calendar. */
   day: string;
   /** "HH:MM" of the wall clock: slots start then or later. */

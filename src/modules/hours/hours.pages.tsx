@@ -118,7 +118,7 @@ const DayHours: FC<{ locale: Locale; form: Form; weekday: number; ranges: number
     </>
   );
   return (
-    <fieldset class={`setup-day${error ? ' has-error' : ''}`} id={id} tabindex={error ? -1 : undefined}>
+    <fieldset class={`hours-day${error ? ' has-error' : ''}`} id={id} tabindex={error ? -1 : undefined}>
       <legend>{name}</legend>
       {error ? (
         <p class="field-error" id={`${id}-error`}>

@@ -3,7 +3,7 @@ import type { Territory } from '../../core/context.ts';
 import type { Locale } from '../../core/i18n.ts';
 import { DataTable, DescriptionList, LinkButton, Notice, PageHead } from '../../ui/components/index.ts';
 import { telHref } from '../../ui/layout.tsx';
-import { retention } from '../accounts/index.ts';
+import { retention } from '../privacy/index.ts';
 import { legalMessages } from './legal.messages.ts';
 
 type Props = { locale: Locale; territory: Territory };

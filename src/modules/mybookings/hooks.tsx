@@ -1,9 +1,10 @@
 import { addMinutes } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { defineMessages } from '../../core/i18n.ts';
-import type { AccountSection, EraseHook, Kept, PersonalDataPart } from '../accounts/index.ts';
+import type { AccountSection } from '../accounts/index.ts';
 import { cancel } from '../booking/index.ts';
 import { type BookingView, formatOf, listOf, upcomingOf } from '../notices/index.ts';
+import type { EraseHook, Kept, PersonalDataPart } from '../privacy/index.ts';
 import { NextBookings } from './mine.pages.tsx';
 
 const shown = 3;

@@ -1,5 +1,6 @@
 import type { Module } from '../../core/module.ts';
-import { accountSections, onErase, personalData } from '../accounts/index.ts';
+import { accountSections } from '../accounts/index.ts';
+import { onErase, personalData } from '../privacy/index.ts';
 import { bookingMessages } from './booking.messages.ts';
 import { bookingRoutes } from './booking.routes.tsx';
 import { confirmRoutes } from './confirm.routes.tsx';

@@ -173,13 +173,13 @@ const Tour: FC<{ ctx: Ctx; stops: StopCard[]; write: Formatter }> = ({ ctx, stop
     <DataTable
       caption={words.tour}
       columns={[{ label: words.where, heading: true }, { label: words.when }, { label: words.address }]}
-      rows={stops
-        .slice(0, shownStops)
-        .map((stop) => [
-          stop.communeName,
-          `${write.day(stop.start)}, ${write.range(stop.start, stop.end)}`,
-          [tell(ctx, stop.place), stop.address].filter(Boolean).join(', '),
-        ])}
+      rows={stops.slice(0, shownStops).map((stop) => [
+        stop.communeName,
+        <>
+          {write.day(stop.start)}, <span class="nowrap">{write.range(stop.start, stop.end)}</span>
+        </>,
+        [tell(ctx, stop.place), stop.address].filter(Boolean).join(', '),
+      ])}
       empty={<Notice>{words.noTour}</Notice>}
     />
   );

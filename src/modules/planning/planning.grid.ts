@@ -17,6 +17,7 @@ export type Sheet = {
 };
 
 // The busiest table of the product: text is put together here rather than through components, a third of the time.
+// Addresses are relative to the page's own, /fr/equipe/<site>/planning: a hundred of them are said once each.
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const safe = (text: string): string => (/[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (c) => escapes[c]!) : text);
 
@@ -34,8 +35,11 @@ const kindOf = (taken: PlannedTaken): string => {
   return taken.status === 'held' || taken.status === 'requested' ? 'hold' : 'busy';
 };
 
+/** What the island needs to move a booking exactly: its minutes from the axis' start, which columns round. */
+const minutesIn = (axis: Axis, at: Date): number => (at.getTime() - axis.start.getTime()) / 60_000;
+
 function takenCell(pen: Pen, cell: Cell<PlannedTaken>, taken: PlannedTaken): string {
-  const { words, ctx, sheet } = pen;
+  const { words, sheet } = pen;
   const when = pen.range(taken.start, taken.end);
   if (taken.kind === 'closure') {
     const why = taken.note && typeof taken.note === 'object' ? pen.say(taken.note) : '';
@@ -45,21 +49,21 @@ function takenCell(pen: Pen, cell: Cell<PlannedTaken>, taken: PlannedTaken): str
   const who = safe([taken.person ?? '', taken.organisation].filter(Boolean).join(' · '));
   const title = safe([when, words.people(taken.people ?? 1), status, taken.note ?? ''].filter(Boolean).join(' · '));
   return (
-    `<td class="grid-cell is-${kindOf(taken)} is-${taken.status}" colspan="${cell.span}" data-from="${cell.from}" data-reference="${taken.reference}" data-version="${taken.version}" ` +
-    `data-start="${taken.start.getTime()}" data-end="${taken.end.getTime()}"><a class="grid-link" title="${title}" href="/${ctx.locale}/equipe/${sheet.site.slug}/reservations/${taken.reference}">` +
+    `<td class="grid-cell is-${kindOf(taken)} is-${taken.status}" colspan="${cell.span}" data-reference="${taken.reference}" data-version="${taken.version}" ` +
+    `data-start="${minutesIn(sheet.axis, taken.start)}" data-end="${minutesIn(sheet.axis, taken.end)}"><a class="grid-link" title="${title}" href="reservations/${taken.reference}">` +
     `<span class="grid-when">${when} </span><span class="grid-what">${who}</span><span class="grid-status"> ${status}</span></a></td>`
   );
 }
 
 function freeCell(pen: Pen, resource: PlannedResource, cell: Cell<PlannedTaken>): string {
-  const { words, ctx, sheet } = pen;
+  const { words, sheet } = pen;
   const from = instantOfColumn(sheet.axis, cell.from);
   const to = instantOfColumn(sheet.axis, cell.from + cell.span);
   const when = pen.range(from, to);
   // One link for a whole free stretch: a grid of small ones is out of reach for a finger.
-  const href = `/${ctx.locale}/equipe/${sheet.site.slug}/accueil?ressource=${resource.slug}&amp;debut=${from.toISOString()}`;
+  const href = `accueil?ressource=${resource.slug}&amp;debut=${from.toISOString()}`;
   return (
-    `<td class="grid-cell is-free" colspan="${cell.span}" data-from="${cell.from}"><a class="grid-link" href="${href}">` +
+    `<td class="grid-cell is-free" colspan="${cell.span}"><a class="grid-link" href="${href}">` +
     `<span class="grid-when">${when} </span><span class="grid-kind">${words.free}</span><span class="hidden"> ${safe(pen.say(resource.name))}</span></a></td>`
   );
 }

@@ -105,10 +105,16 @@ class QuaiPlanning extends HTMLElement {
     window.removeEventListener('keydown', this.#escape);
   }
 
+  /** The column a cell begins at: after the spans of those before it in its row. */
+  #firstColumn(cell: HTMLElement): number {
+    const before = [...(cell.parentElement?.querySelectorAll('td') ?? [])];
+    return before.slice(0, before.indexOf(cell as HTMLTableCellElement)).reduce((sum, one) => sum + one.colSpan, 0);
+  }
+
   /** The columns a gesture covers now: [first, after the last). */
   #columns({ kind, cell, from, at }: Gesture): [number, number] {
     if (kind === 'draw') return [Math.min(from.column, at.column), Math.max(from.column, at.column) + 1];
-    const first = Number(cell.dataset.from);
+    const first = this.#firstColumn(cell);
     const span = Number(cell.getAttribute('colspan'));
     if (kind === 'stretch') return [first, Math.max(first + 1, at.column + 1)];
     const moved = first + at.column - from.column;
@@ -140,10 +146,11 @@ class QuaiPlanning extends HTMLElement {
   #wanted(gesture: Gesture): Wanted {
     const { cell } = gesture;
     const [first, after] = this.#columns(gesture);
-    const start = Number(cell.dataset.start);
-    const end = Number(cell.dataset.end);
+    const origin = this.#instant(0);
+    const start = origin + Number(cell.dataset.start) * minute;
+    const end = origin + Number(cell.dataset.end) * minute;
     const row = gesture.kind === 'move' ? gesture.at.row : gesture.from.row;
-    const shift = (first - Number(cell.dataset.from)) * this.#step;
+    const shift = (first - this.#firstColumn(cell)) * this.#step;
     return {
       reference: cell.dataset.reference ?? '',
       version: cell.dataset.version ?? '',

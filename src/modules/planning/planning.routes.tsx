@@ -1,7 +1,17 @@
 import type { Child } from 'hono/jsx';
 import { z } from 'zod';
 import { mustHave } from '../../core/access.ts';
-import { addDays, type Day, dayOf, daysBetween, isDay, mondayOf, type Span, wholeDay } from '../../core/clock.ts';
+import {
+  addDays,
+  addMinutes,
+  type Day,
+  dayOf,
+  daysBetween,
+  isDay,
+  mondayOf,
+  type Span,
+  wholeDay,
+} from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { notFound, Refusal, refusalStatus } from '../../core/errors.ts';
 import { say } from '../../core/i18n.ts';
@@ -22,6 +32,7 @@ import {
   findPlannedResource,
   findPlannedSite,
   type Planned,
+  type PlannedResource,
   type PlannedSite,
   type PlannedTaken,
   readPlanned,
@@ -106,14 +117,15 @@ async function drawDay(ctx: Ctx, { site, resources, taken }: Planned, day: Day):
   const span = wholeDay(day, site.time_zone);
   const open = await openings(ctx, { resourceIds: resources.map((one) => one.id), from: span.start, to: span.end });
   const heading = formatter(ctx.locale, site.time_zone).dayLong(span.start);
+  const laid = byResource(taken);
   const shown = usefulSpan(span, [...[...open.values()].flat(), ...taken]);
   const sheet = {
     site,
     axis: makeAxis(shown, stepOf(resources.map((one) => one.step_minutes))),
     resources,
-    taken: byResource(taken),
+    taken: laid,
     openness: new Map(
-      resources.map(({ id, claims, units }) => [id, { open: open.get(id) ?? [], full: fullSpans(claims, units) }]),
+      resources.map((one) => [one.id, { open: open.get(one.id) ?? [], full: fullOf(one, laid.get(one.id) ?? []) }]),
     ),
   };
   return {
@@ -122,6 +134,12 @@ async function drawDay(ctx: Ctx, { site, resources, taken }: Planned, day: Day):
     table: await daySheet(ctx, sheet, planningMessages[ctx.locale].caption(heading)),
   };
 }
+
+/** A thing alone cannot be had during what is drawn on it, and a little after. */
+const fullOf = ({ claims, units, gap }: PlannedResource, laid: PlannedTaken[]): Span[] => {
+  if (claims) return fullSpans(claims, units);
+  return gap === 0 ? [] : laid.map(({ start, end }) => ({ start, end: addMinutes(end, gap) }));
+};
 
 function drawWeek(ctx: Ctx, { site, resources, taken }: Planned, day: Day): Drawn {
   const monday = mondayOf(day);

@@ -19,8 +19,10 @@ export type PlannedResource = {
   space: I18nText | null;
   units: number;
   step_minutes: number;
-  /** What holds its units, or those of what it contains. */
-  claims: Claim[];
+  /** Minutes that stay free after a booking. */
+  gap: number;
+  /** What holds its units, or those of what it contains; null for a thing alone, held by what is laid on it only. */
+  claims: Claim[] | null;
 };
 
 /** What lies on the planning: a booking, or a closure (then without person and reference). */
@@ -74,7 +76,8 @@ export const findPlannedBooking = (ctx: Ctx, siteId: string, reference: string) 
 
 type Seconds = number;
 type ResourceRow = [
-  ...[id: string, slug: string, name: I18nText, space: I18nText | null, stepMinutes: number, units: number],
+  ...[id: string, slug: string, name: I18nText, space: I18nText | null, stepMinutes: number, gap: number],
+  ...[units: number, alone: boolean],
   claims: [start: Seconds, end: Seconds, own: 0 | 1][] | null,
 ];
 type TakenRow = [
@@ -96,11 +99,18 @@ export async function readPlanned(ctx: Ctx, slug: string, from: Date, to: Date):
       select id, slug, name, kind, time_zone from site where slug = ${slug} and archived_at is null
     ),
     listed as (
-      select r.id, r.slug, r.name, r.space_id, r.line_id, r.step_minutes, r.rank
+      select r.id, r.slug, r.name, r.space_id, r.line_id, r.step_minutes, r.rank,
+        greatest(r.buffer_before, r.buffer_after) as gap,
+        (select count(*) from unit u where u.resource_id = r.id and u.archived_at is null) as units
       from place s join resource r on r.site_id = s.id where r.archived_at is null
     ),
+    joined as (
+      select r.id from listed r
+      where r.units <> 1 or exists (select from resource_content c where c.container_id = r.id)
+        or exists (select from resource_content c where c.content_id = r.id)
+    ),
     inside as (
-      select r.id as root, r.id as member from listed r
+      select r.id as root, r.id as member from joined r
       union
       select i.root, c.content_id from inside i join resource_content c on c.container_id = i.member
     ),
@@ -134,8 +144,8 @@ export async function readPlanned(ctx: Ctx, slug: string, from: Date, to: Date):
       where c.lifted_at is null and c.starts_at < ${to} and c.ends_at > ${from}
     )
     select s.*,
-      (select json_agg(json_build_array(r.id, r.slug, r.name, e.name, r.step_minutes,
-          (select count(*) from unit u where u.resource_id = r.id and u.archived_at is null), c.claims)
+      (select json_agg(json_build_array(r.id, r.slug, r.name, e.name, r.step_minutes, r.gap,
+          r.units, r.id not in (select id from joined), c.claims)
           order by l.rank nulls last, e.rank nulls last, r.rank, r.slug)
         from listed r left join space e on e.id = r.space_id left join line l on l.id = coalesce(r.line_id, e.line_id)
           left join claim c on c.root = r.id) as resources,
@@ -150,9 +160,21 @@ export async function readPlanned(ctx: Ctx, slug: string, from: Date, to: Date):
 const seconds = (at: ReturnType<typeof sql>) => sql`extract(epoch from ${at})::float8`;
 const instant = (at: Seconds): Date => new Date(at * 1000);
 
-const toResource = ([id, slug, name, space, step_minutes, units, claims]: ResourceRow): PlannedResource => ({
-  ...{ id, slug, name, space, step_minutes, units },
-  claims: (claims ?? []).map(([start, end, own]) => ({ start: instant(start), end: instant(end), own: own === 1 })),
+const toResource = ([
+  id,
+  slug,
+  name,
+  space,
+  step_minutes,
+  gap,
+  units,
+  alone,
+  claims,
+]: ResourceRow): PlannedResource => ({
+  ...{ id, slug, name, space, step_minutes, gap, units },
+  claims: alone
+    ? null
+    : (claims ?? []).map(([start, end, own]) => ({ start: instant(start), end: instant(end), own: own === 1 })),
 });
 
 const toTaken = ([id, resource_id, kind, start, end, ...rest]: TakenRow): PlannedTaken => {

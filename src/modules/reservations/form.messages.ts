@@ -133,7 +133,7 @@ export const formMessages = defineMessages({
     name: 'Your name',
     email: 'Your e-mail address',
     emailHint: 'You will receive a code to confirm, then your booking.',
-    signIn: 'You already have an account? Sign in',
+    signIn: 'Already have an account? Sign in',
     signedIn: (name: string) => `In the name of ${name}.`,
     forOrganisation: 'For a company, an association, a school…',
     organisationName: 'Its name',

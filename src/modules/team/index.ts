@@ -1,5 +1,5 @@
 import type { Module } from '../../core/module.ts';
-import { onErase } from '../accounts/index.ts';
+import { onErase } from '../privacy/index.ts';
 import { deviceRoutes, invitationRoutes } from './device.routes.tsx';
 import { withdrawAll } from './roles.ts';
 import { sendInvitation } from './team.jobs.ts';

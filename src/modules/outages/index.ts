@@ -1,0 +1,5 @@
+import type { Module } from '../../core/module.ts';
+import { outageRoutes } from './outage.routes.tsx';
+
+/** Breakdowns and closures: said, looked at, told, lifted. */
+export const outages: Module = { name: 'outages', routes: outageRoutes };

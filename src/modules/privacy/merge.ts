@@ -1,0 +1,194 @@
+import { z } from 'zod';
+import { isTerritoryAdministrator } from '../../core/access.ts';
+import type { Ctx } from '../../core/context.ts';
+import { atomically } from '../../core/db.ts';
+import { notFound, Refusal } from '../../core/errors.ts';
+import { text, uuid } from '../../core/input.ts';
+import { record } from '../../core/journal.ts';
+import { among } from '../accounts/index.ts';
+
+export const mergeInput = z.object({ keepId: uuid, mergedId: uuid, reason: text(500) });
+
+/** What went from one person to the other, by id, so that it can go back. */
+type Moved = {
+  bookings: string[];
+  grants: string[];
+  feeds: string[];
+  organisations: string[];
+  groups: string[];
+  account: string | null;
+};
+
+/** Makes of two persons one: what belongs to the second goes to the first, and the journal keeps the list. Undone by `unmerge`. */
+export async function mergePersons(ctx: Ctx, input: z.output<typeof mergeInput>): Promise<void> {
+  if (!isTerritoryAdministrator(ctx.actor)) throw notFound();
+  const { keepId, mergedId, reason } = input;
+  if (keepId === mergedId) throw new Refusal('person.merge_same', 'unprocessable');
+  await atomically(ctx, async (inside) => {
+    await bothLiving(inside, keepId, mergedId);
+    const moved = await move(inside, mergedId, keepId);
+    await inside.db
+      .updateTable('person')
+      .set((eb) => ({ merged_into: keepId, version: eb('version', '+', 1) }))
+      .where('id', '=', mergedId)
+      .execute();
+    await record(inside, {
+      kind: 'person.merged',
+      subjectKind: 'person',
+      subjectId: mergedId,
+      reason,
+      data: { into: keepId, moved },
+    });
+  });
+}
+
+async function bothLiving(ctx: Ctx, ...ids: string[]): Promise<void> {
+  const rows = await ctx.db
+    .selectFrom('person')
+    .select('id')
+    .where(among('id', ids))
+    .where('erased_at', 'is', null)
+    .where('merged_into', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  if (rows.length !== 2) throw notFound();
+}
+
+async function move({ db }: Ctx, from: string, to: string): Promise<Moved> {
+  const ids = (rows: { id: string }[]) => rows.map((row) => row.id);
+  const owner = { person_id: to };
+  const bookings = await db.updateTable('booking').set(owner).where('person_id', '=', from).returning('id').execute();
+  const grants = await db.updateTable('role_grant').set(owner).where('person_id', '=', from).returning('id').execute();
+  const feeds = await db
+    .updateTable('calendar_feed')
+    .set(owner)
+    .where('person_id', '=', from)
+    .returning('id')
+    .execute();
+  const organisations = await db
+    .updateTable('organisation_member as m')
+    .set(owner)
+    .where('m.person_id', '=', from)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('organisation_member as other')
+            .select('other.person_id')
+            .where('other.person_id', '=', to)
+            .whereRef('other.organisation_id', '=', 'm.organisation_id'),
+        ),
+      ),
+    )
+    .returning('m.organisation_id as id')
+    .execute();
+  const groups = await db
+    .updateTable('person_group_member as m')
+    .set(owner)
+    .where('m.person_id', '=', from)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('person_group_member as other')
+            .select('other.person_id')
+            .where('other.person_id', '=', to)
+            .whereRef('other.group_id', '=', 'm.group_id'),
+        ),
+      ),
+    )
+    .returning('m.group_id as id')
+    .execute();
+  const kept = await db.selectFrom('account').select('id').where('person_id', '=', to).executeTakeFirst();
+  // Two accounts cannot be one: where the first has none it takes the other's, else the other's waits, its sessions unusable.
+  const account = kept
+    ? undefined
+    : await db.updateTable('account').set(owner).where('person_id', '=', from).returning('id').executeTakeFirst();
+  return {
+    bookings: ids(bookings),
+    grants: ids(grants),
+    feeds: ids(feeds),
+    organisations: ids(organisations),
+    groups: ids(groups),
+    account: account?.id ?? null,
+  };
+}
+
+/** Undoes a merge: what came with the merged person goes back; what was done since stays where it is. */
+export async function unmerge(ctx: Ctx, mergedId: string, reason: string): Promise<void> {
+  if (!isTerritoryAdministrator(ctx.actor)) throw notFound();
+  await atomically(ctx, async (inside) => {
+    const person = await inside.db
+      .selectFrom('person')
+      .select(['id', 'merged_into', 'email'])
+      .where('id', '=', mergedId)
+      .where('erased_at', 'is', null)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!person?.merged_into) throw notFound();
+    const entry = await inside.db
+      .selectFrom('journal')
+      .select('data')
+      .where('subject_id', '=', mergedId)
+      .where('kind', '=', 'person.merged')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    await moveBack(inside, mergedId, person.merged_into, (entry.data as { moved: Moved }).moved);
+    const taken = person.email
+      ? await inside.db
+          .selectFrom('person')
+          .select('id')
+          .where('email', '=', person.email)
+          .where('merged_into', 'is', null)
+          .executeTakeFirst()
+      : undefined;
+    await inside.db
+      .updateTable('person')
+      .set((eb) => ({ merged_into: null, version: eb('version', '+', 1), ...(taken ? { email: null } : {}) }))
+      .where('id', '=', mergedId)
+      .execute();
+    await record(inside, {
+      kind: 'person.unmerged',
+      subjectKind: 'person',
+      subjectId: mergedId,
+      reason,
+      data: { from: person.merged_into },
+    });
+  });
+}
+
+async function moveBack({ db }: Ctx, personId: string, from: string, moved: Moved): Promise<void> {
+  const owner = { person_id: personId };
+  for (const [table, ids] of [
+    ['booking', moved.bookings],
+    ['role_grant', moved.grants],
+    ['calendar_feed', moved.feeds],
+    ['account', moved.account ? [moved.account] : []],
+  ] as const) {
+    if (ids.length === 0) continue;
+    await db
+      .updateTable(table)
+      .set(owner)
+      .where(among('id', [...ids]))
+      .where('person_id', '=', from)
+      .execute();
+  }
+  if (moved.organisations.length > 0) {
+    await db
+      .updateTable('organisation_member')
+      .set(owner)
+      .where(among('organisation_id', moved.organisations))
+      .where('person_id', '=', from)
+      .execute();
+  }
+  if (moved.groups.length > 0) {
+    await db
+      .updateTable('person_group_member')
+      .set(owner)
+      .where(among('group_id', moved.groups))
+      .where('person_id', '=', from)
+      .execute();
+  }
+}

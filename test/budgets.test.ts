@@ -1,0 +1,78 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asset, staticFile } from '../src/core/assets.ts';
+import { connect, type Db } from '../src/core/db.ts';
+import { makeApp, type TestApp } from './harness/app.ts';
+import { type Clone, cloneDatabase } from './harness/cluster.ts';
+
+// What a first visit may weigh, as it crosses the wire: ARCHITECTURE.md says why it is so little.
+const kilobyte = 1024;
+const brotli = 'gzip, br';
+
+let clone: Clone;
+let db: Db;
+let house: TestApp;
+let home: string;
+
+beforeAll(async () => {
+  clone = await cloneDatabase();
+  db = connect(clone.url, { max: 2 });
+  house = await makeApp(db);
+  home = (await house.visitor().get('/fr')).text;
+});
+
+afterAll(async () => {
+  await db.destroy();
+  await clone.drop();
+});
+
+const weightOf = (path: string): number => staticFile(path, brotli)!.body.length;
+const linked = (html: string): string[] => [
+  ...new Set([...html.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map((match) => match[1]!)),
+];
+/** The fonts a style sheet asks for, the variable one left out: it is for browsers that load it instead of the two others. */
+const fontsOf = (css: string): string[] => [
+  ...new Set(
+    [...css.matchAll(/url\(["']?(\/static\/fonts\/[^"')]+)/g)]
+      .map((match) => match[1]!)
+      .filter((path) => !path.includes('variable')),
+  ),
+];
+
+describe('the budget', () => {
+  test('of the first page: 60 kB over the wire with its fonts, in at most 6 requests', () => {
+    const files = linked(home);
+    const css = staticFile(asset('quai.css'))!.body.toString();
+    const all = [...files, ...fontsOf(css)];
+    const bytes = gzipSync(home, { level: 3 }).length + all.reduce((sum, path) => sum + weightOf(path), 0);
+    expect(all.length + 1).toBeLessThanOrEqual(6);
+    expect(bytes).toBeLessThanOrEqual(60 * kilobyte);
+  });
+
+  test('of a page: 14 kB, compressed as it is sent', async () => {
+    const team = await house.signedIn('admin@quai.example');
+    const sites = await db.selectFrom('site').select('slug').orderBy('rank').limit(1).executeTakeFirst();
+    const own = sites
+      ? [`/fr/lieux/${sites.slug}`, `/fr/equipe/${sites.slug}`, `/fr/equipe/${sites.slug}/planning`]
+      : [];
+    for (const path of ['/fr', '/fr/trouver', '/fr/lieux', ...own]) {
+      const { status, headers } = await team.get(path, { 'accept-encoding': 'gzip' });
+      expect(status, path).toBe(200);
+      expect(headers.get('content-encoding'), path).toBe('gzip');
+      expect(headers.get('vary'), path).toContain('Accept-Encoding');
+      expect(Number(headers.get('content-length')), path).toBeLessThanOrEqual(14 * kilobyte);
+    }
+  });
+
+  test('of the style sheet: 20 kB over the wire', () => {
+    expect(weightOf(asset('quai.css'))).toBeLessThanOrEqual(20 * kilobyte);
+  });
+
+  test.each(['live.js', 'planning.js'])('of a gesture in the browser: 30 kB over the wire (%s)', (island) => {
+    expect(weightOf(asset(island))).toBeLessThanOrEqual(30 * kilobyte);
+  });
+
+  test('of scripts on the home page: none', () => {
+    expect(home).not.toMatch(/<script/);
+  });
+});

@@ -1,0 +1,24 @@
+import { launch } from './harness/browser.ts';
+const base = 'http://localhost:3300';
+const browser = await launch();
+const ctx = await browser.newContext({ viewport: { width: 360, height: 800 }, locale: 'fr-FR' });
+const page = await ctx.newPage();
+const shot = (n: string) => page.screenshot({ path: `/tmp/shots-look/f-${n}.png`, fullPage: true });
+const mail = `essai${Date.now()}@quai.example`;
+await page.goto(base + '/fr/reserver/salle-lys?debut=2026-11-28T11%3A00%3A00%2B01%3A00&fin=2026-11-28T12%3A00%3A00%2B01%3A00&personnes=1');
+await page.click('button[value=reserver]'); await shot('1-errors');
+await page.fill('[name=nom]', 'Jeanne Essai'); await page.fill('[name=email]', mail);
+await page.click('button[value=reserver]'); console.log(page.url()); await shot('2-code');
+await page.waitForTimeout(3000);
+const p2 = await ctx.newPage(); await p2.goto(base + '/dev/mails');
+await p2.click('main table a >> nth=0'); await p2.screenshot({ path: '/tmp/shots-look/f-3-mail.png', fullPage: true });
+const text = await p2.innerText('body'); const code = /\b(\d{6}|\d{3}.\d{3})\b/.exec(text)?.[1]?.replace(/\D/g, '') ?? '';
+await page.fill('input[name=code]', '000000'); await page.click('main form button.button-primary'); await shot('4-wrong');
+await page.fill('input[name=code]', code); await page.click('main form button.button-primary'); console.log(page.url()); await shot('5-booked');
+await page.getByRole('link', { name: /Annuler/ }).or(page.getByRole('button', { name: /Annuler/ })).first().click(); await shot('6-cancel'); console.log(page.url());
+await page.goBack();
+await page.getByRole('link', { name: /Déplacer/ }).first().click(); await page.locator('.slot').nth(2).click(); await shot('7-move'); console.log(page.url());
+// organisation & several & weekly, signed out
+await page.goto(base + '/fr/reserver/salle-lys?debut=2026-11-27T11%3A00%3A00%2B01%3A00&fin=2026-11-27T12%3A00%3A00%2B01%3A00&personnes=1');
+await page.check('[name=pour]'); await page.locator('details summary').last().click(); await shot('8-more');
+await browser.close();
