@@ -9,7 +9,7 @@ import type { Database } from '../src/core/schema.ts';
 import { gatherSentences } from '../src/core/sentences.ts';
 import { readTerritory } from '../src/core/territories.ts';
 import { reserve } from '../src/modules/booking/index.ts';
-import { type Ground, inParallel, median, percentile, startServer } from './ground.ts';
+import { type Ground, inParallel, median, openSite, percentile, startServer } from './ground.ts';
 
 type Person = { id: string; token: string };
 type Wish = { person: Person; resource: { id: string; slug: string }; start: Date; end: Date };
@@ -19,26 +19,7 @@ const hour = 3_600_000;
 
 /** Rooms open day and night with no limit, and people with tokens, made for the measure. */
 async function prepare(db: Db, rooms: number, people: number) {
-  const siteId = newId();
-  await db
-    .insertInto('site')
-    .values({
-      id: siteId,
-      slug: `bench-${siteId.slice(-6)}`,
-      kind: 'station',
-      name: JSON.stringify({ fr: 'Bench' }),
-      summary: '{}',
-      how_to_come: '{}',
-      accessibility: '{}',
-      time_zone: 'Europe/Paris',
-      closed_on_holidays: false,
-      rules: '{}',
-    })
-    .execute();
-  await db
-    .insertInto('opening_rule')
-    .values([1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ id: newId(), site_id: siteId, weekday, opens: 0, closes: 1440 })))
-    .execute();
+  const siteId = await openSite(db, { slug: `bench-${newId().slice(-6)}`, name: 'Bench', opens: 0, closes: 1440 });
   const resources = Array.from({ length: rooms }, () => {
     const id = newId();
     return { id, slug: `bench-${id.slice(-10)}` };

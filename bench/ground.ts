@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { connect, type Db } from '../src/core/db.ts';
 import { type Embedded, startEmbedded } from '../src/core/embedded.ts';
+import { newId } from '../src/core/ids.ts';
 import { projectRoot } from '../src/core/root.ts';
 import { ensureTerritory, territoryUrl } from '../src/core/territories.ts';
 import { seedDemonstration } from '../src/world/index.ts';
@@ -47,6 +48,35 @@ export async function makeGround(options: { seeded?: boolean } = {}): Promise<Gr
   };
 }
 
+/** A site made for the measure, open every day of the week between the same two times (minutes after midnight). */
+export async function openSite(
+  db: Db,
+  site: { slug: string; name: string; opens: number; closes: number },
+): Promise<string> {
+  const id = newId();
+  await db
+    .insertInto('site')
+    .values({
+      id,
+      slug: site.slug,
+      kind: 'station',
+      name: JSON.stringify({ fr: site.name }),
+      summary: '{}',
+      how_to_come: '{}',
+      accessibility: '{}',
+      time_zone: 'Europe/Paris',
+      closed_on_holidays: false,
+      rules: '{}',
+    })
+    .execute();
+  const { opens, closes } = site;
+  await db
+    .insertInto('opening_rule')
+    .values([1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ id: newId(), site_id: id, weekday, opens, closes })))
+    .execute();
+  return id;
+}
+
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -66,7 +96,7 @@ export async function startServer(env: Record<string, string>): Promise<Server> 
   const url = `http://127.0.0.1:${port}`;
   const started = performance.now();
   const child = spawn(process.execPath, [join(projectRoot, 'dist', 'main.js')], {
-    env: { PATH: process.env['PATH'] ?? '', ...env, PORT: String(port), PUBLIC_URL: url },
+    env: { PATH: process.env.PATH ?? '', ...env, PORT: String(port), PUBLIC_URL: url },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));

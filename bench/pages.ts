@@ -5,6 +5,7 @@ import {
   inParallel,
   median,
   memoryMegabytes,
+  openSite,
   percentile,
   processorSeconds,
   type Server,
@@ -18,29 +19,8 @@ const hour = 3_600_000;
 async function makeBusySite(ground: Ground): Promise<{ slug: string; cookie: string; day: string }> {
   const { db } = ground;
   const now = new Date();
-  const siteId = newId();
-  const slug = `busy-${siteId.slice(-6)}`;
-  await db
-    .insertInto('site')
-    .values({
-      id: siteId,
-      slug,
-      kind: 'station',
-      name: JSON.stringify({ fr: 'Busy' }),
-      summary: '{}',
-      how_to_come: '{}',
-      accessibility: '{}',
-      time_zone: 'Europe/Paris',
-      closed_on_holidays: false,
-      rules: '{}',
-    })
-    .execute();
-  await db
-    .insertInto('opening_rule')
-    .values(
-      [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ id: newId(), site_id: siteId, weekday, opens: 480, closes: 1200 })),
-    )
-    .execute();
+  const slug = `busy-${newId().slice(-6)}`;
+  const siteId = await openSite(db, { slug, name: 'Busy', opens: 480, closes: 1200 });
   const person = await db
     .selectFrom('person')
     .select('id')

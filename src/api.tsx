@@ -6,7 +6,7 @@ import { isDatabaseAway } from './core/db.ts';
 import { Refusal, refusalStatus } from './core/errors.ts';
 import { preferredLocale } from './core/i18n.ts';
 import { fieldErrors } from './core/input.ts';
-import { limit } from './core/limits.ts';
+import { limitOften } from './core/limits.ts';
 import { safeError } from './core/log.ts';
 import type { Module } from './core/module.ts';
 import { Unauthorised } from './core/rest.ts';
@@ -102,7 +102,7 @@ export function mountApi(api: OpenAPIHono<Env>, modules: readonly Module[]): voi
     if (c.req.header('authorization') && !signed) throw new Unauthorised();
     if (signed)
       c.set('ctx', { ...ctx, actor: signed.actor, locale: c.req.header('accept-language') ? locale : signed.language });
-    await (signed ? limit(ctx, perToken, token!) : limit(ctx, perAddress, c.var.clientAddress));
+    await (signed ? limitOften(ctx, perToken, token!) : limitOften(ctx, perAddress, c.var.clientAddress));
     await next();
   });
   for (const module of modules) module.api?.(api);

@@ -4,7 +4,7 @@ import { board, boardSection } from './modules/board/index.ts';
 import { bookingSentences } from './modules/booking/index.ts';
 import { day } from './modules/day/index.ts';
 import { desk } from './modules/desk/index.ts';
-import { finding, homeSections } from './modules/finding/index.ts';
+import { finding, homeSections, whenNothingIsFree } from './modules/finding/index.ts';
 import { furnishing } from './modules/furnishing/index.ts';
 import { hours } from './modules/hours/index.ts';
 import { legal } from './modules/legal/index.ts';
@@ -22,6 +22,7 @@ import { sites } from './modules/sites/index.ts';
 import { team } from './modules/team/index.ts';
 import { territory } from './modules/territory/index.ts';
 import { tour } from './modules/tour/index.ts';
+import { waiting, waitingOffer } from './modules/waiting/index.ts';
 import { world } from './world/index.ts';
 
 /** What Quai is made of, one line a module, in the order in which their routes are asked. */
@@ -30,6 +31,7 @@ export const modules: Module[] = [
   finding,
   reservations,
   mybookings,
+  waiting,
   notices,
   places,
   day,
@@ -51,6 +53,9 @@ export const modules: Module[] = [
   mailbox,
   world,
 ];
+
+// The search belongs to finding too, which knows none of those who offer something when it finds nothing.
+whenNothingIsFree.push(waitingOffer);
 
 // The home page belongs to finding, which knows none of those who show something on it.
 homeSections.push(

@@ -8,7 +8,7 @@ import { desktop, expectFit, newPerson, oldPhone, phone } from '../harness/perso
 import { type Served, serveApp } from '../harness/served.ts';
 
 /** Where the pages' pictures go, to be looked at; none are taken when it is not said. */
-const shots = process.env['SHOTS'];
+const shots = process.env.SHOTS;
 
 let app: Served;
 let browser: Browser;

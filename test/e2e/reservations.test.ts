@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { launch } from '../harness/browser.ts';
 import { signIn } from '../harness/journey.ts';
 import { expectFit, newPerson } from '../harness/person.ts';

@@ -112,7 +112,7 @@ export async function makeApp(
   const now = { at: options.now ?? monday9 };
   const postman = keepingPostman();
   const found = (await readTerritory(db)) ?? essai;
-  const log = options.log ?? (process.env['TEST_LOG'] ? makeLog('info') : quietLog);
+  const log = options.log ?? (process.env.TEST_LOG ? makeLog('info') : quietLog);
   const app = createApp({
     db,
     territory: () => found,

@@ -18,7 +18,9 @@ export function useStation() {
     get nadia(): Visitor {
       return nadia!;
     },
-    siteId,
+    /** What was booked of something, in the order it was made. */
+    bookingsOf: (resourceId: string) =>
+      app.db.selectFrom('booking').selectAll().where('resource_id', '=', resourceId).orderBy('created_at').execute(),
     /** A room of its own, so that tests do not meet. */
     room: async (name: string, over: Parameters<typeof makeResource>[2] = {}) =>
       makeResource(app.db, await siteId(), { name, ...over }),

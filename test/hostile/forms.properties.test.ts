@@ -84,7 +84,7 @@ describe('Forms of every page', () => {
 
   test('each field filled in with what nobody expects is answered soundly', async () => {
     const faults: string[] = [];
-    const share = process.env['HOSTILE_ALL'] ? 1 : 9;
+    const share = process.env.HOSTILE_ALL ? 1 : 9;
     let turn = 0;
     for (const one of forms) {
       for (const name of Object.keys(one.form.fields)) {

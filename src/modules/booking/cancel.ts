@@ -6,7 +6,7 @@ import { decideChange } from './booking.rules.ts';
 import { giveBack, write } from './booking.store.ts';
 import type { Booked, Target } from './booking.types.ts';
 import { bookedOf, mustBe, mustNotBeOver, onBooking, targetSchema, update } from './change.ts';
-import { entryOf, journalRows } from './taking.ts';
+import { entryOf, journalRows, outboxRows } from './taking.ts';
 import { dropReminder, tell } from './telling.ts';
 
 export const cancelSchema = targetSchema.extend({ reason: optionalText(500) });
@@ -26,6 +26,10 @@ export function cancel(ctx: Ctx, input: Target & { reason?: string | undefined }
     // A hold given back on purpose is not one that ran out: its code must not take it again.
     const after = await update(inside, row, { status: 'cancelled', cancelled_at: inside.now, hold_expires_at: null });
     const byTeam = !owner;
+    const telling = tell(inside, scene, 'booking.cancelled', byTeam ? 'cancelled' : undefined, {
+      byTeam,
+      reason: input.reason ?? null,
+    });
     await write(inside.db, {
       journal: journalRows(
         inside,
@@ -34,10 +38,9 @@ export function cancel(ctx: Ctx, input: Target & { reason?: string | undefined }
           onBehalfOf: inside.actor.personId === row.person_id ? null : row.person_id,
         }),
       ),
-      ...tell(inside, scene, 'booking.cancelled', byTeam ? 'cancelled' : undefined, {
-        byTeam,
-        reason: input.reason ?? null,
-      }),
+      ...telling,
+      // Others may be waiting for it.
+      outbox: [...(telling.outbox ?? []), ...outboxRows(inside, { topic: 'booking.given_back', payload: {} })],
     });
     return bookedOf(after, thing.siteId);
   });

@@ -8,11 +8,9 @@ const monday = '2026-11-23';
 const station = '/fr/equipe/la-station';
 
 const here = useStation();
-const { app, room } = here;
+const { app, bookingsOf, room } = here;
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
-const bookingsOf = (resourceId: string) =>
-  app.db.selectFrom('booking').selectAll().where('resource_id', '=', resourceId).orderBy('created_at').execute();
 
 /** What a browser would send of the desk's form at an address, before anything is typed. */
 function fieldsOf(html: string): Record<string, string> {

@@ -7,11 +7,9 @@ const monday = '2026-11-23';
 const station = '/fr/equipe/la-station';
 
 const here = useStation();
-const { app, room } = here;
+const { app, bookingsOf, room } = here;
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
-const bookingsOf = (resourceId: string) =>
-  app.db.selectFrom('booking').selectAll().where('resource_id', '=', resourceId).orderBy('created_at').execute();
 
 describe('an outage', () => {
   test('who is affected is shown first, then sent; who has no e-mail joins the call list; it is lifted', async () => {

@@ -3,7 +3,7 @@ import { addDays, type Day, dayOf, type Span, wholeDay } from '../../core/clock.
 import type { Ctx } from '../../core/context.ts';
 import { Button, DescriptionList, Notice, PageHead, Select, SlotList, Tag } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
-import { bookingHref, isNeed, kindWord, needSentence } from '../finding/index.ts';
+import { bookingHref, isNeed, kindWord, needSentence, offersFor } from '../finding/index.ts';
 import { placesMessages } from './places.messages.ts';
 import type { ResourceCard, SiteCard } from './places.store.ts';
 import { capacityWords, capital, priceWords, ruleWords, tell } from './places.words.ts';
@@ -145,7 +145,16 @@ const WeekSlots: FC<ResourcePageProps> = ({ ctx, site, resource, monday, week, m
                   }))}
                 />
               ) : (
-                <p class="meta">{day.none === 'closed' ? words.closed : words.none}</p>
+                <>
+                  <p class="meta">{day.none === 'closed' ? words.closed : words.none}</p>
+                  {day.none === 'full'
+                    ? offersFor(ctx, {
+                        values: { ressource: resource.slug, jour: day.day, duree: String(minutes) },
+                        free: false,
+                        about: label,
+                      })
+                    : null}
+                </>
               )}
             </div>
           );

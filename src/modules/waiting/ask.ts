@@ -62,9 +62,7 @@ async function freeNow(ctx: Ctx, question: Question, before?: SeenStarts): Promi
 /** The wish that already waits for the same; past the limit, a refusal. Under the lock of the e-mail. */
 async function twinOf(ctx: Ctx, email: string, question: Question): Promise<Wish | undefined> {
   const today = dayOf(ctx.now, ctx.territory.timeZone);
-  const live = (await wishesOf(ctx, [email])).filter(
-    (wish) => wish.status === 'waiting' && wish.question.day >= today,
-  );
+  const live = (await wishesOf(ctx, [email])).filter((wish) => wish.status === 'waiting' && wish.question.day >= today);
   const twin = live.find((wish) => sameQuestion(wish.question, question));
   if (!twin && live.length >= mostWishes) {
     const next = { code: 'wish.next.mine', href: '/compte' };

@@ -79,9 +79,7 @@ export async function toldSince(ctx: Ctx, since: Date): Promise<Claim[]> {
     .where('told_at', '>', since)
     .execute();
   return rows.flatMap(({ offered }) =>
-    offered
-      ? [{ resourceId: offered.resourceId, start: new Date(offered.start), end: new Date(offered.end) }]
-      : [],
+    offered ? [{ resourceId: offered.resourceId, start: new Date(offered.start), end: new Date(offered.end) }] : [],
   );
 }
 
@@ -167,7 +165,10 @@ export async function deleteWish(ctx: Ctx, id: string): Promise<void> {
 
 /** Erases every wish of some e-mails. */
 export async function deleteWishesOf(ctx: Ctx, emails: readonly string[]): Promise<void> {
-  await ctx.db.deleteFrom('wish').where(sql<boolean>`email = any(${[...emails]})`).execute();
+  await ctx.db
+    .deleteFrom('wish')
+    .where(sql<boolean>`email = any(${[...emails]})`)
+    .execute();
 }
 
 /** Erases the wishes whose day is over, and those nobody confirmed in time. */
@@ -226,4 +227,10 @@ export async function wishToConfirm(ctx: Ctx, linkId: string): Promise<Wish | un
   const link = await links(ctx).where('id', '=', linkId).executeTakeFirst();
   const wish = link?.subject_id ? await readWish(ctx, link.subject_id) : undefined;
   return wish?.status === 'asked' ? wish : undefined;
+}
+
+/** The name of the one thing somebody waits for. */
+export async function resourceName(ctx: Ctx, id: string) {
+  const row = await ctx.db.selectFrom('resource').select('name').where('id', '=', id).executeTakeFirst();
+  return row?.name;
 }
