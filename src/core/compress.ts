@@ -23,11 +23,6 @@ export class Body {
     this.plain = Buffer.from(text);
   }
 
-  /** All that it holds in memory. */
-  get bytes(): number {
-    return this.plain.length + (this.#gzip?.length ?? 0);
-  }
-
   /** The bytes to send to one who accepts these encodings, and the encoding they are in. */
   for(acceptEncoding: string): { bytes: Buffer<ArrayBuffer>; encoding?: 'gzip' } {
     if (this.plain.length < worthIt || !accepts(acceptEncoding, 'gzip')) return { bytes: this.plain };

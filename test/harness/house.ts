@@ -3,7 +3,7 @@ import { connect, type Db } from '../../src/core/db.ts';
 import { makeApp, type TestApp } from './app.ts';
 import { type Clone, cloneDatabase } from './cluster.ts';
 
-type Base = { readonly db: Db; readonly url: string };
+type Base = { readonly db: Db };
 
 /** A database of the test file's own, cloned before its tests and removed after them. `max` is how many connections it takes. */
 export function useDatabase({ max = 4 }: { max?: number } = {}): Base {
@@ -20,9 +20,6 @@ export function useDatabase({ max = 4 }: { max?: number } = {}): Base {
   return {
     get db() {
       return db!;
-    },
-    get url() {
-      return clone!.url;
     },
   };
 }
@@ -46,9 +43,6 @@ export function useHouse({ max, eachTest = false, ...options }: HouseOptions = {
   return {
     get db() {
       return base.db;
-    },
-    get url() {
-      return base.url;
     },
     get app() {
       return house!.app;

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { hashSecret, newId, newToken } from '../../src/core/ids.ts';
 import type { Answer, Visitor } from '../harness/app.ts';
 import { makeAccount, makePerson, makeResource, makeSite, monday9 } from '../harness/make.ts';
 import { expectSound, forgetAttempts, type Ground, nasty, openGround } from './ground.ts';
+
+// Thousands of requests: a machine that does other things besides needs the time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 90_000 });
 
 let ground: Ground;
 let site: { id: string };

@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { asset } from '../../src/core/assets.ts';
 import { addressReader } from '../../src/core/http.ts';
 import type { Web } from '../../src/core/web.ts';
@@ -8,13 +8,16 @@ import { actorByEmail, type Visitor } from '../harness/app.ts';
 import { makeResource, makeSite, monday9 } from '../harness/make.ts';
 import { addressOf, expectSound, forgetAttempts, type Ground, openGround, routesOf, script } from './ground.ts';
 
+// Thousands of requests: a machine that does other things besides needs the time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 90_000 });
+
 let ground: Ground;
 let secure: Ground;
 
 beforeAll(async () => {
   ground = await openGround();
   secure = await openGround({ publicUrl: 'https://quai.example', demo: false });
-}, 60_000);
+});
 
 afterAll(async () => {
   await ground?.close();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   addressOf,
   expectSound,
@@ -10,6 +10,9 @@ import {
   type Route,
   routesOf,
 } from './ground.ts';
+
+// Thousands of requests: a machine that does other things besides needs the time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 90_000 });
 
 let ground: Ground;
 let routes: Route[];

@@ -9,18 +9,9 @@ import { limit } from '../../core/limits.ts';
 import { later } from '../../core/outbox.ts';
 import type { SeenStarts } from '../../core/schema.ts';
 import { search } from '../finding/index.ts';
+import { insertLink, wishByLink } from './links.store.ts';
 import { type Question, sameQuestion, seenIn } from './waiting.rules.ts';
-import {
-  deleteWish,
-  insertLink,
-  insertWish,
-  letWait,
-  lockEmail,
-  readWish,
-  type Wish,
-  wishByLink,
-  wishesOf,
-} from './waiting.store.ts';
+import { deleteWish, insertWish, letWait, lockEmail, readWish, type Wish, wishesOf } from './waiting.store.ts';
 
 /** How many wishes of one e-mail may wait at once. */
 export const mostWishes = 5;

@@ -5,17 +5,9 @@ import { record } from '../../core/journal.ts';
 import { later } from '../../core/outbox.ts';
 import { type Found, search } from '../finding/index.ts';
 import { asAnybody } from './ask.ts';
+import { linkMinutes } from './links.store.ts';
 import { type Offer, offersIn, type Question, textOf, unclaimed } from './waiting.rules.ts';
-import {
-  anyWaiting,
-  deleteOver,
-  linkMinutes,
-  lockLook,
-  markTold,
-  toldSince,
-  type Wish,
-  waitingWishes,
-} from './waiting.store.ts';
+import { anyWaiting, deleteOver, lockLook, markTold, toldSince, type Wish, waitingWishes } from './waiting.store.ts';
 
 /** How long a slot told to somebody is told to nobody else: the time to read a mail and book. */
 const headStart = 10;

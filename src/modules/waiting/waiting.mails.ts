@@ -10,9 +10,10 @@ import type { Handler } from '../../core/module.ts';
 import { formatter } from '../../ui/format.ts';
 import { bookingHref } from '../finding/index.ts';
 import { type ResourceView, resourceView } from '../notices/index.ts';
+import { wishToConfirm } from './links.store.ts';
 import { look } from './look.ts';
 import { waitingMessages } from './waiting.messages.ts';
-import { letWait, readWish, type Wish, wishToConfirm } from './waiting.store.ts';
+import { letWait, readWish, type Wish } from './waiting.store.ts';
 import { wantedWords, wishLink } from './waiting.words.ts';
 import { nameOf } from './wanted.ts';
 

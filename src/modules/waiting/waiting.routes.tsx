@@ -7,9 +7,9 @@ import { type Env, readForm, readQuery, seeOther, type Web } from '../../core/we
 import { page } from '../../ui/page.tsx';
 import { type Refused, refusedBy } from '../notices/index.ts';
 import { askAgain, askByMail, askMyself, confirmWish, ownEmail, ownWish, stopWish, whyNot } from './ask.ts';
+import { wishByLink } from './links.store.ts';
 import { waitingMessages } from './waiting.messages.ts';
 import { AskPage, ConfirmPage, EndPage, SentPage, WishPage } from './waiting.pages.tsx';
-import { wishByLink } from './waiting.store.ts';
 import { wishPath } from './waiting.words.ts';
 import { nameOf, readWanted } from './wanted.ts';
 
