@@ -165,7 +165,7 @@ export async function benchPages(ground: Ground): Promise<string[]> {
 export async function benchFirstPage(ground: Ground): Promise<string[]> {
   const server = await startServer(ground.env);
   try {
-    const headers = { 'accept-encoding': 'br' };
+    const headers = { 'accept-encoding': 'gzip, deflate, br' };
     const weigh = async (path: string) => {
       const answer = await fetch(server.url + path, { headers });
       const text = await answer.clone().text();

@@ -31,16 +31,20 @@ async function isAlreadyServed(config: Config): Promise<boolean> {
   }
 }
 
-/** Migrates; on a new database in demonstration, loads the demonstration, or finishes what a crash left empty. */
-async function prepare(config: Config, ground: Ground, clock: () => Date): Promise<void> {
+/**
+ * Migrates; on a new database in demonstration, loads the demonstration, or finishes what a crash left empty.
+ * Tells whether it is the demonstration that is served.
+ */
+async function prepare(config: Config, ground: Ground, clock: () => Date): Promise<boolean> {
   const hosted = await migrateAll(ground, clock());
   if (hosted.length === 0 && config.mode === 'production') {
     throw new ConfigError('This database holds no territory yet. Make one: npm run quai -- territory create --help');
   }
   const first =
     hosted[0] ?? (await ensureTerritory(ground.directUrl, ground.secret, { slug: demo, hosts: [] }, clock()));
-  if (config.mode === 'demo' && first.slug === demo && hosted.length <= 1)
-    await seedDemonstration(ground, first, clock());
+  const demonstration = config.mode === 'demo' && first.slug === demo && hosted.length <= 1;
+  if (demonstration) await seedDemonstration(ground, first, clock());
+  return demonstration;
 }
 
 /** Which territory answers to a host name: the one that lists it, else the first. */
@@ -133,11 +137,14 @@ function onStop(stop: () => Promise<void>): void {
   process.on('message', (message) => message === 'stop' && once());
 }
 
-function greet(config: Config): void {
+function greet(config: Config, demonstration: boolean): void {
   say(`\n  Quai is open:   ${config.publicUrl}`);
   if (config.mode === 'demo') {
     say(`  The mails:      ${config.publicUrl}/dev/mails`);
-    say('  To enter:       habitant@quai.example, equipe@quai.example or admin@quai.example;');
+    const who = demonstration
+      ? 'habitant@quai.example, equipe@quai.example or admin@quai.example'
+      : 'your e-mail address';
+    say(`  To enter:       ${who};`);
     say('                  the code arrives at the address of the mails, above.');
     say('  To stop:        Ctrl+C\n');
   }
@@ -160,7 +167,7 @@ async function main(): Promise<void> {
   }
   const ground = await openGround(config, say, 'refuse');
   try {
-    await prepare(config, ground, makeClock(config));
+    const demonstration = await prepare(config, ground, makeClock(config));
     if (config.processes === 1) {
       const stop = await run(config, ground);
       onStop(async () => {
@@ -170,7 +177,7 @@ async function main(): Promise<void> {
     } else {
       await runMany(config, ground);
     }
-    greet(config);
+    greet(config, demonstration);
   } catch (error) {
     await ground.embedded?.stop();
     throw startFault(config, error);

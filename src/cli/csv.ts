@@ -28,13 +28,22 @@ export async function readCsv<const C extends readonly Column[]>(
   const [header, ...lines] = records;
   if (!header) throw new CommandError(`${path} is empty.`);
   const { places, ignored } = match(path, header.record, columns);
-  const rows = lines
-    .filter(({ record }) => record.some((value) => value.trim() !== ''))
-    .map(({ record, line }) => ({
-      line,
-      get: (column: C[number]['name']) => clean(record[places.get(column) ?? -1] ?? ''),
-    }));
+  const filled = lines.filter(({ record }) => record.some((value) => value.trim() !== ''));
+  refuseLonger(path, header.record.length, filled);
+  const rows = filled.map(({ record, line }) => ({
+    line,
+    get: (column: C[number]['name']) => clean(record[places.get(column) ?? -1] ?? ''),
+  }));
   return { rows, ignored };
+}
+
+/** A cell too many is a separator inside a value that lacks its quotes: read on, it would lose what follows without a word. */
+function refuseLonger(path: string, width: number, lines: Parsed[]): void {
+  const longer = lines.find(({ record }) => record.slice(width).some((value) => value.trim() !== ''));
+  if (!longer) return;
+  throw new CommandError(
+    `${path}, line ${longer.line}: more cells than the header has. Put a value that holds the separator between quotes.`,
+  );
 }
 
 /** Whole characters, no control ones, spaces as one. */

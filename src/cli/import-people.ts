@@ -24,19 +24,19 @@ const columns = [
   },
   {
     name: 'telephone',
-    headers: ['téléphone', 'tel', 'phone', 'mobile', 'portable'],
+    headers: ['téléphone', 'tel', 'phone', 'mobile', 'portable', 'telefoon', 'gsm'],
     help: 'one of e-mail and telephone is wanted',
   },
   { name: 'language', headers: ['langue', 'taal'], help: "fr, nl or en; the territory's own when empty" },
-  { name: 'role', headers: ['rôle', 'statut'], help: 'member or team (membre, équipe); none when empty' },
+  { name: 'role', headers: ['rôle', 'statut', 'rol'], help: 'member or team (membre, équipe); none when empty' },
   {
     name: 'site',
-    headers: ['lieu', 'place'],
+    headers: ['lieu', 'place', 'plaats'],
     help: 'where the role holds: short name or name of a site; everywhere when empty',
   },
   {
     name: 'organisation',
-    headers: ['organization', 'structure', 'entreprise', 'company'],
+    headers: ['organization', 'structure', 'entreprise', 'company', 'organisatie', 'bedrijf'],
     help: 'name of an organisation they belong to; made when new',
   },
 ] as const;

@@ -13,7 +13,7 @@ import { defaultNeeds, readKind, readPrice } from './space-words.ts';
 const columns = [
   {
     name: 'site',
-    headers: ['lieu', 'nom du site', 'place'],
+    headers: ['lieu', 'nom du site', 'place', 'plaats'],
     required: true,
     help: 'short name or name; made when new, it then wants a commune',
   },

@@ -49,7 +49,9 @@ export async function run(argv: string[], shell: Shell): Promise<number> {
   const words = argv.slice(0, 2).filter((word) => !word.startsWith('-'));
   const name = [words.join(' '), words[0] ?? ''].find((one) => Object.hasOwn(commands, one));
   if (!name) {
-    const unknown = words.length > 0 && words[0] !== 'help';
+    // "territory --help": half a name says where to look on.
+    const begun = Object.keys(commands).some((one) => one.startsWith(`${words[0]} `));
+    const unknown = words.length > 0 && words[0] !== 'help' && !(begun && words.length === 1);
     if (unknown) shell.note(`There is no command "${words.join(' ')}".\n`);
     (unknown ? shell.note : shell.say)(overview());
     return unknown || (words.length === 0 && !asksHelp) ? 1 : 0;

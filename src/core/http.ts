@@ -47,8 +47,8 @@ export function isOwnRequest(headers: Headers, origins: readonly string[]): bool
   return origin === null || origins.includes(origin);
 }
 
-/** Whether an address carries a control character: no link of ours does, and PostgreSQL keeps no NUL. */
-export const hasControl = (path: string): boolean => /%(?:[01][0-9a-f]|7f)/i.test(path);
+/** Whether an address carries a control character, as it came or decoded: no link of ours does, and PostgreSQL keeps no NUL. */
+export const hasControl = (path: string): boolean => /\p{Cc}|%(?:[01][0-9a-f]|7f)/iu.test(path);
 
 /** The visitor's address: what a trusted proxy says, else the socket's. Used for limits only, never stored nor logged. */
 export function addressReader(trustedProxies: readonly string[]): (c: Web) => string {

@@ -35,6 +35,7 @@ export const problems = {
   401: problem('No token, or a token that is not valid'),
   404: problem('Not there, or not yours'),
   409: problem('Refused: every reason is listed'),
+  412: problem('It has changed since it was read'),
   422: problem('Not understood'),
   429: problem('Too many calls'),
 };

@@ -45,11 +45,12 @@ export const presets: Record<Preset, RuleSet> = {
 
 export type RuleLevels = { preset: Preset; resource: RuleSet; space: RuleSet; site: RuleSet };
 
-/** The rules in force, key by key: the resource's own, else its space's, its site's, its preset's, the defaults. */
+/** The rules in force, key by key: the resource's own, then its preset's, its space's, its site's, the defaults. */
 export const resolveRules = (levels: RuleLevels): Rules => ({
   ...defaults,
-  ...presets[levels.preset],
   ...levels.site,
   ...levels.space,
+  // Chosen for this resource: a rule of the whole site does not open to everybody what is for members.
+  ...presets[levels.preset],
   ...levels.resource,
 });

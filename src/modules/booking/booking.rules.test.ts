@@ -174,7 +174,7 @@ describe('what the rules say', () => {
       preset: 'members',
       resource: { maxMinutes: 60 },
       space: { maxMinutes: 90, horizonDays: 5 },
-      site: { horizonDays: 9, noticeMinutes: 10 },
+      site: { horizonDays: 9, noticeMinutes: 10, who: 'public' },
     } as const;
     expect(resolveRules(levels)).toMatchObject({
       maxMinutes: 60,

@@ -1,4 +1,4 @@
-import { addMinutes } from '../../core/clock.ts';
+import { addMinutes, dayOf, wholeDay } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
 import { seeBooking } from './booking.links.ts';
@@ -7,7 +7,7 @@ import type { Booked, Target } from './booking.types.ts';
 import { bookedOf, mustBe, mustNotBeOver, onBooking, type Scene, update } from './change.ts';
 import { entryOf, journalRows } from './taking.ts';
 
-/** A person may say they are there this long before their time; the team whenever they come. */
+/** A person may say they are there this long before their time; the team from the morning of that day. */
 export const earlyMinutes = 30;
 
 const noted = async (ctx: Ctx, kind: string, { row }: Scene, reason?: string): Promise<void> =>
@@ -28,8 +28,10 @@ export function checkIn(ctx: Ctx, target: Target): Promise<Booked> {
     if (row.status === 'checked_in') return bookedOf(row, thing.siteId);
     mustBe(row, 'confirmed');
     mustNotBeOver(inside, row);
-    const opens = addMinutes(row.starts_at, -earlyMinutes);
-    if (!team && inside.now < opens) {
+    const opens = team
+      ? wholeDay(dayOf(row.starts_at, thing.timeZone), thing.timeZone).start
+      : addMinutes(row.starts_at, -earlyMinutes);
+    if (inside.now < opens) {
       throw new Refusal('booking.too_early', 'unprocessable', { opens }, seeBooking(row.reference));
     }
     const after = await update(inside, row, { status: 'checked_in', checked_in_at: inside.now });

@@ -14,7 +14,7 @@ export { holidaysOf } from './holidays.ts';
 export { type HomeSection, homeSections } from './home.ts';
 export { isNeed, kindWord, type Need, needKeys, needSentence } from './needs.ts';
 export { offersFor, type Searched, whenNothingIsFree } from './offers.ts';
-export { type OpeningsQuery, openings } from './openings.ts';
+export { type HoursRead, hoursSql, type OpeningsQuery, openings, openingsFrom } from './openings.ts';
 export { type Found, type SearchQuery, search } from './search.ts';
 export type { Answer } from './slots.ts';
 

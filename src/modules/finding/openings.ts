@@ -1,11 +1,12 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { addDays, type Day, dayOf, daysBetween, instantAt, type Span, weekdayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { among } from '../../core/db.ts';
 import { longestStop } from './finding.store.ts';
 import { holidaysOf } from './holidays.ts';
 
-export type OpeningsQuery = { resourceIds: readonly string[]; from: Date; to: Date };
+type Window = { from: Date; to: Date };
+export type OpeningsQuery = Window & { resourceIds: readonly string[] };
 
 type Rule = [weekday: number, opens: number, closes: number, from: Day | null, to: Day | null];
 type Exception = [day: Day, opens: number | null, closes: number | null];
@@ -20,7 +21,8 @@ type Site = {
   /** Milliseconds. */
   stops: [starts: number, ends: number][] | null;
 };
-type Read = {
+/** The hours that bear on some resources, as the database hands them over. */
+export type HoursRead = {
   resources: [id: string, spaceId: string | null, siteId: string][] | null;
   sites: Site[] | null;
   rules: [owner: string, ...Rule][] | null;
@@ -32,9 +34,16 @@ type Read = {
  * It spares the database four fifths of the work; freedom.properties and openings.test hold the two together.
  */
 export async function openings(ctx: Ctx, query: OpeningsQuery): Promise<Map<string, Span[]>> {
-  const found = new Map<string, Span[]>(query.resourceIds.map((id) => [id, []]));
-  if (found.size === 0 || query.from >= query.to) return found;
-  const read = await readHours(ctx, query);
+  if (query.resourceIds.length === 0 || query.from >= query.to) return new Map(query.resourceIds.map((id) => [id, []]));
+  const wanted = sql`select r.id from resource r where r.id ${among(query.resourceIds)}`;
+  const { rows } = await sql<{ hours: HoursRead }>`select ${hoursSql(ctx, wanted, query)} as hours`.execute(ctx.db);
+  const open = openingsFrom(rows[0]!.hours, query);
+  return new Map(query.resourceIds.map((id) => [id, open.get(id) ?? []]));
+}
+
+/** The openings out of what `hoursSql` read, for each resource it found. */
+export function openingsFrom(read: HoursRead, window: Window): Map<string, Span[]> {
+  const found = new Map<string, Span[]>();
   const hours = byOwner(read);
   const sites = new Map(read.sites?.map((site) => [site.id, site]));
   // Resources without hours of their own share those of their space or site, computed once.
@@ -45,7 +54,7 @@ export async function openings(ctx: Ctx, query: OpeningsQuery): Promise<Map<stri
     let open = computed.get(key);
     if (!open) {
       const levels = owners.map((owner) => hours.get(owner)!);
-      open = openSpans(sites.get(siteId)!, levels, query);
+      open = openSpans(sites.get(siteId)!, levels, window);
       computed.set(key, open);
     }
     found.set(id, open);
@@ -53,7 +62,7 @@ export async function openings(ctx: Ctx, query: OpeningsQuery): Promise<Map<stri
   return found;
 }
 
-function byOwner({ rules, exceptions }: Read): Map<string, Hours> {
+function byOwner({ rules, exceptions }: HoursRead): Map<string, Hours> {
   const hours = new Map<string, Hours>();
   const of = (owner: string): Hours => {
     let found = hours.get(owner);
@@ -68,42 +77,46 @@ function byOwner({ rules, exceptions }: Read): Map<string, Hours> {
   return hours;
 }
 
-async function readHours(ctx: Ctx, { resourceIds, from, to }: OpeningsQuery): Promise<Read> {
+/**
+ * All that says when resources are open, as one value: a statement that reads something else of them reads it too, which
+ * spares a round trip. `wanted` selects their ids.
+ */
+export function hoursSql(ctx: Ctx, wanted: RawBuilder<unknown>, { from, to }: Window): RawBuilder<HoursRead> {
   // A day wider on both sides than any zone can need.
   const first = addDays(dayOf(from, 'UTC'), -2);
   const last = addDays(dayOf(to, 'UTC'), 2);
-  const { rows } = await sql<Read>`
+  return sql<HoursRead>`(
     with wanted as (
-      select r.id, r.space_id, r.site_id from resource r where r.id ${among(resourceIds)}
+      select r.id, r.space_id, r.site_id from resource r where r.id in (${wanted})
     ),
     owner as (
       select id, null::uuid as space_id, null::uuid as site_id from wanted
       union select null, space_id, null from wanted where space_id is not null
       union select null, null, site_id from wanted
     )
-    select
-      (select json_agg(json_build_array(id, space_id, site_id)) from wanted) as resources,
-      (select json_agg(json_build_object('id', s.id, 'mobile', s.kind = 'mobile', 'timeZone', s.time_zone,
+    select json_build_object(
+      'resources', (select json_agg(json_build_array(id, space_id, site_id)) from wanted),
+      'sites', (select json_agg(json_build_object('id', s.id, 'mobile', s.kind = 'mobile', 'timeZone', s.time_zone,
           'country', coalesce(c.country, ${ctx.territory.country}::text), 'closedOnHolidays', s.closed_on_holidays,
           'stops', (select json_agg(json_build_array(extract(epoch from t.starts_at)::float8 * 1000,
               extract(epoch from t.ends_at)::float8 * 1000))
             from stop t where s.kind = 'mobile' and t.site_id = s.id and t.cancelled_at is null
               and t.starts_at < ${to} and t.ends_at > ${from}
               and t.starts_at > ${from}::timestamptz - ${longestStop}::interval)))
-        from owner o join site s on s.id = o.site_id left join commune c on c.code = s.commune_code) as sites,
-      (select json_agg(json_build_array(coalesce(o.id, o.space_id, o.site_id), h.weekday, h.opens, h.closes,
+        from owner o join site s on s.id = o.site_id left join commune c on c.code = s.commune_code),
+      'rules', (select json_agg(json_build_array(coalesce(o.id, o.space_id, o.site_id), h.weekday, h.opens, h.closes,
           h.valid_from, h.valid_to))
         from owner o join opening_rule h
-          on h.resource_id = o.id or h.space_id = o.space_id or h.site_id = o.site_id) as rules,
-      (select json_agg(json_build_array(coalesce(o.id, o.space_id, o.site_id), h.day, h.opens, h.closes))
+          on h.resource_id = o.id or h.space_id = o.space_id or h.site_id = o.site_id),
+      'exceptions', (select json_agg(json_build_array(coalesce(o.id, o.space_id, o.site_id), h.day, h.opens, h.closes))
         from owner o join opening_exception h
           on h.resource_id = o.id or h.space_id = o.space_id or h.site_id = o.site_id
-        where h.day between ${first}::date and ${last}::date) as exceptions`.execute(ctx.db);
-  return rows[0]!;
+        where h.day between ${first}::date and ${last}::date))
+  )`;
 }
 
 /** `levels` are the resource's own hours, its space's and its site's: the first that says something of a day wins. */
-function openSpans(site: Site, levels: Hours[], { from, to }: OpeningsQuery): Span[] {
+function openSpans(site: Site, levels: Hours[], { from, to }: Window): Span[] {
   const { mobile, timeZone, stops } = site;
   const spans: [number, number][] = mobile ? (stops ?? []) : [];
   if (!mobile) {

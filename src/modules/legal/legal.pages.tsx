@@ -108,6 +108,7 @@ export const PrivacyPage: FC<Props> = ({ locale, territory }) => {
             [m.rowOrganisation, m.rowOrganisationWhy, m.rowOrganisationTime],
             [m.rowCodes, m.rowCodesWhy, m.days(retention.emailCode)],
             [m.rowSessions, m.rowSessionsWhy, m.rowSessionsTime(m.days(retention.endedSession))],
+            [m.rowWishes, m.rowWishesWhy, m.rowWishesTime],
             [m.rowLimits, m.rowLimitsWhy, m.days(retention.rateLimit)],
             [m.rowInvitations, m.rowInvitationsWhy, m.days(retention.invitation)],
             [m.rowQueue, m.rowQueueWhy, m.days(retention.outbox)],

@@ -22,7 +22,6 @@ import { readForm, readQuery, seeOther, type Web } from '../../core/web.ts';
 import { formatter } from '../../ui/format.ts';
 import { page } from '../../ui/page.tsx';
 import { move } from '../booking/index.ts';
-import { openings } from '../finding/index.ts';
 import { daySheet } from './planning.grid.ts';
 import { planningMessages } from './planning.messages.ts';
 import { PlanningPage, type PlanningView, WeekSheet } from './planning.pages.tsx';
@@ -113,9 +112,8 @@ async function readFor(ctx: Ctx, slug: string, asked: Day | undefined, view: Pla
   return time_zone === ctx.territory.timeZone ? first : read(time_zone);
 }
 
-async function drawDay(ctx: Ctx, { site, resources, taken }: Planned, day: Day): Promise<Drawn> {
+async function drawDay(ctx: Ctx, { site, resources, taken, open }: Planned, day: Day): Promise<Drawn> {
   const span = wholeDay(day, site.time_zone);
-  const open = await openings(ctx, { resourceIds: resources.map((one) => one.id), from: span.start, to: span.end });
   const heading = formatter(ctx.locale, site.time_zone).dayLong(span.start);
   const laid = byResource(taken);
   const shown = usefulSpan(span, [...[...open.values()].flat(), ...taken]);

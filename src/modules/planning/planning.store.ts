@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import type { Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { I18nText } from '../../core/i18n.ts';
 import type { BookingStatus, SiteKind } from '../../core/schema.ts';
+import { type HoursRead, hoursSql, openingsFrom } from '../finding/index.ts';
 import type { Claim } from './planning.rules.ts';
 
 export type PlannedSite = {
@@ -41,7 +43,13 @@ export type PlannedTaken = {
   note: I18nText | string | null;
 };
 
-export type Planned = { site: PlannedSite; resources: PlannedResource[]; taken: PlannedTaken[] };
+export type Planned = {
+  site: PlannedSite;
+  resources: PlannedResource[];
+  taken: PlannedTaken[];
+  /** When each resource is open, by its id. */
+  open: Map<string, Span[]>;
+};
 
 const siteColumns = ['id', 'slug', 'name', 'kind', 'time_zone'] as const;
 
@@ -85,7 +93,7 @@ type TakenRow = [
   ...[status: BookingStatus | null, reference: string | null, version: number | null, people: number | null],
   ...[person: string | null, organisation: string | null, note: I18nText | string | null],
 ];
-type Row = PlannedSite & { resources: ResourceRow[] | null; taken: TakenRow[] | null };
+type Row = PlannedSite & { resources: ResourceRow[] | null; taken: TakenRow[] | null; hours: HoursRead };
 
 /**
  * A site's planning during a span, in one statement: what can be booked in the order of its spaces, what lies there (bookings
@@ -149,12 +157,18 @@ export async function readPlanned(ctx: Ctx, slug: string, from: Date, to: Date):
           order by l.rank nulls last, e.rank nulls last, r.rank, r.slug)
         from listed r left join space e on e.id = r.space_id left join line l on l.id = coalesce(r.line_id, e.line_id)
           left join claim c on c.root = r.id) as resources,
-      (select json_agg(item order by starts_at) from laid) as taken
+      (select json_agg(item order by starts_at) from laid) as taken,
+      ${hoursSql(ctx, sql`select id from listed`, { from, to })} as hours
     from place s`.execute(ctx.db);
   const row = rows[0];
   if (!row) return undefined;
-  const { resources, taken, ...site } = row;
-  return { site, resources: (resources ?? []).map(toResource), taken: (taken ?? []).map(toTaken) };
+  const { resources, taken, hours, ...site } = row;
+  return {
+    site,
+    resources: (resources ?? []).map(toResource),
+    taken: (taken ?? []).map(toTaken),
+    open: openingsFrom(hours, { from, to }),
+  };
 }
 
 const seconds = (at: ReturnType<typeof sql>) => sql`extract(epoch from ${at})::float8`;
