@@ -96,8 +96,8 @@ describe('Quantities', () => {
   });
   test('distances', () => {
     expect([0, 0.81, 2.74, 9.96, 17.8].map((km) => seen(fr.distance(km)))).toEqual([
-      '100_m',
-      '800_m',
+      'moins de_1_km',
+      'moins de_1_km',
       '2,7_km',
       '10_km',
       '18_km',

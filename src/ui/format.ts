@@ -4,7 +4,15 @@ import type { Locale } from '../core/i18n.ts';
 const NBSP = '\u00a0';
 const tags: Record<Locale, string> = { fr: 'fr-FR', nl: 'nl-BE', en: 'en-GB' };
 const words = {
-  fr: { midnight: 'minuit', today: 'aujourd’hui', tomorrow: 'demain', yesterday: 'hier', at: 'à', minutes: 'min' },
+  fr: {
+    midnight: 'minuit',
+    today: 'aujourd’hui',
+    tomorrow: 'demain',
+    yesterday: 'hier',
+    at: 'à',
+    minutes: 'min',
+    lessThan: 'moins de',
+  },
   nl: {
     midnight: 'middernacht',
     today: 'vandaag',
@@ -12,8 +20,17 @@ const words = {
     yesterday: 'gisteren',
     at: 'om',
     minutes: 'min',
+    lessThan: 'minder dan',
   },
-  en: { midnight: 'midnight', today: 'today', tomorrow: 'tomorrow', yesterday: 'yesterday', at: 'at', minutes: 'min' },
+  en: {
+    midnight: 'midnight',
+    today: 'today',
+    tomorrow: 'tomorrow',
+    yesterday: 'yesterday',
+    at: 'at',
+    minutes: 'min',
+    lessThan: 'less than',
+  },
 } as const;
 
 /** Writes dates and quantities for one language in one time zone. Instants are Dates; spaces inside do not break. */
@@ -40,7 +57,7 @@ export type Formatter = {
   relativeDay(d: Date, now: Date): string;
   /** Whole minutes: "45 min", "1 h 30". */
   duration(minutes: number): string;
-  /** "800 m", "2,7 km", "18 km". */
+  /** "moins de 1 km", "2,7 km", "18 km". */
   distance(km: number): string;
   /** Integer cents: "12 €", "12,50 €". */
   money(cents: number, currency?: string): string;
@@ -113,7 +130,8 @@ function make(locale: Locale, timeZone: string): Formatter {
   };
 
   const distance = (km: number): string => {
-    if (km < 0.95) return `${Math.max(1, Math.round(km * 10)) * 100}${NBSP}m`;
+    // Towns are known by their centre: hundreds of metres would say more than we know.
+    if (km < 0.95) return `${words[locale].lessThan}${NBSP}1${NBSP}km`;
     return `${oneDecimal.format(km < 9.95 ? km : Math.round(km))}${NBSP}km`;
   };
 

@@ -34,7 +34,7 @@ export const findingMessages = defineMessages({
         : more
           ? `Les ${count} premières possibilités, ${day}`
           : `${count} possibilités ${day}`,
-    nearLine: (name: string) => `Les plus proches de ${name} d’abord.`,
+    nearLine: (name: string) => `Les plus proches d’abord, depuis ${name}.`,
     more: 'Voir plus de possibilités',
     wholeDay: 'Toute la journée',
     slotAbout: (resource: string, site: string) => `: ${resource}, ${site}`,

@@ -37,7 +37,7 @@ describe('the search page', () => {
     );
     expect(status).toBe(200);
     expect(text).toContain('mardi 24 novembre');
-    expect(text).toContain('Les plus proches de Renty d’abord.');
+    expect(text).toContain('Les plus proches d’abord, depuis Renty.');
     expect(text).toMatch(/à [\d,]+ km/);
     expect(text).toContain('14 h – 16 h<span class="hidden"> : ');
     expect(text).toContain(
@@ -68,7 +68,7 @@ describe('the search page', () => {
     const { text } = await open('/fr/trouver?pres=62910');
     expect(text).toContain('Plusieurs communes répondent à « 62910 »');
     expect(text).toContain('pres=Houlle+%2862458%29');
-    expect((await open('/fr/trouver?pres=Houlle+%2862458%29')).text).toContain('Les plus proches de Houlle');
+    expect((await open('/fr/trouver?pres=Houlle+%2862458%29')).text).toContain('depuis Houlle');
   });
 
   test.each([
