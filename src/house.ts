@@ -58,6 +58,8 @@ export async function openTerritory(
   options: OpenOptions,
 ): Promise<Open | undefined> {
   const db = connect(territoryUrl(ground.url, ground.secret, hosted.schema), {
+    // A database that is frozen rather than stopped: the page says so instead of waiting for ever.
+    answerWithinMs: 20_000,
     onError: () => options.log.warn('a connection to the database broke'),
   });
   const first = await readTerritory(db);

@@ -40,6 +40,8 @@ export type ConnectOptions = {
   searchPath?: string | undefined;
   applicationName?: string;
   onError?: (error: Error) => void;
+  /** How long one statement may take before the server is held to be away; for ever unless said. */
+  answerWithinMs?: number;
 };
 
 /** One small pool of connections to a territory's schema. `searchPath` only where the role has none of its own. */
@@ -49,6 +51,7 @@ export function connect(url: string, options: ConnectOptions = {}): Db {
     max: options.max ?? 10,
     idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: 5_000,
+    ...(options.answerWithinMs ? { query_timeout: options.answerWithinMs } : {}),
     application_name: options.applicationName ?? 'quai',
     Client: PreparingClient as unknown as typeof pg.Client,
     ...(options.searchPath ? { options: `-c search_path=${options.searchPath}` } : {}),
@@ -111,7 +114,7 @@ export function isDatabaseAway(error: unknown): boolean {
   const message = error instanceof Error ? error.message : '';
   return (
     /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[123]|08...|53300)$/.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+    /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error/.test(
       message,
     )
   );
