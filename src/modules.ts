@@ -4,6 +4,7 @@ import { board, boardSection } from './modules/board/index.ts';
 import { bookingSentences } from './modules/booking/index.ts';
 import { day } from './modules/day/index.ts';
 import { desk } from './modules/desk/index.ts';
+import { directory } from './modules/directory/index.ts';
 import { finding, homeSections, whenNothingIsFree } from './modules/finding/index.ts';
 import { furnishing } from './modules/furnishing/index.ts';
 import { hours } from './modules/hours/index.ts';
@@ -43,6 +44,7 @@ export const modules: Module[] = [
   accounts,
   privacy,
   team,
+  directory,
   setup,
   territory,
   sites,

@@ -202,8 +202,19 @@ test('a restoration that fails on the way leaves what was there', async () => {
     await client.query('select name from territory');
     const refused = await quai(place, 'restore', file, '--replace');
     expect(refused).toMatchObject({ code: 1, notes: expect.stringContaining('stop it first') });
-    await client.end();
+    await client.query('commit');
+    const served = await quai(place, 'restore', file, '--replace', '--territory', slug);
+    expect(served).toMatchObject({ code: 1, notes: expect.stringContaining('--while-running') });
+    await client.query('begin');
+    await client.query('select name from territory');
+    const forced = await quai(place, 'restore', file, '--replace', '--territory', slug, '--while-running');
+    expect(forced).toMatchObject({ code: 1, notes: expect.stringContaining('stop it first') });
+    await client.query('commit');
     expect(await everything(target.url, slug)).toEqual(before);
+    const restored = await quai(place, 'restore', file, '--replace', '--territory', slug, '--while-running');
+    expect(restored).toMatchObject({ code: 0 });
+    await client.end();
+    expect(await everything(target.url, slug)).toEqual(await everything(source.url, slug));
     const doctor = await quai(place, 'doctor');
     expect(doctor.out).not.toContain(other);
   } finally {

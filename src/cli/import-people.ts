@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Ctx } from '../core/context.ts';
 import type { Locale } from '../core/i18n.ts';
 import { newId } from '../core/ids.ts';
@@ -168,7 +169,8 @@ const findByTelephone = (ctx: Ctx, { name, telephone }: Entry): Promise<{ id: st
     .selectFrom('person')
     .select('id')
     .where('name', '=', name)
-    .where('telephone', '=', telephone)
+    // Figures alone: one number may have been typed in other groups.
+    .where(sql`regexp_replace(telephone, '[^0-9]', '', 'g')`, '=', telephone?.replace(/\D/g, '') ?? null)
     .where('merged_into', 'is', null)
     .where('erased_at', 'is', null)
     .orderBy('created_at')

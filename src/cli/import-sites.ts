@@ -1,6 +1,6 @@
 import type { Ctx } from '../core/context.ts';
 import { parse } from '../core/input.ts';
-import { findCommune } from '../modules/finding/index.ts';
+import { findCommune } from '../modules/communes/index.ts';
 import { setHours } from '../modules/hours/index.ts';
 import { createSite, newSiteInput } from '../modules/sites/index.ts';
 import { addCommune, communeInput } from '../modules/territory/index.ts';
@@ -31,8 +31,10 @@ export async function siteOf(work: PlacesWork, row: SpaceLine, week: Week): Prom
   }
   const kind = readSiteKind(row.get('site_kind'));
   if (!kind) report.fault(row, 'site_kind', `"${row.get('site_kind')}": write station, mini_station or mobile`);
-  const commune = await communeOf(work, row);
-  if (!kind || !commune) return undefined;
+  const placed = row.get('commune_code') || row.get('commune') || row.get('postcode');
+  // Only a bus may stand in no commune.
+  const commune = kind === 'mobile' && !placed ? '' : await communeOf(work, row);
+  if (!kind || commune === undefined) return undefined;
   const main = ctx.territory.mainLanguage;
   const fields = parse(
     newSiteInput(main),

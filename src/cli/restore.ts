@@ -11,21 +11,27 @@ import { connectPlain, dropEverything, quote, setForeignKeysAside } from './cata
 import { type Command, CommandError, plural, progress, readOptions, type Shell } from './command.ts';
 import { copyIn } from './copy.ts';
 import { explainDatabase, type House, urlOf, withHouse } from './open.ts';
-import { forgetTerritory, isEmpty } from './restore-place.ts';
+import { forgetTerritory, isEmpty, refuseWhileServed } from './restore-place.ts';
 
 type Announced = Extract<Section, { section: 'territory' }>;
 
 /** Reads a backup back, all or nothing. */
 export const restore: Command = {
   help: `
-npm run quai -- restore FILE [--territory SHORT_NAME] [--replace]
+npm run quai -- restore FILE [--territory SHORT_NAME] [--replace] [--while-running]
 
 Reads back what "backup" wrote: every territory of FILE (or one), into a database where they are absent or empty;
 with --replace, in the place of what they hold now, which is lost. The file is read to its end and checked first;
 then everything is restored, or nothing. It may come from an older Quai (its tables are then brought up to date)
-and from another version of PostgreSQL. Stop Quai first, and start it afterwards.`,
+and from another version of PostgreSQL. Stop Quai first, and start it afterwards: while it serves one of these
+territories nothing is restored, unless you add --while-running (people may then see errors for a moment, and what
+they do meanwhile may be lost).`,
   async run(shell, args) {
-    const options = { territory: { type: 'string' }, replace: { type: 'boolean', default: false } } as const;
+    const options = {
+      territory: { type: 'string' },
+      replace: { type: 'boolean', default: false },
+      'while-running': { type: 'boolean', default: false },
+    } as const;
     const { values, positionals } = readOptions(args, options, ['FILE']);
     const path = positionals[0]!;
     const announced = await verify(shell, path);
@@ -43,6 +49,7 @@ and from another version of PostgreSQL. Stop Quai first, and start it afterwards
       const restoration = new Restoration(shell, house, new Map(wanted.map((one) => [one.slug, one])));
       let done: { rows: number; files: number };
       try {
+        if (!values['while-running']) await refuseWhileServed(house, wanted.map(hostedOf));
         await preparePlaces(house, wanted, values.replace, made);
         done = await restoration.run(path);
       } catch (error) {

@@ -6,12 +6,19 @@ import { type Ctx, system } from '../core/context.ts';
 import { atomically } from '../core/db.ts';
 import { isLocale, type Locale } from '../core/i18n.ts';
 import { newId } from '../core/ids.ts';
+import { optionalTelephone } from '../core/input.ts';
 import { projectRoot } from '../core/root.ts';
 import { ensureTerritory, listHosted, readTerritory } from '../core/territories.ts';
 import { type Command, CommandError, plural, readOptions, required } from './command.ts';
 import { loadCommunes, readCommunesFile } from './communes.ts';
 import { withHouse, withTables } from './open.ts';
 import { makeAdministrator, readEmail } from './people.ts';
+
+function telephoneOf(text: string | undefined): string | null {
+  const read = optionalTelephone.safeParse(text);
+  if (!read.success) throw new CommandError(`--telephone: "${text}" is not a telephone number.`);
+  return read.data ?? null;
+}
 
 /** Makes a territory, empty but for its services and its first administrator. */
 export const territoryCreate: Command = {
@@ -61,7 +68,7 @@ Run before the very first npm start, it takes the place of the demonstration.
       language,
       country: values.country,
       timeZone: values['time-zone'],
-      telephone: values.telephone?.trim() || null,
+      telephone: telephoneOf(values.telephone),
       email: values.email === undefined ? null : readEmail(values.email),
       admin: readEmail(required(values.admin, 'admin')),
       adminName: values['admin-name']?.trim(),

@@ -85,6 +85,19 @@ export async function atomically<C extends Transactional, T>(ctx: C, work: (insi
   }
 }
 
+/**
+ * Runs a command again when another wrote the same key in the very same instant: the second time that row is there to be found.
+ * `command` must undo itself when it fails, as `atomically` does.
+ */
+export async function onceMore<T>(command: () => Promise<T>): Promise<T> {
+  try {
+    return await command();
+  } catch (error) {
+    if (sqlState(error) === '23505') return command();
+    throw error;
+  }
+}
+
 let savepoints = 0;
 
 async function inSavepoint<C extends Transactional, T>(ctx: C, work: (inside: C) => Promise<T>): Promise<T> {

@@ -37,22 +37,31 @@ export const optionalEmail = z
   .transform((value) => value?.trim().toLowerCase() || undefined)
   .pipe(z.email().max(254).optional());
 
-/** A telephone number as people write it, kept as digits with an optional leading +. */
-export const telephone = z
-  .string()
-  .transform((value) => value.replace(/[\s.\-()]/g, ''))
-  .pipe(z.string().regex(/^\+?\d{6,15}$/));
+/** "0321000010" as one reads it aloud, "03 21 00 00 10"; a number that is not French keeps the groups it was typed in. */
+function grouped(value: string): string {
+  const typed = value
+    .replace(/[\s.\-()]+/g, ' ')
+    .trim()
+    .replace(/^\+ /, '+');
+  const digits = typed.replaceAll(' ', '');
+  // Ten figures written "0470 12 34 56" are a Belgian mobile.
+  const national = /^0\d{3} /.test(typed) ? undefined : /^0([1-9]\d{8})$/.exec(digits)?.[1];
+  const abroad = /^(?:\+|00)330?([1-9]\d{8})$/.exec(digits)?.[1];
+  const pairs = (nine: string) => `${nine[0]}${nine.slice(1).replace(/\d\d/g, ' $&')}`;
+  if (national) return `0${pairs(national)}`;
+  return abroad ? `+33 ${pairs(abroad)}` : typed;
+}
+
+const telephoneLike = z.string().regex(/^\+?\d(?: ?\d){5,14}$/);
+
+/** A telephone number as people write it, kept in groups of figures with an optional leading +. */
+export const telephone = z.string().transform(grouped).pipe(telephoneLike);
 
 export const optionalTelephone = z
   .string()
   .optional()
-  .transform((value) => value?.replace(/[\s.\-()]/g, '') || undefined)
-  .pipe(
-    z
-      .string()
-      .regex(/^\+?\d{6,15}$/)
-      .optional(),
-  );
+  .transform((value) => (value && grouped(value)) || undefined)
+  .pipe(telephoneLike.optional());
 
 /** The short name of a site, a space or a resource, as addresses carry it. */
 export const slug = z

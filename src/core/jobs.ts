@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import { PgBoss } from 'pg-boss';
+import { type JobResult, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Ctx } from './context.ts';
 import { safeError } from './log.ts';
 import type { Handler, Module, Schedule } from './module.ts';
+import { Turns } from './turns.ts';
 
 /** Everything the modules can do later, by topic. */
 export function gatherHandlers(modules: readonly Module[]): Map<string, Handler> {
@@ -59,6 +60,12 @@ async function handle(ctx: Ctx, handlers: Map<string, Handler>, row: Pick<Row, '
 
 export type Served = { slug: string; context: () => Promise<Ctx> };
 
+/** What fails is tried again for the better part of a day: a mail server away for the night loses nobody's mail. */
+const patience = { retryLimit: 24, retryDelay: 5, retryDelayMax: 3600, retryBackoff: true };
+
+/** Batches that come back full are followed at once: one job a turn would be four mails a second. */
+const inBatches = { batchSize: 10, burstWhenBatchFull: true, perJobResults: true } as const;
+
 const work = 'quai';
 const clock = 'quai-clock';
 
@@ -72,9 +79,7 @@ export class Jobs {
   readonly #handlers: Map<string, Handler>;
   readonly #schedules: Schedule[];
   readonly #log: Logger;
-  #timer: NodeJS.Timeout | undefined;
-  #turn: Promise<void> = Promise.resolve();
-  #stopped = false;
+  readonly #turns: Turns;
 
   constructor(options: { url: string; territories: Served[]; modules: readonly Module[]; log: Logger }) {
     this.#boss = new PgBoss({ connectionString: options.url, schema: 'pgboss', max: 4, application_name: 'quai-jobs' });
@@ -84,28 +89,31 @@ export class Jobs {
     this.#handlers = gatherHandlers(options.modules);
     this.#schedules = gatherSchedules(options.modules);
     this.#log = options.log;
+    this.#turns = new Turns(() => this.#dispatch());
   }
 
   async start(): Promise<void> {
     await this.#boss.start();
     for (const queue of [work, clock]) {
-      if (!(await this.#boss.getQueue(queue)))
-        await this.#boss.createQueue(queue, { retryLimit: 8, retryDelay: 5, retryBackoff: true });
+      if (await this.#boss.getQueue(queue)) await this.#boss.updateQueue(queue, patience);
+      else await this.#boss.createQueue(queue, patience);
     }
     await this.#boss.work<{ territory: string; topic: string; payload: Record<string, unknown> }>(
       work,
-      { batchSize: 1, pollingIntervalSeconds: 0.5, localConcurrency: 2 },
-      async ([job]) => {
-        if (job) await this.#do(job.data.territory, (ctx) => handle(ctx, this.#handlers, job.data));
-      },
+      { ...inBatches, pollingIntervalSeconds: 0.5, localConcurrency: 2 },
+      (jobs) =>
+        this.#each(jobs, ({ data }) =>
+          this.#do(data.territory, data.topic, (ctx) => handle(ctx, this.#handlers, data)),
+        ),
     );
     await this.#boss.work<{ territory: string; schedule: string }>(
       clock,
-      { batchSize: 1, pollingIntervalSeconds: 2 },
-      async ([job]) => {
-        const schedule = this.#schedules.find((one) => one.name === job?.data.schedule);
-        if (job && schedule) await this.#do(job.data.territory, schedule.run);
-      },
+      { ...inBatches, pollingIntervalSeconds: 2 },
+      (jobs) =>
+        this.#each(jobs, async ({ data }) => {
+          const schedule = this.#schedules.find((one) => one.name === data.schedule);
+          if (schedule) await this.#do(data.territory, schedule.name, schedule.run);
+        }),
     );
     for (const schedule of this.#schedules) {
       for (const territory of this.#territories.keys()) {
@@ -117,35 +125,29 @@ export class Jobs {
         );
       }
     }
-    this.#tick();
+    this.#turns.start();
   }
 
   /** Something may be due: look now rather than at the next second. */
   nudge(): void {
-    if (this.#stopped || !this.#timer) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#tick(), 50);
+    this.#turns.nudge();
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#turn;
+    await this.#turns.stop();
     await this.#boss.stop({ graceful: true, timeout: 5_000 }).catch(() => undefined);
-  }
-
-  #tick(): void {
-    this.#turn = this.#dispatch().catch((error) => this.#log.warn({ error: safeError(error) }, 'outbox'));
-    void this.#turn.then(() => {
-      if (!this.#stopped) this.#timer = setTimeout(() => this.#tick(), 1_000);
-    });
   }
 
   async #dispatch(): Promise<void> {
     for (const [slug, served] of this.#territories) {
-      const ctx = await served.context();
-      // The outbox row's id is the job's: handed over twice, it is still one job.
-      while ((await takeDue(ctx, (rows) => this.#hand(slug, rows))) === batch) {}
+      // A territory that cannot be read holds back none of the others.
+      try {
+        const ctx = await served.context();
+        // The outbox row's id is the job's: handed over twice, it is still one job.
+        while ((await takeDue(ctx, (rows) => this.#hand(slug, rows))) === batch) {}
+      } catch (error) {
+        this.#log.warn({ territory: slug, error: safeError(error) }, 'outbox');
+      }
     }
   }
 
@@ -156,10 +158,29 @@ export class Jobs {
     );
   }
 
-  async #do(slug: string, run: (ctx: Ctx) => Promise<void>): Promise<void> {
-    const served = this.#territories.get(slug);
-    if (!served) throw new Error('This territory is not served here');
-    await run(await served.context());
+  /** Does the jobs of a batch one after the other; one that fails is tried again later, and holds back none of the others. */
+  async #each<J extends { id: string }>(jobs: readonly J[], run: (job: J) => Promise<void>): Promise<JobResult[]> {
+    const results: JobResult[] = [];
+    for (const job of jobs) {
+      const status = await run(job).then(
+        () => 'completed' as const,
+        () => 'failed' as const,
+      );
+      results.push({ id: job.id, status });
+    }
+    return results;
+  }
+
+  /** pg-boss keeps a failure to itself: it is said here, without the message, which may hold somebody's address. */
+  async #do(slug: string, job: string, run: (ctx: Ctx) => Promise<void>): Promise<void> {
+    try {
+      const served = this.#territories.get(slug);
+      if (!served) throw new Error('This territory is not served here');
+      await run(await served.context());
+    } catch (error) {
+      this.#log.warn({ job, territory: slug, error: safeError(error) }, 'a job failed');
+      throw error;
+    }
   }
 }
 

@@ -6,7 +6,7 @@ const nl = formatter('nl', 'Europe/Brussels');
 const en = formatter('en', 'Europe/Paris');
 const at = (text: string): Date => new Date(text);
 /** Non-breaking spaces made visible. */
-const seen = (text: string): string => text.replace(/[\u00a0\u202f]/g, '_');
+const seen = (text: string): string => text.replace(/[\u00a0\u202f]/g, '_').replaceAll('\u2060', '');
 
 describe('Times are written as each language writes them', () => {
   test.each([
@@ -27,6 +27,10 @@ describe('Times are written as each language writes them', () => {
 });
 
 describe('Ranges', () => {
+  test('never part after their dash', () => {
+    expect(fr.range(at('2026-11-23T09:00+01:00'), at('2026-11-23T11:00+01:00'))).toContain('–\u2060\u00a0');
+  });
+
   const range = (from: string, to: string, format = fr): string => seen(format.range(at(from), at(to)));
 
   test('within a day say the hours only', () => {

@@ -1,7 +1,9 @@
-import { dayOf, timeOf, wallOf } from '../core/clock.ts';
+import { dayOf, isDay, timeOf, wallOf } from '../core/clock.ts';
 import type { Locale } from '../core/i18n.ts';
 
 const NBSP = '\u00a0';
+/** Forbids a break where the dash before it would allow one, even in front of a non-breaking space. */
+const JOINER = '\u2060';
 const tags: Record<Locale, string> = { fr: 'fr-FR', nl: 'nl-BE', en: 'en-GB' };
 const words = {
   fr: {
@@ -153,6 +155,10 @@ function make(locale: Locale, timeZone: string): Formatter {
   };
 }
 
+/** A date field's day in words, to stand beside it: a browser shows it in its own order, whatever the page's language. */
+export const dayInWords = (day: string | undefined, locale: Locale): string | undefined =>
+  day && isDay(day) ? formatter(locale, 'UTC').dayLong(new Date(`${day}T12:00:00Z`)) : undefined;
+
 const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 
 /** A wall time as each language writes it. */
@@ -167,7 +173,7 @@ function spoken(clock: string, locale: Locale): string {
 /** Two times joined; Dutch says "uur" once: "9.30 – 11 uur". */
 function join(from: string, to: string, locale: Locale): string {
   const first = locale === 'nl' && to.endsWith('uur') ? from.replace(`${NBSP}uur`, '') : from;
-  return `${first}${NBSP}–${NBSP}${to}`;
+  return `${first}${NBSP}–${JOINER}${NBSP}${to}`;
 }
 
 function durationOf(minutes: number, locale: Locale): string {

@@ -48,11 +48,11 @@ describe.each([
     await page.getByRole('link', { name: 'Accueillir quelqu’un' }).first().click();
     if (javaScript) await expectFit(page);
     let gestures = 0;
-    await page.getByRole('link', { name: /^9 h – 10 h Imprimantes 3D/ }).click();
+    await page.getByRole('link', { name: /^9 h –\u2060 10 h Imprimantes 3D/ }).click();
     gestures += 1;
     await page.getByLabel('Nom', { exact: true }).fill('Yvonne Passante');
     gestures += 1;
-    await page.getByRole('button', { name: 'Réserver 9 h – 10 h' }).click();
+    await page.getByRole('button', { name: 'Réserver 9 h –\u2060 10 h' }).click();
     gestures += 1;
     expect(gestures).toBe(3);
     expect(await read(page)).toContain('C’est réservé.');
@@ -165,7 +165,7 @@ describe('The team of La Station at its desk', () => {
     await page.waitForURL(/accueil/);
     expect(await read(page)).toContain('10 h – 12 h');
     await page.getByLabel('Nom', { exact: true }).fill('Paule Planning');
-    await page.getByRole('button', { name: 'Réserver 10 h – 12 h' }).click();
+    await page.getByRole('button', { name: 'Réserver 10 h –\u2060 12 h' }).click();
     await page.goto(planning());
     await second.goto(planning());
     await second.bringToFront();

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { openSession } from '../../src/core/auth.ts';
 import type { Letter } from '../../src/core/mail.ts';
+import { seen } from './seen.ts';
 import type { Served } from './served.ts';
 
 /** Signs a person of the world in, without the mail and the code (people.test.ts plays those). */
@@ -26,7 +27,7 @@ export function screensOf(page: Page): string[] {
 
 /** What the page says, its no-break spaces as plain ones. */
 export async function read(page: Page, where = 'main'): Promise<string> {
-  return (await page.locator(where).first().innerText()).replace(/[\u00a0\u202f]/g, ' ');
+  return seen(await page.locator(where).first().innerText());
 }
 
 /** The last mail sent, once the work left for later is done. */

@@ -177,6 +177,7 @@ async function usualValues(db: Db, foreign: Ground['foreign']): Promise<Record<s
     ref: foreign.reference,
     code: foreign.reference,
     id: foreign.id,
+    booking: foreign.id,
     person: await one(`select person_id as value from booking where id = '${foreign.id}'`),
     resource: await one(
       "select r.slug as value from resource r join site s on s.id = r.site_id where s.slug = 'la-station' order by r.rank limit 1",

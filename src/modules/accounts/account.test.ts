@@ -28,7 +28,7 @@ describe('the account page', () => {
     expect(await app.db.selectFrom('person').selectAll().where('email', '=', email).executeTakeFirst()).toMatchObject({
       name: 'Nouveau',
       language: 'nl',
-      telephone: '+3257000000',
+      telephone: '+32 57 00 00 00',
     });
     expect((await visitor.get('/nl/compte?fait=1')).text).toContain('Het is bewaard.');
   });

@@ -38,6 +38,13 @@ export const levelsOf = (thing: Thing): RuleLevels => ({
 
 export const rulesOf = (thing: Thing): Rules => resolveRules(levelsOf(thing));
 
+/**
+ * When a place is given to others if nobody says that they are there; null where nobody has to. What is booked or confirmed
+ * after it began has its delay from then on.
+ */
+export const releaseAt = (ctx: Ctx, rules: Rules, start: Date): Date | null =>
+  rules.checkIn ? addMinutes(start > ctx.now ? start : ctx.now, rules.releaseMinutes) : null;
+
 type Options = {
   team: boolean;
   /** Bookings that are being changed do not count against themselves. */

@@ -2,10 +2,10 @@ import { addMinutes, dayOf, wholeDay } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
 import { seeBooking } from './booking.links.ts';
-import { giveBack, range, write } from './booking.store.ts';
+import { giveBack, write } from './booking.store.ts';
 import type { Booked, Target } from './booking.types.ts';
 import { bookedOf, mustBe, mustNotBeOver, onBooking, type Scene, update } from './change.ts';
-import { entryOf, journalRows } from './taking.ts';
+import { endClaims, entryOf, journalRows } from './taking.ts';
 
 /** A person may say they are there this long before their time; the team from the morning of that day. */
 export const earlyMinutes = 30;
@@ -75,8 +75,7 @@ async function cutAt(ctx: Ctx, { row, thing }: Scene): Promise<void> {
   const held = await ctx.db.selectFrom('allocation').select(['id', 'unit_id']).where('cause_id', '=', row.id).execute();
   for (const claim of held) {
     const gap = thing.units.find((unit) => unit.id === claim.unit_id)?.gap ?? thing.gap;
-    const during = range(row.starts_at, addMinutes(ctx.now, gap));
-    await ctx.db.updateTable('allocation').set({ during }).where('id', '=', claim.id).execute();
+    await endClaims(ctx, 'id', claim.id, addMinutes(ctx.now, gap));
   }
 }
 

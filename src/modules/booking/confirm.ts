@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { codeHash, sameSecret } from '../../core/codes.ts';
 import type { Ctx } from '../../core/context.ts';
-import { atomically } from '../../core/db.ts';
-import { type Reason, Refusal, sqlState } from '../../core/errors.ts';
+import { atomically, onceMore } from '../../core/db.ts';
+import { type Reason, Refusal } from '../../core/errors.ts';
 import { hashSecret } from '../../core/ids.ts';
 import { text } from '../../core/input.ts';
 import type { BookingStatus } from '../../core/schema.ts';
-import { assess, rulesOf, settle } from './assess.ts';
+import { assess, releaseAt, rulesOf, settle } from './assess.ts';
 import { existing } from './booker.ts';
 import { findOther } from './booking.links.ts';
 import { type BookingRow, giveBack, loadThings, lockBookings, type Thing, write } from './booking.store.ts';
@@ -20,6 +20,7 @@ import {
   entryOf,
   journalRows,
   lockFor,
+  newsOf,
   outboxRows,
   seat,
   takenReason,
@@ -44,13 +45,8 @@ type CodeRow = { id: string; email: string; subjectId: string; usedAt: Date | nu
  */
 export async function confirm(ctx: Ctx, input: ConfirmInput): Promise<Booked[]> {
   const code = 'token' in input ? await byToken(ctx, input.token) : await byCode(ctx, input.reference, input.code);
-  try {
-    return await confirmHeld(ctx, code, 'token' in input);
-  } catch (error) {
-    // Somebody took this e-mail in the very same instant: now they are there to be found.
-    if (sqlState(error) === '23505') return confirmHeld(ctx, code, 'token' in input);
-    throw error;
-  }
+  // Somebody may take this e-mail in the very same instant.
+  return onceMore(() => confirmHeld(ctx, code, 'token' in input));
 }
 
 const wrong = () => new Refusal('booking.code_wrong', 'unprocessable');
@@ -145,11 +141,13 @@ async function isUsed(ctx: Ctx, codeId: string): Promise<boolean> {
   return row.used_at !== null;
 }
 
-/** A hold that ran out, whether or not somebody has needed its place since. */
+/**
+ * A hold that ran out, whether or not somebody has needed its place since: then it is cancelled but keeps its end, which
+ * one given back on purpose has no more. Whoever needed it may have come a moment after this very click.
+ */
 const ranOut = (ctx: Ctx, row: BookingRow): boolean =>
   row.hold_expires_at !== null &&
-  row.hold_expires_at <= ctx.now &&
-  (row.status === 'held' || row.status === 'cancelled');
+  (row.status === 'cancelled' || (row.status === 'held' && row.hold_expires_at <= ctx.now));
 
 async function keep(
   ctx: Ctx,
@@ -167,26 +165,31 @@ async function keep(
     return { causeId: row.id, item, thing, people: row.people };
   });
   const allocation = await retake(ctx, wanted, rows, late, owner);
-  const personId = await attach(ctx, rows[0]!.person_id, owner, code.email);
+  const ids = rows.map((row) => row.id);
+  const personId = await attach(ctx, rows[0]!.person_id, owner, code.email, ids);
   const after: BookingRow[] = [];
   for (const row of rows) {
-    const status: BookingStatus = rulesOf(things.get(row.resource_id)!).approval ? 'requested' : 'confirmed';
-    const confirmed_at = status === 'confirmed' ? ctx.now : null;
-    const changes = { status, confirmed_at, person_id: personId, hold_expires_at: null, cancelled_at: null };
+    const rules = rulesOf(things.get(row.resource_id)!);
+    const status: BookingStatus = rules.approval ? 'requested' : 'confirmed';
+    const changes = {
+      status,
+      confirmed_at: status === 'confirmed' ? ctx.now : null,
+      person_id: personId,
+      hold_expires_at: null,
+      cancelled_at: null,
+      release_at: releaseAt(ctx, rules, row.starts_at),
+    };
     after.push(await update(ctx, row, changes));
   }
-  const ids = rows.map((row) => row.id);
   await ctx.db.updateTable('allocation').set({ expires_at: null }).where('cause_id', 'in', ids).execute();
   await ctx.db.updateTable('email_code').set({ used_at: ctx.now }).where('id', '=', code.id).execute();
-  const first = after[0]!;
-  const topic = first.status === 'requested' ? 'booking.requested' : 'booking.confirmed';
   await write(ctx.db, {
     allocation,
     journal: journalRows(
       ctx,
       ...after.map((row) => entryOf(`booking.${row.status}`, row.id, { onBehalfOf: personId })),
     ),
-    outbox: outboxRows(ctx, { topic, payload: { bookingId: first.id } }),
+    outbox: outboxRows(ctx, ...newsOf(after)),
   });
   return after.map((row) => bookedOf(row, things.get(row.resource_id)!.siteId));
 }
@@ -226,7 +229,13 @@ const matters = ({ code }: Reason, late: boolean): boolean =>
   /^booking\.(person_|own_)/.test(code) || (late && code !== 'booking.notice');
 
 /** Gives the bookings to whoever has the e-mail; where nobody does, the visitor becomes somebody with an e-mail. */
-async function attach(ctx: Ctx, visitor: string, owner: string | undefined, email: string): Promise<string> {
+async function attach(
+  ctx: Ctx,
+  visitor: string,
+  owner: string | undefined,
+  email: string,
+  bookings: readonly string[],
+): Promise<string> {
   if (!owner || owner === visitor) {
     const set = { email, confirmed_at: ctx.now };
     await ctx.db.updateTable('person').set(set).where('id', '=', visitor).execute();
@@ -239,7 +248,9 @@ async function attach(ctx: Ctx, visitor: string, owner: string | undefined, emai
     .where('confirmed_at', 'is', null)
     .execute();
   await ctx.db.updateTable('person').set({ merged_into: owner }).where('id', '=', visitor).execute();
-  const merged = { kind: 'person.merged', subjectKind: 'person', subjectId: visitor, data: { into: owner } };
+  // What goes with them is noted as any merge notes it, so that it can be undone.
+  const data = { into: owner, moved: { bookings } };
+  const merged = { kind: 'person.merged', subjectKind: 'person', subjectId: visitor, data };
   await write(ctx.db, { journal: journalRows(ctx, merged) });
   return owner;
 }

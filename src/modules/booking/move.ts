@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { addMinutes } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { notFound, Refusal } from '../../core/errors.ts';
 import { instant, text, uuid, whole } from '../../core/input.ts';
 import type { BookingStatus } from '../../core/schema.ts';
-import { assess, refuseAbsurd, rulesOf, settle } from './assess.ts';
+import { assess, refuseAbsurd, releaseAt, rulesOf, settle } from './assess.ts';
 import { existing } from './booker.ts';
 import { decideChange } from './booking.rules.ts';
 import { type BookingRow, giveBack, type Thing, write } from './booking.store.ts';
@@ -116,7 +115,7 @@ function changesOf(
     displaced_by: null,
     override_reason: overridden ?? row.override_reason,
     check_in_required: rules.checkIn,
-    release_at: rules.checkIn ? addMinutes(item.start, rules.releaseMinutes) : null,
+    release_at: releaseAt(ctx, rules, item.start),
   };
 }
 

@@ -14,14 +14,13 @@ import {
   loadClaims,
   loadThings,
   lockBookings,
-  range,
   type Thing,
   write,
 } from './booking.store.ts';
 import type { Affected, Booked } from './booking.types.ts';
 import { bookedOf, update } from './change.ts';
 import { closureClaims, rewriteClosures } from './closures.ts';
-import { entryOf, expire, journalRows, lockFor } from './taking.ts';
+import { endClaims, entryOf, expire, journalRows, lockFor } from './taking.ts';
 import { dropReminder, tell } from './telling.ts';
 
 export const outageSchema = z.object({ resourceId: uuid, start: instant, end: instant });
@@ -114,7 +113,10 @@ export function closeForOutage(ctx: Ctx, input: OutageInput & { reason: I18nText
     const closureId = newId();
     const closed: Closed = { closureId, displaced: [], cut: [] };
     const sites = await loadThings(inside.db, [...new Set(rows.map((row) => row.resource_id))]);
-    await dropReminder(inside, [closureId, ...rows.map((row) => row.id)]);
+    await dropReminder(
+      inside,
+      rows.map((row) => row.id),
+    );
     for (const row of rows) {
       const own = sites.get(row.resource_id)!;
       if (isInUse(inside, row)) closed.cut.push(await cut(inside, row, own, span.start));
@@ -146,8 +148,7 @@ export function closeForOutage(ctx: Ctx, input: OutageInput & { reason: I18nText
 
 /** What is in use ends when the closing begins: its remaining time is lost, not its past. */
 async function cut(ctx: Ctx, row: BookingRow, thing: Thing, at: Date): Promise<Booked> {
-  const during = range(row.starts_at, at);
-  await ctx.db.updateTable('allocation').set({ during }).where('cause_id', '=', row.id).execute();
+  await endClaims(ctx, 'cause_id', row.id, at);
   const after = await update(ctx, row, { ends_at: at, ended_early_at: at });
   const entry = entryOf('booking.cut', row.id, { onBehalfOf: row.person_id, data: { end: row.ends_at } });
   await write(ctx.db, { journal: journalRows(ctx, entry) });
@@ -181,8 +182,7 @@ async function trimGaps(ctx: Ctx, thing: Thing, span: { start: Date; end: Date }
   );
   for (const claim of claims) {
     if (claim.causeKind !== 'booking' || claim.start >= span.start.getTime()) continue;
-    const during = range(new Date(claim.start), span.start);
-    await ctx.db.updateTable('allocation').set({ during }).where('id', '=', claim.id).execute();
+    await endClaims(ctx, 'id', claim.id, span.start);
   }
 }
 

@@ -8,16 +8,21 @@ import { dropReminder, tell } from './telling.ts';
 /** A job does this many in one run; the next run goes on. */
 const batch = 200;
 
-/** Runs a change for each booking, each in its own transaction; one that changed meanwhile is left to its new state. */
+/**
+ * Runs a change for each booking, each in its own transaction; one that changed meanwhile is left to its new state. One that
+ * fails does not hold back those after it: they are done first, then the failure is told.
+ */
 async function each(ids: readonly string[], change: (id: string) => Promise<boolean>): Promise<number> {
   let done = 0;
+  const failures: unknown[] = [];
   for (const id of ids) {
     try {
       if (await change(id)) done += 1;
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal)) failures.push(error);
     }
   }
+  if (failures.length > 0) throw failures[0];
   return done;
 }
 

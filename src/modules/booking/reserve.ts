@@ -3,13 +3,13 @@ import { has } from '../../core/access.ts';
 import { addDays, addMinutes, dayOf } from '../../core/clock.ts';
 import { codeFor, codeHash, linkTokenFor } from '../../core/codes.ts';
 import type { Ctx } from '../../core/context.ts';
-import { atomically } from '../../core/db.ts';
+import { atomically, onceMore } from '../../core/db.ts';
 import { notFound, type Reason, Refusal } from '../../core/errors.ts';
 import { locales } from '../../core/i18n.ts';
 import { hashSecret, newId, newReference } from '../../core/ids.ts';
 import { email, instant, optionalEmail, optionalTelephone, optionalText, text, uuid, whole } from '../../core/input.ts';
 import type { BookingStatus } from '../../core/schema.ts';
-import { assess, isLimited, loadOpenings, type Openings, refuseAbsurd, rulesOf, settle } from './assess.ts';
+import { assess, isLimited, loadOpenings, type Openings, refuseAbsurd, releaseAt, rulesOf, settle } from './assess.ts';
 import { type Resolved, resolveBooker } from './booker.ts';
 import { signIn } from './booking.links.ts';
 import { loadThings, type Rows, type Thing, write } from './booking.store.ts';
@@ -20,6 +20,7 @@ import {
   entryOf,
   journalRows,
   lockFor,
+  newsOf,
   outboxRows,
   seat,
   takenReason,
@@ -57,19 +58,22 @@ export const visitorSchema = z.object({ name: text(120), email });
 
 /** Takes one thing or several, all or none; a visitor without an account holds them until the e-mail is confirmed. */
 export function reserve(ctx: Ctx, input: ReserveInput): Promise<Reserved> {
-  return atomically(ctx, async (inside) => {
-    const plan = await prepare(inside, input);
-    const { wanted, who, team } = plan;
-    const { reasons, seating } = await examine(inside, plan);
-    const overridden = settle(reasons.flat(), team, input.override);
-    const draft = draftOf(inside, input, plan, overridden);
-    const allocation = await claimRows(inside, wanted, seating, {
-      fixed: Boolean(input.arrived),
-      expiresAt: draft.expiresAt,
-    });
-    await write(inside.db, { ...draft.rows, person: who.created, allocation });
-    return { bookings: draft.bookings, requestId: draft.requestId, seriesId: input.seriesId ?? null };
+  // The team may name somebody new by an e-mail that another desk writes down at the same time.
+  return onceMore(() => atomically(ctx, (inside) => take(inside, input)));
+}
+
+async function take(ctx: Ctx, input: ReserveInput): Promise<Reserved> {
+  const plan = await prepare(ctx, input);
+  const { wanted, who, team } = plan;
+  const { reasons, seating } = await examine(ctx, plan);
+  const overridden = settle(reasons.flat(), team, input.override);
+  const draft = draftOf(ctx, input, plan, overridden);
+  const allocation = await claimRows(ctx, wanted, seating, {
+    fixed: Boolean(input.arrived),
+    expiresAt: draft.expiresAt,
   });
+  await write(ctx.db, { ...draft.rows, person: who.created, allocation });
+  return { bookings: draft.bookings, requestId: draft.requestId, seriesId: input.seriesId ?? null };
 }
 
 /** Every reason why a booking would be refused now, thing by thing; nothing is written, nor kept. */
@@ -194,7 +198,7 @@ function draftOf(ctx: Ctx, input: ReserveInput, { wanted, who, team }: Plan, ove
       checked_in_at: input.arrived ? ctx.now : null,
       override_reason: overridden,
       check_in_required: rules.checkIn,
-      release_at: rules.checkIn ? addMinutes(one.start, rules.releaseMinutes) : null,
+      release_at: releaseAt(ctx, rules, one.start),
       demonstration: input.channel === 'demonstration',
       version: 1,
     };
@@ -247,8 +251,7 @@ function follow(
     return { call: wanted.flatMap((one) => reminderCall(ctx, one.causeId, one.item.start, one.thing.timeZone)) };
   }
   if (input.arrived) return {};
-  const topic = first.status === 'requested' ? 'booking.requested' : 'booking.confirmed';
-  return { outbox: outboxRows(ctx, { topic, payload: { bookingId: first.id } }) };
+  return { outbox: outboxRows(ctx, ...newsOf(bookings)) };
 }
 
 /** The call on the eve of a booking; none for today's. */

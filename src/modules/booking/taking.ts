@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { addMinutes, dayOf, minute, type Span, timeOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { Reason } from '../../core/errors.ts';
@@ -262,6 +263,14 @@ export async function claimRows(
   return rows;
 }
 
+/** Ends claims at an instant, or where they already end before it: something else may stand right behind them. */
+export const endClaims = (ctx: Ctx, column: 'id' | 'cause_id', id: string, at: Date) =>
+  ctx.db
+    .updateTable('allocation')
+    .set({ during: sql`during * tstzrange(null, ${at})` })
+    .where(column, '=', id)
+    .execute();
+
 export const entryOf = (kind: string, bookingId: string, more: Partial<Entry> = {}): Entry => ({
   kind,
   subjectKind: 'booking',
@@ -272,6 +281,14 @@ export const entryOf = (kind: string, bookingId: string, more: Partial<Entry> = 
 /** Rows of the journal for a statement that writes several tables. */
 export const journalRows = (ctx: Ctx, ...entries: Entry[]): NonNullable<Rows['journal']> =>
   entries.map((entry) => ({ ...journalRow(ctx, entry), data: entry.data ?? {} }));
+
+/** The mails that say what became of one request: one for all that is booked, one for all that the team must still answer. */
+export function newsOf(bookings: readonly { id: string; status: string }[]): Message[] {
+  return ['confirmed', 'requested'].flatMap((status) => {
+    const first = bookings.find((one) => one.status === status);
+    return first ? [{ topic: `booking.${status}`, payload: { bookingId: first.id } }] : [];
+  });
+}
 
 /** Rows of the outbox for a statement that writes several tables. */
 export const outboxRows = (ctx: Ctx, ...messages: Message[]): NonNullable<Rows['outbox']> =>

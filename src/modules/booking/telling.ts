@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { dayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
@@ -24,7 +25,7 @@ export function tell(
 export async function dropReminder(ctx: Ctx, bookingIds: readonly string[]): Promise<void> {
   await ctx.db
     .deleteFrom('call')
-    .where('booking_id', 'in', [...bookingIds])
+    .where(sql<boolean>`booking_id = any(${[...bookingIds]}::uuid[])`)
     .where('kind', '=', 'reminder')
     .where('done_at', 'is', null)
     .execute();

@@ -10,7 +10,9 @@ export function undoNoShow(ctx: Ctx, target: Target): Promise<Booked> {
   return onBooking(ctx, target, { team: true }, async (inside, { row, thing }) => {
     mustBe(row, 'no_show');
     mustNotBeOver(inside, row);
-    const item = { resourceId: thing.id, start: row.starts_at, end: row.ends_at };
+    // What is past was given to whoever came meanwhile: only what is left is taken again.
+    const start = row.starts_at > inside.now ? row.starts_at : inside.now;
+    const item = { resourceId: thing.id, start, end: row.ends_at };
     const wanted: Wanted = { causeId: row.id, item, thing, people: row.people };
     const seating = await seat(inside, [wanted], await currentClaims(inside, [wanted]));
     if (!seating.units[0]) throw Refusal.all('conflict', [takenReason(wanted)]);

@@ -5,9 +5,9 @@ import { Who } from './arrivals.pages.tsx';
 import type { Call, DayView } from './day.types.ts';
 import { lineOf, noonOf, type Pen, whenOf } from './day.words.ts';
 
-/** A number as people read it: pairs of figures, for those of ten. */
+/** A number as people read it, on one line: pairs of figures, for those of ten that were kept without. */
 export const readable = (telephone: string): string =>
-  /^0\d{9}$/.test(telephone) ? telephone.replace(/(\d\d)(?=\d)/g, '$1\u00a0') : telephone;
+  (/^0\d{9}$/.test(telephone) ? telephone.replace(/(\d\d)(?=\d)/g, '$1 ') : telephone).replaceAll(' ', '\u00a0');
 
 /** Requests that wait for the team's yes or no. */
 export const Requests: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {

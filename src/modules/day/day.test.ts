@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Visitor } from '../../../test/harness/app.ts';
 import { at, makePerson, makeSite, monday9 } from '../../../test/harness/make.ts';
+import { seen } from '../../../test/harness/seen.ts';
 import { useStation } from '../../../test/harness/station.ts';
 import { newId } from '../../core/ids.ts';
 import type { Role } from '../../core/schema.ts';
@@ -13,7 +14,7 @@ const station = `/fr/equipe/${site}`;
 const here = useStation();
 const { app, room } = here;
 
-const plain = (text: string) => text.replaceAll('\u00a0', ' ').replaceAll('&nbsp;', ' ');
+const plain = (text: string) => seen(text).replaceAll('&nbsp;', ' ');
 /** A booking that stands, made by the house for somebody. */
 async function booked(name: string, over: { start?: Date; end?: Date; email?: string | null; rules?: object } = {}) {
   const thing = await room(`Salle de ${name}`, { rules: { checkIn: true, ...over.rules } });

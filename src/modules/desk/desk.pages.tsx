@@ -13,6 +13,7 @@ import {
   SlotList,
   TextArea,
 } from '../../ui/components/index.ts';
+import { dayInWords } from '../../ui/format.ts';
 import { lineOf, noonOf, type Pen, Reasons, readable, whenOf } from '../day/index.ts';
 import { deskMessages } from './desk.messages.ts';
 import { endsOf } from './desk.rules.ts';
@@ -96,7 +97,16 @@ export const OffersPage: FC<{
           value={letter}
           options={[{ value: '', label: words.everything }, ...[...lines].map(([value, label]) => ({ value, label }))]}
         />
-        <Field label={words.day} name="jour" type="date" value={day} min={pen.today} plain required />
+        <Field
+          label={words.day}
+          name="jour"
+          type="date"
+          hint={dayInWords(day, pen.ctx.locale)}
+          value={day}
+          min={pen.today}
+          plain
+          required
+        />
         <Field label={words.from} name="de" type="time" value={from} plain />
         <Field
           label={words.people}
@@ -212,7 +222,7 @@ const More: FC<{ pen: Pen; form: DeskForm }> = ({ pen, form }) => {
           label={words.option}
           name="option"
           type="date"
-          hint={words.optionHint}
+          hint={[words.optionHint, dayInWords(values['option'], pen.ctx.locale)].filter(Boolean).join(' ')}
           min={pen.today}
           value={values['option']}
           error={errors['option']}

@@ -41,7 +41,7 @@ export async function findKnown(ctx: Ctx, siteId: string, wanted: string): Promi
     ) v on v.last is not null
     where p.merged_into is null and p.erased_at is null
       and (${plain(sql`p.name`)} like ${plain(sql`${like}::text`)} or p.email = lower(${text})
-        or (${digits.length >= 6} and p.telephone like ${`%${digits}`}))
+        or (${digits.length >= 6} and regexp_replace(p.telephone, '[^0-9]', '', 'g') like ${`%${digits}`}))
     order by v.last desc, p.id limit 8`.execute(ctx.db);
   return rows;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { at, makePerson, monday9 } from '../../../test/harness/make.ts';
+import { seen } from '../../../test/harness/seen.ts';
 import { useStation } from '../../../test/harness/station.ts';
 import { newId } from '../../core/ids.ts';
 import { reserve } from '../booking/index.ts';
@@ -9,8 +10,6 @@ const station = '/fr/equipe/la-station';
 
 const here = useStation();
 const { app, bookingsOf, room } = here;
-
-const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
 /** What a browser would send of the desk's form at an address, before anything is typed. */
 function fieldsOf(html: string): Record<string, string> {
@@ -27,7 +26,7 @@ describe('the desk', () => {
     const list = (await here.nadia.get(`${station}/accueil`)).text;
     const href = list.match(new RegExp(`href="([^"]*ressource=${thing.slug}[^"]*)"`))![1]!.replaceAll('&amp;', '&');
     const page = (await here.nadia.get(href)).text;
-    expect(plain(page)).toContain('Réserver 9 h – 10 h');
+    expect(seen(page)).toContain('Réserver 9 h – 10 h');
     const form = { ...fieldsOf(page), nom: 'Hortense Passage' };
     const done = await here.nadia.post(`${station}/accueil`, form);
     expect(done.status).toBe(303);
@@ -43,27 +42,27 @@ describe('the desk', () => {
     const thing = await room('Salle du vendredi');
     const chosen = `ressource=${thing.slug}&debut=2026-11-27T13:00:00.000Z&fin=2026-11-27T15:00:00.000Z`;
     const page = (await here.nadia.get(`${station}/accueil?${chosen}`)).text;
-    expect(plain(page)).toContain('Réserver 14 h – 16 h');
+    expect(seen(page)).toContain('Réserver 14 h – 16 h');
     expect(page).not.toContain('name="deja"');
     const done = await here.nadia.post(`${station}/accueil`, {
       ...fieldsOf(page),
       nom: 'Josiane Duvoisin',
       telephone: '03 21 00 12 34',
     });
-    const slip = plain((await here.nadia.get(done.location!)).text);
+    const slip = seen((await here.nadia.get(done.location!)).text);
     expect(slip).toContain('Josiane Duvoisin est sur la liste d’appels du jeudi 26 novembre');
     expect(slip).toContain('class="slip"');
     expect(slip).toContain('vendredi 27 novembre 2026, 14 h – 16 h');
     app.now.at = at('2026-11-26', '09:00');
-    const list = plain((await here.nadia.get(`${station}/appels?jour=2026-11-26`)).text);
+    const list = seen((await here.nadia.get(`${station}/appels?jour=2026-11-26`)).text);
     expect(list).toContain('Josiane Duvoisin');
     expect(list).toContain('tel:0321001234');
-    const offers = plain(
+    const offers = seen(
       (await here.nadia.get(`${station}/accueil?jour=2026-11-27&de=17:00&ressource=${thing.slug}`)).text,
     );
     expect(offers).toContain('17 h – 18 h');
     expect(offers).not.toContain('9 h – 10 h');
-    expect(plain((await here.nadia.get(`${station}/appels?jour=2026-11-25`)).text)).not.toContain('Josiane Duvoisin');
+    expect(seen((await here.nadia.get(`${station}/appels?jour=2026-11-25`)).text)).not.toContain('Josiane Duvoisin');
     // Today's page has it too; once reached, the list is done.
     const call = await app.db
       .selectFrom('call as c')
@@ -73,7 +72,7 @@ describe('the desk', () => {
       .executeTakeFirstOrThrow();
     const answer = (suite: string) => here.nadia.post(`${station}/appels/${call.id}`, { suite, retour: '2026-11-26' });
     await answer('unreachable');
-    expect(plain((await here.nadia.get(station)).text)).toContain('essayé, pas de réponse');
+    expect(seen((await here.nadia.get(station)).text)).toContain('essayé, pas de réponse');
     expect((await answer('reached')).location).toBe(`${station}/appels?jour=2026-11-26`);
     const row = () => app.db.selectFrom('call').selectAll().where('id', '=', call.id).executeTakeFirstOrThrow();
     expect(await row()).toMatchObject({ outcome: 'reached', done_at: app.now.at });
@@ -129,6 +128,12 @@ describe('the desk', () => {
       .select('id')
       .where('email', '=', 'ines@quai.example')
       .executeTakeFirstOrThrow();
+    // Or by the end of a telephone number, however it was grouped.
+    for (const telephone of ['0321009988', '03 21 00 99 88']) {
+      await app.db.updateTable('person').set({ telephone }).where('id', '=', ines.id).execute();
+      const asked = { ...fields, geste: 'chercher', nom: '21 00 9988' };
+      expect((await here.nadia.post(`${station}/accueil`, asked)).text).toContain('Inès Bacquart');
+    }
     await here.nadia.post(`${station}/accueil`, { ...fields, personne: ines.id });
     expect((await bookingsOf(thing.id))[0]!.person_id).toBe(ines.id);
     const stranger = await makePerson(app.db, { name: 'Inès Ailleurs' });

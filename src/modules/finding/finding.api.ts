@@ -7,8 +7,8 @@ import { whole } from '../../core/input.ts';
 import { pageOf, pageQuery, problems, readCursor, readInstant, writeCursor } from '../../core/rest.ts';
 import { resourceKinds } from '../../core/schema.ts';
 import type { Env } from '../../core/web.ts';
+import { findCommune } from '../communes/index.ts';
 import type { Near } from './candidates.store.ts';
-import { findCommune } from './communes.ts';
 import { type Answer, answersOf, type SlotQuery } from './slots.ts';
 
 const mostDays = 31;

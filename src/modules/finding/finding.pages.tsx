@@ -1,4 +1,5 @@
 import type { Child, FC } from 'hono/jsx';
+import { has, isTerritoryAdministrator } from '../../core/access.ts';
 import { dayOf, instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { FieldErrors, FormValues } from '../../core/input.ts';
@@ -15,8 +16,8 @@ import {
 } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
+import type { Commune } from '../communes/index.ts';
 import { AnswerCard } from './answer-card.tsx';
-import type { Commune } from './communes.ts';
 import { findingMessages } from './finding.messages.ts';
 import { type Asked, communeValue, kindValue, lengths, moreShown } from './form.ts';
 import { kindWord, needKeys, needSentence } from './needs.ts';
@@ -149,6 +150,7 @@ const Results: FC<{ ctx: Ctx; asked: Asked; found: Found; home: boolean }> = ({ 
   const day = formatter(ctx.locale, ctx.territory.timeZone).day(noonOf(ctx, asked.query.day));
   const { results, nearestTimes } = found;
   const people = asked.query.people;
+  if (found.missing) return <NotYet ctx={ctx} missing={found.missing} telephone={found.telephone} />;
   // What was not understood cannot be waited for.
   const understood = Object.keys(asked.errors).length === 0 && asked.communes.length === 0;
   const offers = understood ? offersFor(ctx, { values: asked.values, free: results.length > 0 }) : null;
@@ -181,6 +183,31 @@ const Results: FC<{ ctx: Ctx; asked: Asked; found: Found; home: boolean }> = ({ 
       ) : null}
       {results.length > 0 && !home ? offers : null}
       {results.length > 0 ? <Call ctx={ctx} telephone={found.telephone} /> : null}
+    </section>
+  );
+};
+
+/** A territory that begins: nothing was ever free, so neither another hour nor a shorter time would help. */
+const NotYet: FC<{ ctx: Ctx; missing: 'sites' | 'things'; telephone: string | null }> = ({
+  ctx,
+  missing,
+  telephone,
+}) => {
+  const words = findingMessages[ctx.locale];
+  const door = `/${ctx.locale}/gestion`;
+  const begins = missing === 'sites' && isTerritoryAdministrator(ctx.actor);
+  const finishes = missing === 'things' && has(ctx.actor, 'administrator');
+  const action = begins ? (
+    <LinkButton href={`${door}/lieux/nouveau`}>{words.firstSite}</LinkButton>
+  ) : finishes ? (
+    <LinkButton href={door}>{words.finishSites}</LinkButton>
+  ) : null;
+  return (
+    <section class="section" aria-label={words.answers}>
+      <EmptyState title={words.notYet} action={action}>
+        <p>{words.notYetText}</p>
+        <Call ctx={ctx} telephone={telephone} />
+      </EmptyState>
     </section>
   );
 };

@@ -209,3 +209,15 @@ const bounds = (range: ReturnType<typeof sql>) => sql<Bounds>`array_to_json(arra
   select array[extract(epoch from lower(s.span))::float8, extract(epoch from upper(s.span))::float8]
   from unnest(${range}) s (span)
 ))`;
+
+/** What is missing before anything can be booked: a place, or something in one that opens; undefined when nothing is. */
+export async function missingIn(ctx: Ctx): Promise<'sites' | 'things' | undefined> {
+  const { rows } = await sql<{ site: boolean; thing: boolean }>`
+    select exists (select from site where archived_at is null) as site,
+      exists (select from resource r join site s on s.id = r.site_id
+        where r.archived_at is null and s.archived_at is null)
+      and (exists (select from opening_rule) or exists (select from stop)) as thing`.execute(ctx.db);
+  const { site, thing } = rows[0]!;
+  if (thing) return undefined;
+  return site ? 'things' : 'sites';
+}

@@ -3,10 +3,11 @@ import { makeApp } from '../../../test/harness/app.ts';
 import { useDatabase } from '../../../test/harness/house.ts';
 import { at, makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
 import { rolledBack } from '../../../test/harness/rollback.ts';
+import { seen } from '../../../test/harness/seen.ts';
 
 const base = useDatabase({ max: 2 });
 
-const plain = (html: string) => html.replaceAll('\u00a0', ' ').replaceAll('&amp;', '&');
+const plain = (html: string) => seen(html).replaceAll('&amp;', '&');
 async function open(path: string, now = monday9) {
   const { visitor } = await makeApp(base.db, { now });
   const answer = await visitor().get(path);
@@ -24,6 +25,24 @@ describe('the home page', () => {
     expect(text).toContain(`/${locale}/reserver/`);
     expect(text).not.toMatch(/undefined|\[object|null km/);
   });
+
+  test('of a territory that begins says what will be here, and shows its administrator where to begin', () =>
+    rolledBack(base.db, async (trx) => {
+      const { visitor, signedIn } = await makeApp(trx);
+      await trx.updateTable('resource').set({ archived_at: monday9 }).execute();
+      const admin = await signedIn('admin@quai.example');
+      for (const path of ['/fr', '/fr/trouver']) {
+        const text = plain((await visitor().get(path)).text);
+        expect(text).toContain('Rien à réserver pour l’instant');
+        expect(text).not.toMatch(/durée plus courte|gestion/);
+        expect(plain((await admin.get(path)).text)).toContain('Compléter vos lieux');
+      }
+      await trx.updateTable('site').set({ archived_at: monday9 }).execute();
+      expect((await admin.get('/fr')).text).toMatch(
+        /href="\/fr\/gestion\/lieux\/nouveau"[^>]*>Ajouter un premier lieu/,
+      );
+      expect((await visitor().get('/fr')).text).not.toContain('gestion/lieux');
+    }));
 
   test('only answers to a language of the house', async () => {
     expect((await open('/de')).status).toBe(404);

@@ -6,8 +6,9 @@ import { dayOf, timeOf } from '../../core/clock.ts';
 import type { Db } from '../../core/db.ts';
 import { newId } from '../../core/ids.ts';
 import { normaliseName } from '../../core/names.ts';
+import { findCommune } from '../communes/index.ts';
 import type { Answer, SearchQuery } from './index.ts';
-import { equivalents, findCommune, search } from './index.ts';
+import { equivalents, search } from './index.ts';
 
 const base = useDatabase({ max: 1 });
 
@@ -279,6 +280,13 @@ describe('a commune', () => {
       expect(await find('33021')).toBe('BE-33021');
       expect(await find('Bailleul')).toEqual(['59043', '62073']);
       expect(await find('Bailleul (62073)')).toBe('62073');
+      expect(await find('Bailleul (59270)')).toBe('59043');
+      // A postcode that is the code of another commune, were it read alone.
+      await trx.updateTable('commune').set({ code: '62380' }).where('code', '=', '62874').execute();
+      expect(await find('Lumbres (62380)')).toBe('62534');
+      expect(await find('Lumbres (62534)')).toBe('62534');
+      expect(await find('Ailleurs (62534)')).toBe('62534');
+      await trx.updateTable('commune').set({ code: '62874' }).where('code', '=', '62380').execute();
       expect(await find('Bailleul l')).toBe('62874');
       for (const text of ['Atlantis', '', '%', '_____', 'x'.repeat(500), '‮']) expect(await find(text)).toBe('none');
     }));

@@ -2,6 +2,7 @@ import { addDays, dayOf, instantOf, type Span, wholeDay } from '../../core/clock
 import type { Ctx } from '../../core/context.ts';
 import type { ResourceKind } from '../../core/schema.ts';
 import type { Candidate, Near } from './candidates.store.ts';
+import { missingIn } from './finding.store.ts';
 import { type Answer, answersOf } from './slots.ts';
 
 export type SearchQuery = {
@@ -29,6 +30,8 @@ export type Found = {
   nearestTimes: Answer[];
   /** Whom to call: the nearest place that could have answered, else the territory. */
   telephone: string | null;
+  /** What a territory that begins lacks before anything can ever be free. */
+  missing?: 'sites' | 'things' | undefined;
 };
 
 /** Candidates looked at in one go: enough that one go mostly answers. */
@@ -60,12 +63,14 @@ export async function search(ctx: Ctx, query: SearchQuery): Promise<Found> {
     found.push(...answers.filter((answer) => answer.slots.length > 0));
   }
   const nearestTimes = found.length > 0 ? [] : await nearestFree(ctx, query);
+  const nothing = found.length === 0 && nearestTimes.length === 0;
   return {
     // Asked for nothing in particular, variety comes before the earliest hour.
     results: nearestThenEasiest(found, Boolean(query.need || query.kind)).slice(0, limit),
     more: found.length > limit || !exhausted,
     nearestTimes,
     telephone: telephone ?? nearestTimes[0]?.telephone ?? ctx.territory.telephone,
+    missing: nothing ? await missingIn(ctx) : undefined,
   };
 }
 

@@ -55,7 +55,13 @@ export const ResourcePage: FC<Words & ResourceFormData & { form: Form; own: Own 
   return (
     <>
       <PageHead
-        title={own ? say({ [main]: form.values[`name.${main}`] ?? '' }, main) || m.resourceEdit : m.resourceNew}
+        title={
+          own
+            ? say({ [main]: form.values[`name.${main}`] ?? '' }, main) || m.resourceEdit
+            : site.kind === 'mobile'
+              ? m.resourceNewAboard
+              : m.resourceNew
+        }
         back={backToSite(locale, main, site)}
         actions={
           own ? (
@@ -101,7 +107,7 @@ const ArchivedNotice: FC<{ locale: Locale; here: string; version: number }> = ({
   );
 };
 
-const ResourceBasics: FC<Words & ResourceFormData & { form: Form }> = ({ locale, main, form, spaces }) => {
+const ResourceBasics: FC<Words & ResourceFormData & { form: Form }> = ({ locale, main, site, form, spaces }) => {
   const m = furnishingMessages[locale];
   const f = bind(form);
   return (
@@ -112,7 +118,14 @@ const ResourceBasics: FC<Words & ResourceFormData & { form: Form }> = ({ locale,
         required
         options={resourceKinds.map((kind) => ({ value: kind, label: kindWord(kind, locale) }))}
       />
-      <I18nField {...{ form, locale, main }} name="name" label={m.name} hint={m.resourceNameHint} required max={120} />
+      <I18nField
+        {...{ form, locale, main }}
+        name="name"
+        label={m.name}
+        hint={site.kind === 'mobile' ? m.resourceNameHintAboard : m.resourceNameHint}
+        required
+        max={120}
+      />
       {spaces.length > 0 ? (
         <Select
           {...f('space_id')}

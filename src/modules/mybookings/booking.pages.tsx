@@ -26,6 +26,7 @@ import {
   QrCode,
   ruleSentences,
   stateOf,
+  tooLateSentence,
   When,
   whenOf,
   words,
@@ -74,7 +75,6 @@ const Gestures: FC<{ ctx: Ctx; seen: Seen }> = ({ ctx, seen }) => {
   const m = bookingMessages[ctx.locale];
   const { view, team, owner, key } = seen;
   const can = whatCanBeDone(view, ctx.now, team);
-  const telephone = view.resource.site.telephone ?? ctx.territory.telephone;
   const state = stateOf(view, ctx.now);
   const hidden: Record<string, string> = key ? { cle: key } : {};
   const { site, slug } = view.resource;
@@ -116,7 +116,7 @@ const Gestures: FC<{ ctx: Ctx; seen: Seen }> = ({ ctx, seen }) => {
           <LinkButton href={`/${ctx.locale}/lieux/${site.slug}/${slug}`}>{m.again}</LinkButton>
         ) : null}
       </div>
-      {can.tooLate && telephone ? <p>{m.tooLate(telephone)}</p> : null}
+      {can.tooLate ? <p>{tooLateSentence(ctx, view, ctx.locale)}</p> : null}
     </div>
   );
 };
@@ -165,7 +165,7 @@ export const BookingPage: FC<{
             { term: m.purpose, value: view.purpose },
             { term: m.price, value: live ? priceOf(resource, minutesOf(view), locale) : '' },
             { term: m.number, value: <span class="reference">{view.reference}</span> },
-            { term: m.rules, value: live ? linesOf(ruleSentences(view, locale, main)) : '' },
+            { term: m.rules, value: live ? linesOf(ruleSentences(view, locale, main, ctx.now)) : '' },
             { term: m.come, value: live ? say(resource.site.howToCome, locale, main) : '' },
           ]}
         />

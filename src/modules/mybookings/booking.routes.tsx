@@ -20,6 +20,7 @@ import { type Seen, seen } from './access.ts';
 import { bookingMessages } from './booking.messages.ts';
 import { BookingPage, SlipPage } from './booking.pages.tsx';
 import { AskPage, ReasonField } from './gestures.pages.tsx';
+import { whatCanBeDone } from './gestures.ts';
 import { tellLine } from './story.ts';
 
 const root = '/:locale{fr|nl|en}/reservations/:ref{[2-9A-Za-z]{10}}';
@@ -93,11 +94,20 @@ function ask(c: Web, look: Seen, { gesture, refused, values = {} }: Asked): Resp
   );
 }
 
+/** Too late to change it oneself: the booking's page says since when, and whom to call. */
+export const isPastDeadline = (c: Web, { view, team }: Seen): boolean =>
+  whatCanBeDone(view, c.var.ctx.now, team).tooLate;
+
+export const toBooking = (c: Web, { view, key }: Seen): Response => seeOther(c, bookingPath(view.reference, '', key));
+
 type Act = (ctx: Ctx, target: Target, values: FormValues) => Promise<Booked>;
 
 /** A gesture: GET asks, POST acts and goes back to the booking; refused, it says why on the same page. */
 function gestureRoute(app: Hono<Env>, gesture: 'annulation' | 'presence' | 'fin', act: Act): void {
-  app.get(`${root}/${gesture}`, async (c) => ask(c, await seen(c), { gesture }));
+  app.get(`${root}/${gesture}`, async (c) => {
+    const look = await seen(c);
+    return gesture === 'annulation' && isPastDeadline(c, look) ? toBooking(c, look) : ask(c, look, { gesture });
+  });
   app.post(`${root}/${gesture}`, async (c) => {
     const values = await readForm(c);
     const look = await seen(c, values.cle);

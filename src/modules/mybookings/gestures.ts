@@ -1,6 +1,6 @@
 import { addMinutes } from '../../core/clock.ts';
 import { earlyMinutes } from '../booking/index.ts';
-import { type BookingView, deadlineOf } from '../notices/index.ts';
+import { type BookingView, isTooLate } from '../notices/index.ts';
 
 export type Can = { cancel: boolean; move: boolean; arrive: boolean; leave: boolean; tooLate: boolean };
 
@@ -9,7 +9,7 @@ export function whatCanBeDone(view: BookingView, now: Date, team: boolean): Can 
   const { status } = view;
   const coming = view.end > now && !view.endedEarlyAt;
   const dead = status === 'held' && view.holdExpiresAt !== null && view.holdExpiresAt <= now;
-  const late = status === 'confirmed' && !team && now > deadlineOf(view);
+  const late = !team && isTooLate(view, now);
   const open = ['requested', 'held', 'confirmed', 'displaced'].includes(status) && coming && !dead;
   return {
     cancel: open && !late,

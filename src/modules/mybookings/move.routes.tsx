@@ -19,7 +19,7 @@ import {
 } from '../notices/index.ts';
 import { type Seen, seen } from './access.ts';
 import { bookingMessages } from './booking.messages.ts';
-import { targetOf } from './booking.routes.tsx';
+import { isPastDeadline, targetOf, toBooking } from './booking.routes.tsx';
 import { type FreeDay, MoveConfirmPage, MovePage, type MoveTo } from './move.pages.tsx';
 
 const path = '/:locale{fr|nl|en}/reservations/:ref{[2-9A-Za-z]{10}}/deplacement';
@@ -137,6 +137,7 @@ function showConfirm(c: Web, look: Seen, to: MoveTo, refused?: Refused): Respons
 export function moveRoutes(app: Hono<Env>): void {
   app.get(path, async (c) => {
     const look = await seen(c);
+    if (isPastDeadline(c, look)) return toBooking(c, look);
     const query = readQuery(c);
     const to = await destination(c.var.ctx, look, query);
     return to ? showConfirm(c, look, to) : showDays(c, look, query);

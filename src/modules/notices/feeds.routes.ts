@@ -8,7 +8,7 @@ import type { Env, Web } from '../../core/web.ts';
 import { bookingCalendar, type SiteEvent, siteCalendar } from './calendar.ts';
 import { feedOwner, siteOf, stopsOf, takenAt } from './feeds.store.ts';
 import { calendarOf } from './view.store.ts';
-import { words } from './view.words.ts';
+import { addressOf, words } from './view.words.ts';
 
 const dayMinutes = 24 * 60;
 /** Enough for every screen of a household; guessing a secret of 256 bits is hopeless, but costs queries. */
@@ -45,7 +45,7 @@ async function siteFeed(c: Web): Promise<Response> {
   const main = ctx.territory.mainLanguage;
   const [from, to] = [addMinutes(ctx.now, -7 * dayMinutes), addMinutes(ctx.now, 90 * dayMinutes)];
   const name = say(site.name, locale, main);
-  const location = [name, site.address, site.commune].filter(Boolean).join(', ');
+  const location = [name, addressOf(site.address, site.commune)].filter(Boolean).join(', ');
   const taken = (await takenAt(ctx, site.id, from, to)).map(
     (row): SiteEvent => ({ ...row, name: say(row.name, locale, main), location }),
   );
@@ -57,7 +57,7 @@ async function siteFeed(c: Web): Promise<Response> {
           (await stopsOf(ctx, site.id, from, to)).map((row) => ({
             ...row,
             name: `${name} · ${row.commune}`,
-            location: [say(row.place, locale, main), row.address, row.commune].filter(Boolean).join(', '),
+            location: [say(row.place, locale, main), addressOf(row.address, row.commune)].join(', '),
           })),
           '',
         )

@@ -26,14 +26,15 @@ export {
   viewsTogether,
 } from './view.store.ts';
 export {
-  deadlineOf,
   formatOf,
+  isTooLate,
   lineOf,
   minutesOf,
   placeOf,
   priceOf,
   ruleSentences,
   rulesOf,
+  tooLateSentence,
   whenOf,
   words,
 } from './view.words.ts';

@@ -14,7 +14,18 @@ import { mailMessages } from './mails.messages.ts';
 import { permanentAddress, qrPng } from './qr.tsx';
 import { stateOf } from './view.rules.ts';
 import { type BookingView, reasonOfClosure, viewsByIds, viewsTogether } from './view.store.ts';
-import { formatOf, lineOf, minutesOf, placeOf, priceOf, ruleSentences, whenOf, words } from './view.words.ts';
+import {
+  formatOf,
+  isTooLate,
+  lineOf,
+  minutesOf,
+  placeOf,
+  priceOf,
+  ruleSentences,
+  tooLateSentence,
+  whenOf,
+  words,
+} from './view.words.ts';
 
 type Kind =
   | 'confirmed'
@@ -89,7 +100,7 @@ async function actionsOf(ctx: Ctx, kind: Kind, view: BookingView, locale: Locale
     return [{ label: m.released.again, href: `${ctx.publicUrl}/${locale}/lieux/${site.slug}/${slug}` }];
   }
   const see = { label: m.see, href: link('') };
-  if (kind === 'cancelled' || kind === 'declined') return [see];
+  if (kind === 'cancelled' || kind === 'declined' || isTooLate(view, ctx.now)) return [see];
   const [move, cancel] = [
     { label: m.move, href: link('deplacement') },
     { label: m.cancel, href: link('annulation') },
@@ -139,9 +150,12 @@ export async function tell(ctx: Ctx, kind: Kind, bookingId: string, more: More =
   const main = ctx.territory.mainLanguage;
   const m = mailMessages[locale];
   const text = m[kind];
+  // Moved to what the team must approve: it is asked, not booked.
+  const said = kind === 'moved' && state === 'requested' ? m.requested : text;
   const format = formatOf(view.resource, locale);
   const actions = await actionsOf(ctx, kind, view, locale);
   const sure = holdingKinds.includes(kind);
+  const late = sure ? tooLateSentence(ctx, view, locale) : '';
   const facts = factsOf(ctx, views, locale);
   const closed = more.closureId ? await reasonOfClosure(ctx, more.closureId) : undefined;
   const reason = more.reason ?? (closed && say(closed, locale, main));
@@ -153,7 +167,8 @@ export async function tell(ctx: Ctx, kind: Kind, bookingId: string, more: More =
     title: text.title,
     preview: lineOf(view, locale, main),
     paragraphs: [
-      more.lapsed ? m.lapsed : text.text,
+      more.lapsed ? m.lapsed : kind === 'reminder' && late ? '' : said.text,
+      late,
       kind === 'displaced' && actions.length === 1 ? m.displaced.none : '',
     ].filter(Boolean),
     facts,
@@ -162,7 +177,7 @@ export async function tell(ctx: Ctx, kind: Kind, bookingId: string, more: More =
     footer: [
       sure && views.length === 1 ? m.qr : '',
       sure && howToCome ? `${m.come}${locale === 'fr' ? '\u00a0:' : ':'} ${howToCome}` : '',
-      ...(sure || kind === 'requested' ? ruleSentences(view, locale, main) : []),
+      ...(sure || kind === 'requested' ? ruleSentences(view, locale, main, ctx.now) : []),
     ].filter(Boolean),
   };
   const attachments = calendarFile(ctx, kind, views, locale, to);

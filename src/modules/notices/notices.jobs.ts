@@ -50,7 +50,6 @@ export const schedules: Schedule[] = [
     everyMinutes: 1,
     run: async (ctx) => {
       await releaseLate(ctx);
-      await lapseRequests(ctx);
     },
   },
   {

@@ -2,6 +2,7 @@ import ICAL from 'ical.js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useHouse } from '../../../test/harness/house.ts';
 import { makePerson, makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
+import { seen } from '../../../test/harness/seen.ts';
 import { system } from '../../core/context.ts';
 import { hashSecret, newId, newToken } from '../../core/ids.ts';
 import type { Letter } from '../../core/mail.ts';
@@ -17,7 +18,6 @@ beforeAll(async () => {
   });
 });
 
-const seen = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 const tuesday = { start: new Date('2026-11-24T14:00:00+01:00'), end: new Date('2026-11-24T16:00:00+01:00') };
 
 type Made = { resourceId?: string; language?: 'fr' | 'nl' | 'en'; email?: string | null; approval?: boolean };
@@ -211,6 +211,47 @@ describe('The reminder of the eve', () => {
   });
 });
 
+describe('A move to what must be approved', () => {
+  test('says that the team will answer, not that it is booked', async () => {
+    const { id, person } = await makeBooking();
+    const hall = await makeResource(app.db, site.id, { kind: 'hall', rules: { approval: true } });
+    const self = app.ctx({ ...system, kind: 'person', personId: person.id, email: person.email, grants: [] });
+    expect(await move(self, { booking: id, resourceId: hall.id })).toMatchObject({ status: 'requested' });
+    const letter = await lastLetter();
+    expect(letter.text).toContain('L’équipe la lit et vous répond');
+    expect(letter.text).not.toContain('Voici ce qui est réservé maintenant');
+  });
+});
+
+describe('Past the deadline', () => {
+  test.each([
+    ['fr', 'lundi 23 novembre à 14 h', 'appelez le 03 00 00 00 01'],
+    ['nl', 'maandag 23 november om 14 uur', 'bel dan 03 00 00 00 01'],
+    ['en', 'Monday 23 November at 14:00', 'call 03 00 00 00 01'],
+  ] as const)(
+    'the reminder says in %s until when it could be changed, and whom to call',
+    async (language, until, call) => {
+      const room = await makeResource(app.db, site.id, { rules: { cancelUntilMinutes: 1440 } });
+      const { person } = await makeBooking({ resourceId: room.id, language });
+      await app.work();
+      app.now.at = new Date('2026-11-23T15:00:00+01:00');
+      await app.db
+        .updateTable('booking')
+        .set({ created_at: new Date('2026-11-20T09:00:00Z') })
+        .execute();
+      await remind(app.ctx());
+      await app.work();
+      const letter = app.letters.filter((one) => one.to === person.email).at(-1)!;
+      const text = seen(letter.text);
+      expect(text).toContain(until);
+      expect(text).toContain(call);
+      expect(letter.text).not.toContain('/annulation');
+      expect(letter.text).not.toContain('/deplacement');
+      expect(text).not.toContain('en un geste');
+    },
+  );
+});
+
 describe('Calendars', () => {
   test.each([
     ['2026-10-25T09:00:00+01:00', '2026-10-25T11:00:00+01:00', '2026-10-01T09:00:00+02:00'],
@@ -254,6 +295,9 @@ describe('Calendars', () => {
     expect(events.length).toBeGreaterThan(0);
     expect(events[0]!.summary).toMatch(/^Réservé · /);
     for (const secret of [person.name, person.email!, 'privée']) expect(feed.text).not.toContain(secret);
+    // The commune, once: the address says it already.
+    const station = await app.visitor().get('/ics/site/la-station.ics');
+    expect(station.text).not.toMatch(/Saint-Omer[^\r\n]*, ?\r?\n? ?Saint-Omer/);
     const bus = await app.visitor().get('/ics/site/bus.ics');
     expect(readCalendar(bus.text).events.length).toBeGreaterThan(0);
     expect((await app.visitor().get('/ics/site/nulle-part.ics')).status).toBe(404);

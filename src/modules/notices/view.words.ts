@@ -1,5 +1,7 @@
 import { addMinutes, minute } from '../../core/clock.ts';
+import type { Ctx } from '../../core/context.ts';
 import { defineMessages, type Locale, say } from '../../core/i18n.ts';
+import type { BookingStatus } from '../../core/schema.ts';
 import { type Formatter, formatter } from '../../ui/format.ts';
 import { type Rules, resolveRules } from '../booking/index.ts';
 import { totalCents } from './view.rules.ts';
@@ -27,6 +29,8 @@ export const words = defineMessages({
     total: (price: string, total: string) => `${price}, soit ${total}`,
     cancelUntil: (when: string) => `Vous pouvez annuler ou déplacer jusqu’au ${when}.`,
     cancelAny: 'Vous pouvez annuler ou déplacer jusqu’au début.',
+    tooLate: (until: string, telephone: string | null) =>
+      `Il est trop tard pour changer ici\u00a0: c’était possible jusqu’au ${until}. En cas d’empêchement, appelez${telephone ? ` le ${telephone}` : '-nous'}.`,
     checkIn: (until: string) => `Signalez votre arrivée avant ${until}, sinon la place est rendue aux autres.`,
     approval: 'L’équipe lit votre demande, puis vous répond par mail.',
     minimumAge: (age: number) => `À partir de ${age}\u00a0ans.`,
@@ -63,6 +67,8 @@ export const words = defineMessages({
     total: (price: string, total: string) => `${price}, in totaal ${total}`,
     cancelUntil: (when: string) => `U kunt annuleren of verplaatsen tot ${when}.`,
     cancelAny: 'U kunt annuleren of verplaatsen tot het begin.',
+    tooLate: (until: string, telephone: string | null) =>
+      `Het is te laat om dit hier te wijzigen: dat kon tot ${until}. Bent u verhinderd, bel dan ${telephone ?? 'ons'}.`,
     checkIn: (until: string) => `Meld uw aankomst vóór ${until}, anders gaat de plaats naar iemand anders.`,
     approval: 'Het team leest uw aanvraag en antwoordt per e-mail.',
     minimumAge: (age: number) => `Vanaf ${age}\u00a0jaar.`,
@@ -99,6 +105,8 @@ export const words = defineMessages({
     total: (price: string, total: string) => `${price}, ${total} in all`,
     cancelUntil: (when: string) => `You can cancel or move it until ${when}.`,
     cancelAny: 'You can cancel or move it until it begins.',
+    tooLate: (until: string, telephone: string | null) =>
+      `It is too late to change it here: that was possible until ${until}. If you cannot come, call ${telephone ?? 'us'}.`,
     checkIn: (until: string) => `Say that you have arrived before ${until}, or the place goes to somebody else.`,
     approval: 'The team reads your request and answers by e-mail.',
     minimumAge: (age: number) => `From ${age}\u00a0years of age.`,
@@ -137,15 +145,17 @@ export function placeOf(resource: ResourceView, locale: Locale, main: Locale): s
   const name = say(site.name, locale, main);
   if (stop) {
     const place = words[locale].stop(say(stop.place, locale, main));
-    return [name, place, [stop.address, stop.commune].filter(Boolean).join(', ')].filter(Boolean);
+    return [name, place, addressOf(stop.address, stop.commune)].filter(Boolean);
   }
   const inside = space
     ? [say(space.name, locale, main), say(space.floor, locale, main)].filter(Boolean).join(', ')
     : '';
-  const town = site.address && site.commune && site.address.includes(site.commune) ? '' : (site.commune ?? '');
-  const address = [site.address, town].filter(Boolean).join(', ');
-  return [name, inside, address].filter(Boolean);
+  return [name, inside, addressOf(site.address, site.commune)].filter(Boolean);
 }
+
+/** An address and its commune, said once: people often write it in the address already. */
+export const addressOf = (address: string | null, commune: string | null): string =>
+  [address, commune && address?.includes(commune) ? '' : commune].filter(Boolean).join(', ');
 
 /** What it costs in words: never "free" unless somebody said so. */
 export function priceOf(resource: ResourceView, minutes: number, locale: Locale): string {
@@ -169,15 +179,34 @@ export const minutesOf = (span: { start: Date; end: Date }): number =>
 export const deadlineOf = (view: { start: Date; resource: ResourceView }): Date =>
   addMinutes(view.start, -rulesOf(view.resource).cancelUntilMinutes);
 
+type Changeable = { status?: BookingStatus; start: Date; resource: ResourceView };
+
+/** Whether a booking (or one about to be made) can no longer be changed without calling somebody; a request always can. */
+export const isTooLate = (view: Changeable, now: Date): boolean =>
+  (view.status ?? 'confirmed') === 'confirmed' && now > deadlineOf(view);
+
+/** Until when a booking could be changed, and whom to call now; nothing while it still can, or once it has begun. */
+export function tooLateSentence(ctx: Ctx, view: Changeable, locale: Locale): string {
+  if (!isTooLate(view, ctx.now) || view.start <= ctx.now) return '';
+  const telephone = view.resource.site.telephone ?? ctx.territory.telephone;
+  return words[locale].tooLate(formatOf(view.resource, locale).dayTime(deadlineOf(view)), telephone);
+}
+
 /** The rules that matter to who books, one sentence each. */
-export function ruleSentences(view: { start: Date; resource: ResourceView }, locale: Locale, main: Locale): string[] {
+export function ruleSentences(
+  view: { start: Date; resource: ResourceView },
+  locale: Locale,
+  main: Locale,
+  now: Date,
+): string[] {
   const m = words[locale];
   const { resource, start } = view;
   const rules = rulesOf(resource);
   const format = formatOf(resource, locale);
+  const deadline = deadlineOf(view);
   return [
     rules.approval ? m.approval : '',
-    rules.cancelUntilMinutes > 0 ? m.cancelUntil(format.dayTime(deadlineOf(view))) : m.cancelAny,
+    now > deadline ? '' : rules.cancelUntilMinutes > 0 ? m.cancelUntil(format.dayTime(deadline)) : m.cancelAny,
     rules.checkIn ? m.checkIn(format.time(addMinutes(start, rules.releaseMinutes))) : '',
     resource.minimumAge ? m.minimumAge(resource.minimumAge) : '',
     say(resource.requirement, locale, main),

@@ -12,6 +12,7 @@ import {
   Select,
   TextArea,
 } from '../../ui/components/index.ts';
+import { dayInWords } from '../../ui/format.ts';
 import type { Affected } from '../booking/index.ts';
 import { type Pen, Reasons, readable, whenOf } from '../day/index.ts';
 import type { Bookable } from '../desk/index.ts';
@@ -59,6 +60,7 @@ export const OutageForm: FC<{
               label={words.day}
               name={`${edge}-jour`}
               type="date"
+              hint={dayInWords(values[`${edge}-jour`], pen.ctx.locale)}
               value={values[`${edge}-jour`]}
               error={errors[`${edge}-jour`]}
               required

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { at, makePerson, monday9 } from '../../../test/harness/make.ts';
+import { seen } from '../../../test/harness/seen.ts';
 import { useStation } from '../../../test/harness/station.ts';
 import { reserve } from '../booking/index.ts';
 
@@ -8,8 +9,6 @@ const station = '/fr/equipe/la-station';
 
 const here = useStation();
 const { app, bookingsOf, room } = here;
-
-const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
 describe('an outage', () => {
   test('who is affected is shown first, then sent; who has no e-mail joins the call list; it is lifted', async () => {
@@ -34,7 +33,7 @@ describe('an outage', () => {
       'a-heure': '20:00',
       'raison-fr': 'Le tube est à changer.',
     };
-    const preview = plain((await here.nadia.post(`${station}/panne`, form)).text);
+    const preview = seen((await here.nadia.post(`${station}/panne`, form)).text);
     expect(preview).toContain('2 réservations sont touchées');
     expect(preview).toContain('Quentin Mail');
     expect(preview).toContain('prévenu·e par mail');
@@ -44,10 +43,10 @@ describe('an outage', () => {
     const sent = await here.nadia.post(`${station}/panne`, { ...form, envoyer: 'oui' });
     expect(sent.location).toBe(`${station}#pannes`);
     expect((await bookingsOf(thing.id)).map((one) => one.status)).toEqual(['displaced', 'displaced']);
-    const day = plain((await here.nadia.get(station)).text);
+    const day = seen((await here.nadia.get(station)).text);
     expect(day).toContain('Le tube est à changer.');
     expect(day).toContain('à replacer');
-    const list = plain((await here.nadia.get(`${station}/appels`)).text);
+    const list = seen((await here.nadia.get(`${station}/appels`)).text);
     expect(list).toContain('Rolande Silence');
     expect(list).not.toContain('Quentin Mail');
     const closure = await app.db

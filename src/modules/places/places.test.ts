@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { useHouse } from '../../../test/harness/house.ts';
+import { seen } from '../../../test/harness/seen.ts';
 import { worldNow } from '../../../test/harness/template.ts';
 import { locales } from '../../core/i18n.ts';
 
@@ -9,7 +10,7 @@ const get = (path: string, headers?: Record<string, string>) => app.visitor().ge
 
 /** Text as a reader sees it. */
 const readable = (html: string) =>
-  html
+  seen(html)
     .replace(/<head>.*?<\/head>/s, '')
     .replace(/<[^>]+>/g, ' ')
     .replace(/&#39;/g, '’')

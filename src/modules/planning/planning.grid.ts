@@ -70,8 +70,12 @@ function freeCell(pen: Pen, resource: PlannedResource, cell: Cell<PlannedTaken>)
 
 /** Closed, or taken together with what contains it or what it contains. */
 function shutCell(pen: Pen, cell: Cell<PlannedTaken>): string {
-  const word = cell.kind === 'away' ? pen.words.away : pen.words.closed;
-  return `<td class="grid-cell is-${cell.kind}" colspan="${cell.span}"><span class="grid-text"><span class="grid-kind">${word}</span></span></td>`;
+  const { axis } = pen.sheet;
+  const away = cell.kind === 'away';
+  const hours = (): string => pen.range(instantOfColumn(axis, cell.from), instantOfColumn(axis, cell.from + cell.span));
+  const when = away ? `<span class="grid-when">${hours()} </span>` : '';
+  const word = away ? pen.words.away : pen.words.closed;
+  return `<td class="grid-cell is-${cell.kind}" colspan="${cell.span}"><span class="grid-text">${when}<span class="grid-kind">${word}</span></span></td>`;
 }
 
 function resourceRows(pen: Pen, resource: PlannedResource): string {

@@ -4,7 +4,7 @@ import { addDays, dayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
 import { Button, EmptyState, Field, LinkButton, Live, PageHead } from '../../ui/components/index.ts';
-import { formatter } from '../../ui/format.ts';
+import { dayInWords, formatter } from '../../ui/format.ts';
 import { planningMessages } from './planning.messages.ts';
 import type { PlannedResource, PlannedSite, PlannedTaken } from './planning.store.ts';
 
@@ -31,7 +31,7 @@ const Steps: FC<{ ctx: Ctx; site: PlannedSite; day: Day; view: PlanningView }> =
       </LinkButton>
       <form class="planning-go cluster" method="get">
         {view === 'week' ? <input type="hidden" name="vue" value="semaine" /> : null}
-        <Field label={m.goTo} name="jour" type="date" value={day} plain />
+        <Field label={m.goTo} name="jour" type="date" hint={dayInWords(day, ctx.locale)} value={day} plain />
         <Button kind="secondary">{m.show}</Button>
       </form>
       <LinkButton kind="secondary" href={address(ctx, site, day, view === 'week' ? 'day' : 'week')}>

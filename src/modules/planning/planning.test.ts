@@ -75,6 +75,7 @@ describe('the planning of a site', () => {
     await book(lab.id, '14:00', '16:00');
     const { text } = await team.get(path('?jour=2026-11-24'));
     const row = text.slice(text.indexOf(`data-resource="${machine.slug}"`)).split('</tr>')[0]!;
+    expect(row).toMatch(/is-away[^>]*><span class="grid-text"><span class="grid-when">14.h.–\u2060.16.h/);
     expect(row).toContain('pris avec autre chose');
   });
 });

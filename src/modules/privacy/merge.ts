@@ -19,6 +19,8 @@ type Moved = {
   account: string | null;
 };
 
+const nothing: Moved = { bookings: [], grants: [], feeds: [], organisations: [], groups: [], account: null };
+
 /** Makes of two persons one: what belongs to the second goes to the first, and the journal keeps the list. Undone by `unmerge`. */
 export async function mergePersons(ctx: Ctx, input: z.output<typeof mergeInput>): Promise<void> {
   if (!isTerritoryAdministrator(ctx.actor)) throw notFound();
@@ -26,6 +28,7 @@ export async function mergePersons(ctx: Ctx, input: z.output<typeof mergeInput>)
   if (keepId === mergedId) throw new Refusal('person.merge_same', 'unprocessable');
   await atomically(ctx, async (inside) => {
     await bothLiving(inside, keepId, mergedId);
+    await mustHoldNobody(inside, mergedId);
     const moved = await move(inside, mergedId, keepId);
     await inside.db
       .updateTable('person')
@@ -53,6 +56,12 @@ async function bothLiving(ctx: Ctx, ...ids: string[]): Promise<void> {
     .forUpdate()
     .execute();
   if (rows.length !== 2) throw notFound();
+}
+
+/** One level only: a record others were merged into would take them out of sight with it. */
+async function mustHoldNobody(ctx: Ctx, personId: string): Promise<void> {
+  const held = await ctx.db.selectFrom('person').select('id').where('merged_into', '=', personId).executeTakeFirst();
+  if (held) throw new Refusal('person.merge_chain', 'conflict');
 }
 
 async function move({ db }: Ctx, from: string, to: string): Promise<Moved> {
@@ -135,7 +144,10 @@ export async function unmerge(ctx: Ctx, mergedId: string, reason: string): Promi
       .orderBy('id', 'desc')
       .limit(1)
       .executeTakeFirstOrThrow();
-    await moveBack(inside, mergedId, person.merged_into, (entry.data as { moved: Moved }).moved);
+    await moveBack(inside, mergedId, person.merged_into, {
+      ...nothing,
+      ...(entry.data as { moved?: Partial<Moved> }).moved,
+    });
     const taken = person.email
       ? await inside.db
           .selectFrom('person')

@@ -71,7 +71,7 @@ const Recap: FC<{ ctx: Ctx; item: WantedView }> = ({ ctx, item }) => {
         { term: m.price, value: priceOf(resource, minutesOf(item), locale) },
         {
           term: m.rules,
-          value: [m.seats(words[locale].people(most)), ...ruleSentences(item, locale, main)].map((line) => (
+          value: [m.seats(words[locale].people(most)), ...ruleSentences(item, locale, main, ctx.now)].map((line) => (
             <>
               {line}
               <br />

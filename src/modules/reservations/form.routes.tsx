@@ -17,9 +17,9 @@ import { showWeeks } from './series.routes.tsx';
 const perAddress = { name: 'booking.visitor', hits: 40, minutes: 60 };
 const together = 10;
 
-/** Who a form is for, as far as it is known before it is filled in. */
+/** Who a form is for, as far as it is known before it is filled in: no two visitors, so that none waits for another. */
 const somebody = (ctx: Ctx) =>
-  ctx.actor.personId ? { id: ctx.actor.personId } : { name: '-', email: 'visitor@quai.invalid' };
+  ctx.actor.personId ? { id: ctx.actor.personId } : { name: '-', email: `${newId()}@quai.invalid` };
 
 /** What would refuse this now, so that nobody fills in a form for nothing. */
 async function foresee(ctx: Ctx, items: WantedItems, people: number): Promise<Refused | undefined> {

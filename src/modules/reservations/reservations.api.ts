@@ -126,7 +126,7 @@ const change = (path: 'cancellation' | 'move' | 'check-in', summary: string, sch
     responses: { 200: answers('The booking as it is now'), ...problems },
   });
 
-/** One's own booking, or one of a site whose team one belongs to; another's is not there. */
+/** One's own booking; another's is not there. */
 async function own(ctx: Ctx, idOrReference: string): Promise<BookingView> {
   const view = isUuid(idOrReference)
     ? (await viewsByIds(ctx, [idOrReference]))[0]

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Visitor } from '../../../test/harness/app.ts';
 import { useHouse } from '../../../test/harness/house.ts';
 import { makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
+import { seen as asRead } from '../../../test/harness/seen.ts';
 import { bookingKey, codeFor } from '../../core/codes.ts';
 import { newId } from '../../core/ids.ts';
 import { accountSection, eraseHook, personalDataPart } from '../mybookings/hooks.tsx';
@@ -27,8 +28,7 @@ const visitorForm = (slug: string, more: Record<string, string | string[]> = {})
   ...more,
 });
 /** The words as they are read: non-breaking spaces as spaces, what keeps hours on one line left out. */
-const seen = (text: string) =>
-  text.replace(/[\u00a0\u202f]/g, ' ').replace(/<span class="nowrap">([^<]*)<\/span>/g, '$1');
+const seen = (text: string) => asRead(text).replace(/<span class="nowrap">([^<]*)<\/span>/g, '$1');
 const refOf = (location: string | null) => /\/reservations\/([2-9A-Z]{10})/.exec(location ?? '')?.[1] ?? 'none';
 const bookingsOf = (resourceId: string) =>
   app.db.selectFrom('booking').selectAll().where('resource_id', '=', resourceId).execute();
@@ -349,7 +349,13 @@ describe('A booking', () => {
     const reference = await bookSignedIn(visitor, room.slug);
     app.now.at = new Date('2026-11-24T13:30:00+01:00');
     const page = await visitor.get(`/fr/reservations/${reference}`);
-    expect(page.text).toContain('Il est trop tard pour changer ici');
+    expect(seen(page.text)).toContain(
+      'Il est trop tard pour changer ici : c’était possible jusqu’au mardi 24 novembre à 13 h. En cas d’empêchement, appelez le 03 00 00 00 01.',
+    );
+    expect(page.text).not.toContain('/annulation');
+    // The link of a mail read too late leads to that very sentence.
+    for (const gesture of ['annulation', 'deplacement'])
+      expect(await visitor.get(`/fr/reservations/${reference}/${gesture}`)).toMatchObject({ status: 303 });
     const refused = await visitor.post(`/fr/reservations/${reference}/annulation`);
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('tel:');

@@ -1,15 +1,11 @@
 import type { Ctx } from '../../core/context.ts';
 import type { Web } from '../../core/web.ts';
-import { findCommune } from '../finding/index.ts';
+import { findCommune } from '../communes/index.ts';
 import { refuseField } from './owner.ts';
 import type { Form } from './setup.web.ts';
 
 /** The commune a text means; refused beside the field when it means none, or several. */
 export async function communeOf(ctx: Ctx, asked: string, chosen: string | undefined) {
-  // The form itself writes "Arques (62040)": that code is exact.
-  const code = /\(([0-9A-Za-z-]{2,13})\)\s*$/.exec(asked)?.[1];
-  const exact = code && (await ctx.db.selectFrom('commune').selectAll().where('code', '=', code).executeTakeFirst());
-  if (exact) return exact;
   const found = await findCommune(ctx, asked);
   if (found.kind === 'one') return found.commune;
   if (found.kind === 'none') throw refuseField('commune', 'setup.commune_unknown', { name: asked });

@@ -75,6 +75,7 @@ export const DashboardPage: FC<Words & { sites: SiteLine[]; territory: string | 
       <section class="section">
         <h2>{m.people}</h2>
         <ul class="setup-doors">
+          <Door href={`/${locale}/gestion/personnes`} title={m.directoryDoor} text={m.directoryDoorText} />
           <Door href={`/${locale}/gestion/equipe`} title={m.peopleDoor} text={m.peopleDoorText} />
         </ul>
       </section>

@@ -30,7 +30,7 @@ export const backToSite = (locale: Locale, main: Locale, site: Pick<SiteRow, 'sl
 /** The three steps from nothing to a place where a room can be booked. */
 export const GuideSteps: FC<{ locale: Locale; at: 1 | 2 | 3 | 4; mobile?: boolean }> = ({ locale, at, mobile }) => {
   const m = setupMessages[locale];
-  const labels = [m.stepSite, mobile ? m.stepTour : m.stepHours, m.stepRoom];
+  const labels = mobile ? [m.stepBus, m.stepTour, m.stepAboard] : [m.stepSite, m.stepHours, m.stepRoom];
   const state = (index: number) => (index + 1 < at ? 'done' : index + 1 === at ? 'current' : 'todo');
   return <Steps label={m.steps} steps={labels.map((label, index) => ({ label, state: state(index) }))} />;
 };

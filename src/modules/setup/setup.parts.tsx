@@ -1,5 +1,4 @@
 import type { Child, FC } from 'hono/jsx';
-import { isDay } from '../../core/clock.ts';
 import { type I18nText, type Locale, locales, pickText } from '../../core/i18n.ts';
 import type { Web } from '../../core/web.ts';
 import {
@@ -12,7 +11,7 @@ import {
   Select,
   TextArea,
 } from '../../ui/components/index.ts';
-import { formatter } from '../../ui/format.ts';
+import { dayInWords } from '../../ui/format.ts';
 import { page } from '../../ui/page.tsx';
 import { setupMessages } from './setup.messages.ts';
 import type { Form } from './setup.web.ts';
@@ -77,8 +76,14 @@ export const I18nField: FC<
 
 /** The commune as one writes it; when several bear the name, they are offered. */
 export const CommuneField: FC<
-  Words & { form: Form; names: { code: string; name: string }[]; choices: { code: string; label: string }[] }
-> = ({ form, names, choices, locale }) => {
+  Words & {
+    form: Form;
+    names: string[];
+    choices: { code: string; label: string }[];
+    required?: boolean;
+    hint?: string;
+  }
+> = ({ form, names, choices, locale, required = true, hint }) => {
   const m = setupMessages[locale];
   const f = bind(form);
   const chosen = form.values.commune_code;
@@ -87,15 +92,16 @@ export const CommuneField: FC<
       <Field
         {...f('commune')}
         label={m.commune}
-        hint={m.communeHint}
-        required
+        hint={hint ?? m.communeHint}
+        required={required}
+        plain
         maxlength={120}
         list="communes"
         autocomplete="off"
       />
       <datalist id="communes">
         {names.map((one) => (
-          <option value={`${one.name} (${one.code})`} />
+          <option value={one} />
         ))}
       </datalist>
       {choices.length > 0 ? (
@@ -144,8 +150,7 @@ export const TriState: FC<Words & { form: Form; name: string; label: string; inh
 /** A day, said in words too: a browser writes it in its own order, whatever the page's language. */
 export const DayField: FC<{ form: Form; locale: Locale; label: string }> = ({ form, locale, label }) => {
   const field = bind(form)('day');
-  const hint = isDay(field.value) ? formatter(locale, 'UTC').dayLong(new Date(`${field.value}T12:00:00Z`)) : undefined;
-  return <Field {...field} label={label} hint={hint} type="date" required />;
+  return <Field {...field} label={label} hint={dayInWords(field.value, locale)} type="date" required />;
 };
 
 /** Something rarely needed: folded, open when there is a fault in it. */

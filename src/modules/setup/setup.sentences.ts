@@ -21,8 +21,8 @@ export const setupSentences: Record<Locale, Sentences> = {
   en: {
     'setup.same_name': () => 'Somebody else has just given this name. Try again, or choose another name.',
     'setup.commune_unknown': (p) =>
-      `No commune is called “${p.name}”. Check the spelling; the territory’s administrators can add it under Manage, Communes.`,
-    'setup.commune_several': () => 'Several communes bear this name: choose the right one.',
+      `No town is called “${p.name}”. Check the spelling; the territory’s administrators can add it under Manage, Towns.`,
+    'setup.commune_several': () => 'Several towns bear this name: choose the right one.',
     'setup.day_past': () => 'That day is already over.',
   },
 };

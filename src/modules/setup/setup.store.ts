@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { sitesWith } from '../../core/access.ts';
 import type { Ctx } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
+import { communeLabel } from '../communes/index.ts';
 
 /** The sites a person administers, in the network's order, archived ones last. */
 export function managedSites(ctx: Ctx) {
@@ -32,7 +33,7 @@ export async function readSite(ctx: Ctx, slug: string) {
     .leftJoin('commune as c', 'c.code', 's.commune_code')
     .leftJoin('file as f', 'f.id', 's.photo_id')
     .selectAll('s')
-    .select(['c.name as commune', 'f.sha256 as photo', 'f.alt as photo_alt'])
+    .select(['c.name as commune', 'c.postcodes', 'f.sha256 as photo', 'f.alt as photo_alt'])
     .where('s.slug', '=', slug)
     .executeTakeFirst();
   if (!site) throw notFound();
@@ -124,14 +125,20 @@ export const allGroups = (ctx: Ctx) =>
   ctx.db.selectFrom('person_group').select(['slug', 'name']).orderBy('slug').execute();
 
 /** The names offered while a commune is typed: those of the territory first. */
-export const communeNames = (ctx: Ctx) =>
-  ctx.db
+export async function communeNames(ctx: Ctx): Promise<string[]> {
+  const rows = await ctx.db
     .selectFrom('commune')
-    .select(['code', 'name'])
+    .select(['code', 'name', 'postcodes'])
     .orderBy('in_territory', 'desc')
     .orderBy('search_name')
     .limit(300)
     .execute();
+  const labels = rows.map(communeLabel);
+  // Two of one name and one postcode are told apart by their code.
+  return labels.map((label, i) =>
+    labels.indexOf(label) === labels.lastIndexOf(label) ? label : `${rows[i]!.name} (${rows[i]!.code})`,
+  );
+}
 
 /** What a booking that still counts is: one that holds something, and is not over. */
 export const activeBooking = (ctx: Ctx) => sql<boolean>`

@@ -6,9 +6,10 @@ import { newId } from '../../core/ids.ts';
 import { record } from '../../core/journal.ts';
 import { freeSlug, mustRunTerritory, namedOnce, optionalId, refuseField } from '../setup/index.ts';
 import { copySite } from './copy-site.ts';
-import { siteColumns, siteFields } from './site.input.ts';
+import { nowhere, siteColumns, siteFields, standsSomewhere } from './site.input.ts';
 
-export const newSiteInput = (main: Locale) => z.object({ ...siteFields(main), copy_of: optionalId });
+export const newSiteInput = (main: Locale) =>
+  z.object({ ...siteFields(main), copy_of: optionalId }).refine(standsSomewhere, nowhere);
 export type NewSiteInput = z.output<ReturnType<typeof newSiteInput>>;
 
 /** Opens a new place, empty or with all that another one has; returns its address. */

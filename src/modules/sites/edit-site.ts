@@ -5,9 +5,9 @@ import { Refusal } from '../../core/errors.ts';
 import type { Locale } from '../../core/i18n.ts';
 import { record } from '../../core/journal.ts';
 import { changedKeys, claim, mustRunSite, version } from '../setup/index.ts';
-import { siteColumns, siteFields } from './site.input.ts';
+import { nowhere, siteColumns, siteFields, standsSomewhere } from './site.input.ts';
 
-export const siteInput = (main: Locale) => z.object({ ...siteFields(main), version });
+export const siteInput = (main: Locale) => z.object({ ...siteFields(main), version }).refine(standsSomewhere, nowhere);
 export type SiteInput = z.output<ReturnType<typeof siteInput>>;
 
 /** Changes what a place says of itself, and the rules that hold for all that is in it. */

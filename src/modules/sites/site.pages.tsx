@@ -84,7 +84,7 @@ export const SitePage: FC<
         <div class="setup-section-head">
           <h2>{m.resources}</h2>
           <LinkButton kind="primary" href={`${own}/ressources/nouvelle`}>
-            {m.resourceNew}
+            {mobile ? m.resourceNewAboard : m.resourceNew}
           </LinkButton>
         </div>
         {live.length === 0 ? (
@@ -142,26 +142,34 @@ const ResourceTable: FC<Words & { own: string; resources: ResourceLine[]; spaces
     const space = spaces.find((one) => one.id === id);
     return space ? say(space.name, locale, main) : '';
   };
+  const place = (one: ResourceLine) => spaces.findIndex((space) => space.id === one.space_id);
+  const sorted = resources.toSorted(
+    (a, b) =>
+      place(a) - place(b) ||
+      say(a.name, locale, main).localeCompare(say(b.name, locale, main), locale, { numeric: true }),
+  );
   return (
-    <DataTable
-      caption={m.resources}
-      quiet
-      columns={[
-        { label: m.name, heading: true },
-        { label: m.resourceKind },
-        { label: m.space },
-        { label: m.capacityShort, number: true },
-        { label: m.unitsShort, number: true },
-        { label: m.presetShort },
-      ]}
-      rows={resources.map((one): Child[] => [
-        <a href={`${own}/ressources/${one.slug}`}>{say(one.name, locale, main)}</a>,
-        kindWord(one.kind, locale),
-        spaceName(one.space_id) || '—',
-        one.capacity,
-        Number(one.units ?? 0),
-        <Tag kind={one.preset === 'open' ? 'good' : 'info'}>{m.presets[one.preset]}</Tag>,
-      ])}
-    />
+    <div class="sites-things">
+      <DataTable
+        caption={m.resources}
+        quiet
+        columns={[
+          { label: m.name, heading: true },
+          { label: m.resourceKind },
+          { label: m.space },
+          { label: m.capacityShort, number: true },
+          { label: m.unitsShort, number: true },
+          { label: m.presetShort },
+        ]}
+        rows={sorted.map((one): Child[] => [
+          <a href={`${own}/ressources/${one.slug}`}>{say(one.name, locale, main)}</a>,
+          kindWord(one.kind, locale),
+          spaceName(one.space_id) || '—',
+          one.capacity,
+          Number(one.units ?? 0),
+          <Tag kind={one.preset === 'open' ? 'good' : 'info'}>{m.presets[one.preset]}</Tag>,
+        ])}
+      />
+    </div>
   );
 };

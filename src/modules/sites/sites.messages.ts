@@ -10,6 +10,7 @@ export const sitesMessages = withShared(
   defineMessages({
     fr: {
       newSiteLead: 'Trois étapes\u00a0: le lieu, ses horaires, une première salle à réserver.',
+      newBusLead: 'Trois étapes\u00a0: le bus, sa première étape, une première chose à réserver à bord.',
       newSiteVerb: 'Créer ce lieu',
       guideDone: 'Le lieu est prêt',
       guideDoneText: 'On peut maintenant le trouver et y réserver. Tout se complète ci-dessous, quand vous voulez.',
@@ -66,6 +67,7 @@ export const sitesMessages = withShared(
     },
     nl: {
       newSiteLead: 'Drie stappen: de plaats, de uren, een eerste zaal om te reserveren.',
+      newBusLead: 'Drie stappen: de bus, de eerste halte, iets om aan boord te reserveren.',
       newSiteVerb: 'Deze plaats aanmaken',
       guideDone: 'De plaats is klaar',
       guideDoneText: 'Men kan ze nu vinden en er reserveren. Hieronder vult u alles aan wanneer u wilt.',
@@ -121,6 +123,7 @@ export const sitesMessages = withShared(
     },
     en: {
       newSiteLead: 'Three steps: the place, its hours, a first room to book.',
+      newBusLead: 'Three steps: the bus, its first stop, a first thing to book on board.',
       newSiteVerb: 'Create this place',
       guideDone: 'The place is ready',
       guideDoneText: 'People can now find it and book there. Complete the rest below whenever you like.',

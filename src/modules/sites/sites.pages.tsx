@@ -19,7 +19,7 @@ import { sitesMessages } from './sites.messages.ts';
 
 type Words = { locale: Locale; main: Locale };
 export type SiteFormData = {
-  names: { code: string; name: string }[];
+  names: string[];
   choices: { code: string; label: string }[];
   groups: { slug: string; name: I18nText }[];
 };
@@ -35,6 +35,9 @@ const SiteFields: FC<Words & SiteFormData & { form: Form; fixedKind: boolean }> 
   const kinds = (['station', 'mini_station', 'mobile'] as const).filter(
     (kind) => !fixedKind || (form.values.kind === 'mobile') === (kind === 'mobile'),
   );
+  // While one may still choose, the page cannot tell: the form is told off when a fixed place has none.
+  const communeNeeded = fixedKind && form.values.kind !== 'mobile';
+  const communeHint = communeNeeded ? m.communeHint : `${m.communeHint} ${m.communeHintBus}`;
   return (
     <>
       <RadioGroup
@@ -44,7 +47,7 @@ const SiteFields: FC<Words & SiteFormData & { form: Form; fixedKind: boolean }> 
         options={kinds.map((kind) => ({ value: kind, label: m.siteKinds[kind], hint: m.siteKindHints[kind] }))}
       />
       <I18nField {...words} name="name" label={m.siteName} hint={m.siteNameHint} required max={120} />
-      <CommuneField {...words} names={names} choices={choices} />
+      <CommuneField {...words} names={names} choices={choices} required={communeNeeded} hint={communeHint} />
       <Field {...f('address')} label={m.address} hint={m.addressHint} maxlength={200} autocomplete="off" />
       <Field
         {...f('telephone')}
@@ -82,10 +85,11 @@ export const NewSitePage: FC<Words & SiteFormData & { form: Form; models: { id: 
 ) => {
   const { locale, main, form, models } = props;
   const m = sitesMessages[locale];
+  const mobile = form.values.kind === 'mobile';
   return (
     <>
-      <PageHead title={m.newSite} back={back(locale)} lead={m.newSiteLead} />
-      <GuideSteps locale={locale} at={1} />
+      <PageHead title={m.newSite} back={back(locale)} lead={mobile ? m.newBusLead : m.newSiteLead} />
+      <GuideSteps locale={locale} at={1} mobile={mobile} />
       <SetupForm locale={locale} form={form} action={`/${locale}/gestion/lieux/nouveau`} verb={m.newSiteVerb}>
         <SiteFields {...props} fixedKind={false} />
         {models.length > 0 ? (

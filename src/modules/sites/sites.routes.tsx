@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Locale, say } from '../../core/i18n.ts';
 import { type FormValues, parse } from '../../core/input.ts';
 import { type Env, readForm, seeOther, type Web } from '../../core/web.ts';
+import { communeLabel } from '../communes/index.ts';
 import { readHours } from '../hours/index.ts';
 import {
   allGroups,
@@ -139,7 +140,9 @@ function siteValues(site: SiteRow, locale: Locale): FormValues {
   return {
     version: String(site.version),
     kind: site.kind,
-    commune: site.commune ? `${site.commune} (${site.commune_code})` : '',
+    commune: site.commune
+      ? communeLabel({ name: site.commune, code: site.commune_code ?? '', postcodes: site.postcodes ?? [] })
+      : '',
     address: site.address ?? '',
     telephone: site.telephone ?? '',
     email: site.email ?? '',

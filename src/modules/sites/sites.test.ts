@@ -117,6 +117,30 @@ describe('a new place', () => {
   });
 });
 
+describe('a bus', () => {
+  it('may belong to no commune, and asks for what is booked on board', async () => {
+    const path = '/fr/gestion/lieux/nouveau';
+    const form = { ...fieldsOf((await admin.get(path)).text, path), 'name.fr': 'Le Bus du soir', commune: '' };
+    const fixed = await admin.post(path, { ...form, kind: 'station' });
+    expect(fixed.status).toBe(422);
+    expect(fixed.text).toContain('Ce champ est nécessaire.');
+    const wrong = await admin.post(path, { ...form, kind: 'mobile', telephone: '12' });
+    expect(wrong.text).toContain('La première chose à réserver à bord');
+    expect(wrong.text).not.toContain('La première salle');
+    const made = await admin.post(path, { ...form, kind: 'mobile', telephone: '0321000010' });
+    expect(made.location, made.text).toBe('/fr/gestion/lieux/le-bus-du-soir/tournee/nouvelle?guide=1');
+    const card = '/fr/gestion/lieux/le-bus-du-soir/fiche';
+    const kept = fieldsOf((await admin.get(card)).text, card);
+    expect(kept).toMatchObject({ commune: '', telephone: '03 21 00 00 10' });
+    expect((await admin.post(card, { ...kept, commune: 'Lumbres (62380)' })).status).toBe(303);
+    expect(fieldsOf((await admin.get(card)).text, card).commune).toBe('Lumbres (62380)');
+    const room = await admin.get('/fr/gestion/lieux/le-bus-du-soir/ressources/nouvelle?guide=1');
+    expect(room.text).toContain('Nouvelle chose à réserver à bord');
+    expect((await house.visitor().get('/fr/lieux/le-bus-du-soir')).status).toBe(200);
+    expect((await house.visitor().get('/fr/lieux')).status).toBe(200);
+  });
+});
+
 describe('a change', () => {
   it('is refused when the page is stale, keeping what was written', async () => {
     const site = await makeSite(house.db, { name: 'Avant' });

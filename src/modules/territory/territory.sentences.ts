@@ -20,7 +20,7 @@ export const territorySentences: Record<Locale, Sentences> = {
   en: {
     'territory.commune_code': () => 'This code is not possible: figures and letters, 12 at most.',
     'territory.commune_name': () => 'This name has no letter in it.',
-    'territory.commune_known': (p) => `A commune already has the code ${p.code}.`,
+    'territory.commune_known': (p) => `A town already has the code ${p.code}.`,
     'territory.line_letter': () => 'One or two letters or figures, without accents.',
     'territory.line_letter_taken': (p) => `Another line already has ${p.letter}.`,
   },

@@ -96,7 +96,7 @@ export const TourPage: FC<Words & { stops: StopLine[]; bookings: ReadonlyMap<str
 
 type StopForm = Words & {
   form: Form;
-  names: { code: string; name: string }[];
+  names: string[];
   choices: { code: string; label: string }[];
 };
 

@@ -5,6 +5,7 @@ import { notFound } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
 import { whole } from '../../core/input.ts';
 import { type Env, readForm, type Web } from '../../core/web.ts';
+import { communeLabel } from '../communes/index.ts';
 import {
   blank,
   communeChoices,
@@ -57,7 +58,7 @@ export function tourRoutes(app: Hono<Env>): void {
     const stop = await stopOf(c, site);
     const values = {
       version: String(stop.version),
-      commune: `${stop.commune} (${stop.commune_code})`,
+      commune: communeLabel({ name: stop.commune, code: stop.commune_code, postcodes: stop.postcodes }),
       address: stop.address ?? '',
       lat: String(stop.lat),
       lon: String(stop.lon),

@@ -9,7 +9,7 @@ export async function readStop(ctx: Ctx, siteId: string, id: string) {
     .selectFrom('stop as t')
     .innerJoin('commune as c', 'c.code', 't.commune_code')
     .selectAll('t')
-    .select('c.name as commune')
+    .select(['c.name as commune', 'c.postcodes'])
     .where('t.id', '=', id)
     .where('t.site_id', '=', siteId)
     .where('t.cancelled_at', 'is', null)

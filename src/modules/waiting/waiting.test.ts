@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { journalKinds } from '../../../test/harness/bookings.ts';
 import { useHouse } from '../../../test/harness/house.ts';
 import { actorOf, at, makePerson, makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
+import { seen } from '../../../test/harness/seen.ts';
 import { wishKey } from '../../core/codes.ts';
 import { cancel, reserve } from '../booking/index.ts';
 import { exportMyData } from '../privacy/export.ts';
@@ -10,7 +11,7 @@ import { forgetOver, look } from './look.ts';
 
 const app = useHouse({ eachTest: true, max: 6 });
 const day = '2026-11-24';
-const plain = (text: string) => text.replaceAll('\u00a0', ' ').replaceAll('&amp;', '&');
+const plain = (text: string) => seen(text).replaceAll('&amp;', '&');
 
 let room: { id: string; slug: string };
 let taken: { id: string; personId: string };

@@ -25,8 +25,12 @@ const mostShown = 8;
 export async function findCommune(ctx: Ctx, text: string): Promise<CommuneFound> {
   const name = normaliseName(text);
   if (name.length < 2 || name.length > 80) return { kind: 'none' };
-  // The form writes a chosen commune "Bailleul (59043)".
-  const code = /\(([0-9A-Za-z-]{2,13})\)\s*$/.exec(text)?.[1] ?? text.trim().toUpperCase();
+  const written = /^(.*)\(([0-9A-Za-z-]{2,13})\)\s*$/s.exec(text);
+  const code = written?.[2] ?? text.trim().toUpperCase();
+  if (written) {
+    const chosen = await readChosen(ctx, normaliseName(written[1]!), code);
+    if (chosen) return { kind: 'one', commune: chosen };
+  }
   return decide(
     (await read(ctx, code)) ??
       (await ctx.db
@@ -43,6 +47,25 @@ export async function findCommune(ctx: Ctx, text: string): Promise<CommuneFound>
     name,
   );
 }
+
+/** "Bailleul (59270)" or "Bailleul (59043)", as the forms write a chosen one: its name and its postcode, or its code. */
+async function readChosen(ctx: Ctx, name: string, code: string): Promise<Commune | undefined> {
+  const rows = await ctx.db
+    .selectFrom('commune')
+    .select(columns)
+    .where((eb) => eb.or([eb('code', '=', code), eb(eb.val(code), '=', eb.fn.any('postcodes'))]))
+    .execute();
+  // The codes of communes look like postcodes: without the name, 62380 would be another place.
+  const named = rows.filter((row) => [normaliseName(row.name), ...row.search_name.split('|')].includes(name));
+  const found = named.length === 1 ? named[0] : named.find((row) => row.code === code);
+  if (!found) return undefined;
+  const { search_name: _, ...commune } = found;
+  return commune;
+}
+
+/** A commune as a form writes it: two of one name are told apart by their postcode. */
+export const communeLabel = ({ name, code, postcodes }: Pick<Commune, 'name' | 'code' | 'postcodes'>): string =>
+  `${name} (${postcodes[0] ?? code})`;
 
 const columns = ['code', 'name', 'search_name', 'country', 'postcodes', 'lat', 'lon'] as const;
 type Row = Commune & { search_name: string };
