@@ -5,7 +5,7 @@ import { Changes } from './core/changes.ts';
 import { type Config, ConfigError, readConfig } from './core/config.ts';
 import { EmbeddedError, EmbeddedInUse } from './core/embedded.ts';
 import { Jobs } from './core/jobs.ts';
-import { makeLog, safeError } from './core/log.ts';
+import { makeLog } from './core/log.ts';
 import { ensureTerritory, listHosted } from './core/territories.ts';
 import { type Ground, migrateAll, type Open, openGround, openTerritory, startFault } from './house.ts';
 import { modules } from './modules.ts';
@@ -101,12 +101,10 @@ async function run(config: Config, ground: Ground): Promise<() => Promise<void>>
     modules,
     log,
   });
-  // After the first answer is possible: the jobs are not needed for it.
-  const started = Promise.all([jobs.start(), changes.listen()]).catch((error) =>
-    log.error({ error: safeError(error) }, 'jobs did not start'),
-  );
+  // After the first answer is possible: neither is needed for it, and both wait for the database by themselves.
+  void jobs.start();
+  void changes.listen();
   return async () => {
-    await started;
     server.closeIdleConnections();
     await new Promise<void>((resolve) => {
       const force = setTimeout(() => server.closeAllConnections(), 10_000);

@@ -68,13 +68,19 @@ const inBatches = { batchSize: 10, burstWhenBatchFull: true, perJobResults: true
 
 const work = 'quai';
 const clock = 'quai-clock';
+/** Between two attempts to start while the database is away. */
+const startAgainMs = 2_000;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * The workers of this process: they move what is due from each territory's outbox to pg-boss, do it with retries, and keep the
  * schedules. Everything works by polling alone; `nudge` only makes the next turn come sooner.
  */
 export class Jobs {
-  readonly #boss: PgBoss;
+  readonly #url: string;
+  #boss: PgBoss | undefined;
+  #starting: Promise<void> = Promise.resolve();
+  #stopped = false;
   readonly #territories: Map<string, Served>;
   readonly #handlers: Map<string, Handler>;
   readonly #schedules: Schedule[];
@@ -82,9 +88,7 @@ export class Jobs {
   readonly #turns: Turns;
 
   constructor(options: { url: string; territories: Served[]; modules: readonly Module[]; log: Logger }) {
-    this.#boss = new PgBoss({ connectionString: options.url, schema: 'pgboss', max: 4, application_name: 'quai-jobs' });
-    // pg-boss says again each second that the database is away: the pages and /readyz already do.
-    this.#boss.on('error', (error) => options.log.warn({ error: safeError(error) }, 'jobs'));
+    this.#url = options.url;
     this.#territories = new Map(options.territories.map((served) => [served.slug, served]));
     this.#handlers = gatherHandlers(options.modules);
     this.#schedules = gatherSchedules(options.modules);
@@ -92,13 +96,38 @@ export class Jobs {
     this.#turns = new Turns(() => this.#dispatch());
   }
 
-  async start(): Promise<void> {
-    await this.#boss.start();
-    for (const queue of [work, clock]) {
-      if (await this.#boss.getQueue(queue)) await this.#boss.updateQueue(queue, patience);
-      else await this.#boss.createQueue(queue, patience);
+  /** Starts to work, now or as soon as the database answers; resolves once it does, or once stopped. */
+  start(): Promise<void> {
+    this.#starting = this.#startUntilDone();
+    return this.#starting;
+  }
+
+  async #startUntilDone(): Promise<void> {
+    for (;;) {
+      const boss = new PgBoss({ connectionString: this.#url, schema: 'pgboss', max: 4, application_name: 'quai-jobs' });
+      // pg-boss says again each second that the database is away: the pages and /readyz already do.
+      boss.on('error', (error) => this.#log.warn({ error: safeError(error) }, 'jobs'));
+      try {
+        await this.#startWith(boss);
+        this.#boss = boss;
+        this.#turns.start();
+        return;
+      } catch (error) {
+        this.#log.warn({ error: safeError(error) }, 'the jobs could not start yet');
+        await boss.stop({ graceful: false }).catch(() => undefined);
+      }
+      await pause(startAgainMs);
+      if (this.#stopped) return;
     }
-    await this.#boss.work<{ territory: string; topic: string; payload: Record<string, unknown> }>(
+  }
+
+  async #startWith(boss: PgBoss): Promise<void> {
+    await boss.start();
+    for (const queue of [work, clock]) {
+      if (await boss.getQueue(queue)) await boss.updateQueue(queue, patience);
+      else await boss.createQueue(queue, patience);
+    }
+    await boss.work<{ territory: string; topic: string; payload: Record<string, unknown> }>(
       work,
       { ...inBatches, pollingIntervalSeconds: 0.5, localConcurrency: 2 },
       (jobs) =>
@@ -106,7 +135,7 @@ export class Jobs {
           this.#do(data.territory, data.topic, (ctx) => handle(ctx, this.#handlers, data)),
         ),
     );
-    await this.#boss.work<{ territory: string; schedule: string }>(
+    await boss.work<{ territory: string; schedule: string }>(
       clock,
       { ...inBatches, pollingIntervalSeconds: 2 },
       (jobs) =>
@@ -117,7 +146,7 @@ export class Jobs {
     );
     for (const schedule of this.#schedules) {
       for (const territory of this.#territories.keys()) {
-        await this.#boss.schedule(
+        await boss.schedule(
           clock,
           cron(schedule.everyMinutes),
           { territory, schedule: schedule.name },
@@ -125,7 +154,6 @@ export class Jobs {
         );
       }
     }
-    this.#turns.start();
   }
 
   /** Something may be due: look now rather than at the next second. */
@@ -134,8 +162,10 @@ export class Jobs {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#starting;
     await this.#turns.stop();
-    await this.#boss.stop({ graceful: true, timeout: 5_000 }).catch(() => undefined);
+    await this.#boss?.stop({ graceful: true, timeout: 5_000 }).catch(() => undefined);
   }
 
   async #dispatch(): Promise<void> {
@@ -152,7 +182,7 @@ export class Jobs {
   }
 
   async #hand(territory: string, rows: Row[]): Promise<void> {
-    await this.#boss.insert(
+    await this.#boss!.insert(
       work,
       rows.map((row) => ({ id: row.id, data: { territory, topic: row.topic, payload: row.payload } })),
     );

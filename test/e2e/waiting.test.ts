@@ -5,14 +5,15 @@ import { linkInMail, read, signIn } from '../harness/journey.ts';
 import { expectFit, newPerson, oldPhone, phone } from '../harness/person.ts';
 import { type Served, serveApp } from '../harness/served.ts';
 
+/** At half past eleven at night nothing is open any more: the search has the waiting step to offer. */
+const tooLate = '/fr/trouver?jour=2026-11-24&besoin=meet&heure=23:30';
+
 let app: Served;
 let browser: Browser;
 
 beforeAll(async () => {
   app = await serveApp();
   browser = await launch();
-  // Nothing is free anywhere, all day: the search has nothing but the waiting step to offer.
-  await app.db.updateTable('site').set({ archived_at: app.now.at }).execute();
 });
 
 afterAll(async () => {
@@ -30,7 +31,7 @@ test('A visitor who finds nothing asks to be told, confirms by mail and stops, w
     await expectFit(looker.page);
     await looker.page.setViewportSize(phone);
   };
-  await page.goto(`${app.url}/fr/trouver?jour=2026-11-24&besoin=meet`);
+  await page.goto(`${app.url}${tooLate}`);
   await lookAtIt();
   await page.getByRole('link', { name: 'Prévenez-moi si une place se libère' }).click();
   await lookAtIt();
@@ -52,7 +53,7 @@ test('A visitor who finds nothing asks to be told, confirms by mail and stops, w
 test('Who is signed in asks in one gesture and finds it on the account page', async () => {
   const { page, problems } = await newPerson(browser, { screen: phone });
   await signIn(app, page, 'habitant@quai.example');
-  await page.goto(`${app.url}/fr/trouver?jour=2026-11-24&besoin=meet`);
+  await page.goto(`${app.url}${tooLate}`);
   await page.getByRole('button', { name: 'Prévenez-moi si une place se libère' }).click();
   await expectFit(page);
   await page.goto(`${app.url}/fr/compte`);
