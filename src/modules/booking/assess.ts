@@ -67,7 +67,7 @@ export async function assess(ctx: Ctx, wanted: readonly Wanted[], party: Party, 
   const person = await loadOthers(ctx, wanted, 'person', party.personId, options);
   const organisation = await loadOthers(ctx, wanted, 'organisation', party.organisationId, options);
   const unconfirmed = party.unconfirmedEmail ? await unconfirmedOf(ctx.db, party.unconfirmedEmail, ctx.now) : 0;
-  const all: Reason[][] = [];
+  const all: { facts: Facts; reasons: Reason[] }[] = [];
   for (const [index, one] of wanted.entries()) {
     const { thing, item } = one;
     const before = wanted.slice(0, index);
@@ -93,13 +93,16 @@ export async function assess(ctx: Ctx, wanted: readonly Wanted[], party: Party, 
       },
       ...(party.organisationId ? { organisation: tally(ctx, one, 'organisation', organisation, before) } : {}),
     };
-    const reasons = decide(facts);
-    if (reasons.some(({ code }) => code === 'booking.closed')) {
-      const nextOpening = await findNextOpening(ctx, one);
-      all.push(decide({ ...facts, nextOpening }));
-    } else all.push(reasons);
+    all.push({ facts, reasons: decide(facts) });
   }
-  return all;
+  const isClosed = (reasons: readonly Reason[]) => reasons.some(({ code }) => code === 'booking.closed');
+  const nextOf = await loadNextOpenings(
+    ctx,
+    wanted.filter((_, index) => isClosed(all[index]!.reasons)),
+  );
+  return all.map(({ facts, reasons }, index) =>
+    isClosed(reasons) ? decide({ ...facts, nextOpening: nextOf(wanted[index]!) }) : reasons,
+  );
 }
 
 /** Refuses at once, for the team too, a time that makes no sense: reversed, a month long, years away. */
@@ -131,10 +134,26 @@ export async function loadOpenings(ctx: Ctx, wanted: readonly Wanted[]): Promise
   });
 }
 
-async function findNextOpening(ctx: Ctx, { thing, item }: Wanted): Promise<Span | undefined> {
-  const from = item.start > ctx.now ? item.start : ctx.now;
-  const found = await openings(ctx, { resourceIds: [thing.id], from, to: addMinutes(from, 21 * 1440) });
-  return found.get(thing.id)?.[0];
+/** How far the next opening is sought, in days. */
+const soonDays = 21;
+
+/** Reads once, however many dates are closed, what opens next after each: others wait for the locks meanwhile. */
+async function loadNextOpenings(ctx: Ctx, closed: readonly Wanted[]): Promise<(one: Wanted) => Span | undefined> {
+  if (closed.length === 0) return () => undefined;
+  const sought = ({ item }: Wanted) => Math.max(item.start.getTime(), ctx.now.getTime());
+  const starts = closed.map(sought);
+  const found = await openings(ctx, {
+    resourceIds: [...new Set(closed.map(({ thing }) => thing.id))],
+    from: new Date(Math.min(...starts)),
+    to: addMinutes(new Date(Math.max(...starts)), soonDays * 1440),
+  });
+  return (one) => {
+    const from = new Date(sought(one));
+    const until = addMinutes(from, soonDays * 1440);
+    const next = found.get(one.thing.id)?.find(({ start, end }) => end > from && start < until);
+    if (!next) return undefined;
+    return { start: next.start > from ? next.start : from, end: next.end < until ? next.end : until };
+  };
 }
 
 type Whose = 'person' | 'organisation';

@@ -228,7 +228,7 @@ export async function write(db: Db, rows: Rows): Promise<void> {
     // A place withdrawn since it was chosen is no longer there to be taken.
     const still = table === 'allocation' ? standing : nothing;
     return sql`${sql.raw(`w_${table}`)} as (insert into ${sql.table(table)} (${list})
-      select ${list} from json_to_recordset(${json}::json) as x (${typed}) ${still} returning 1)`;
+      select ${table === 'booking' ? owned(names) : list} from json_to_recordset(${json}::json) as x (${typed}) ${still} returning 1)`;
   });
   const seats = rows.allocation?.length ?? 0;
   const count = seats > 0 ? sql`(select count(*)::int from w_allocation)` : sql`0`;
@@ -239,6 +239,10 @@ export async function write(db: Db, rows: Rows): Promise<void> {
 }
 
 const nothing = sql``;
+/** The columns of bookings; somebody merged since they were read is booked for as who they have become. */
+const owned = (names: readonly string[]) =>
+  sql.raw(names.map((name) => (name === 'person_id' ? kept : `x.${name}`)).join(', '));
+const kept = 'coalesce((select p.merged_into from person p where p.id = x.person_id), x.person_id)';
 const standing = sql`where exists (select from unit u where u.id = x.unit_id and u.archived_at is null)`;
 
 /** Turns the refusal of the exclusion constraint into the domain's. */
@@ -260,7 +264,7 @@ export async function findBooking(ctx: Ctx, idOrReference: string, isId: boolean
     .innerJoin('resource as r', 'r.id', 'b.resource_id')
     .innerJoin('person as p', 'p.id', 'b.person_id')
     .select(['b.id', 'b.person_id', 'b.organisation_id', 'b.resource_id', 'b.status', 'b.request_id', 'r.site_id'])
-    .select(['p.email as person_email', 'b.starts_at', 'b.ends_at'])
+    .select(['p.email as person_email', 'p.telephone as person_telephone', 'b.starts_at', 'b.ends_at'])
     .where(isId ? 'b.id' : 'b.reference', '=', idOrReference)
     .executeTakeFirst();
 }

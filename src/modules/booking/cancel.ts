@@ -26,7 +26,9 @@ export function cancel(ctx: Ctx, input: Target & { reason?: string | undefined }
     // A hold given back on purpose is not one that ran out: its code must not take it again.
     const after = await update(inside, row, { status: 'cancelled', cancelled_at: inside.now, hold_expires_at: null });
     const byTeam = !owner;
-    const telling = tell(inside, scene, 'booking.cancelled', byTeam ? 'cancelled' : undefined, {
+    // A visitor who has not confirmed an e-mail yet, nor left a number, cannot be called either.
+    const unreachable = row.status === 'held' && !row.option_until && !scene.personTelephone;
+    const telling = tell(inside, scene, 'booking.cancelled', byTeam && !unreachable ? 'cancelled' : undefined, {
       byTeam,
       reason: input.reason ?? null,
     });

@@ -28,6 +28,7 @@ export type Scene = {
   /** The actor's e-mail or the link says that it is theirs. */
   owner: boolean;
   personEmail: string | null;
+  personTelephone: string | null;
 };
 
 type Needs = {
@@ -75,7 +76,8 @@ export function onBooking<T>(
       throw new Refusal('stale', 'stale', {}, { ...seeBooking(row.reference), code: 'next.reload' });
     }
     const thing = things.get(row.resource_id)!;
-    return work(inside, { row, thing, things, team, owner, personEmail: found.person_email });
+    const { person_email: personEmail, person_telephone: personTelephone } = found;
+    return work(inside, { row, thing, things, team, owner, personEmail, personTelephone });
   });
 }
 

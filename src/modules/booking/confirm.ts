@@ -149,13 +149,18 @@ const ranOut = (ctx: Ctx, row: BookingRow): boolean =>
   row.hold_expires_at !== null &&
   (row.status === 'cancelled' || (row.status === 'held' && row.hold_expires_at <= ctx.now));
 
+/** One of several that was given back on purpose, by the team or an outage: the others are not lost with it. */
+const givenBack = (row: BookingRow): boolean => row.status === 'cancelled' && row.hold_expires_at === null;
+
 async function keep(
   ctx: Ctx,
   code: CodeRow,
-  rows: readonly BookingRow[],
+  all: readonly BookingRow[],
   things: ReadonlyMap<string, Thing>,
   owner: string | undefined,
 ): Promise<Booked[]> {
+  const left = all.filter((row) => !givenBack(row));
+  const rows = left.length > 0 ? left : all;
   const late = rows.filter((row) => ranOut(ctx, row));
   for (const row of rows) if (!late.includes(row)) mustBe(row, 'held');
   if (code.expiresAt <= ctx.now) throw new Refusal('booking.code_expired', 'conflict', {}, searchAgain(rows, things));

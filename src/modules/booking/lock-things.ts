@@ -8,3 +8,7 @@ export async function lockThings(ctx: Ctx, resourceIds: readonly string[]): Prom
   const things = await loadThings(ctx.db, resourceIds);
   await lockFor(ctx, things.values());
 }
+
+/** Holds back every new booking for these persons until the transaction ends: for those who make of two persons one. */
+export const lockPersons = (ctx: Ctx, personIds: readonly string[]): Promise<void> =>
+  lockFor(ctx, [], { persons: personIds });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../test/harness/house.ts';
 import { actorOf, at, makeCtx, makePerson, makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
@@ -6,9 +7,11 @@ import { addMinutes } from '../../core/clock.ts';
 import { linkTokenFor } from '../../core/codes.ts';
 import { anonymous, type Ctx } from '../../core/context.ts';
 import type { Db } from '../../core/db.ts';
-import { unmerge } from '../privacy/merge.ts';
+import { mergePersons, unmerge } from '../privacy/merge.ts';
 import type { ReserveInput } from './booking.types.ts';
 import {
+  cancel,
+  checkOnly,
   closeForOutage,
   confirm,
   endEarly,
@@ -92,6 +95,19 @@ describe('the delay in which one must say that one is there', () => {
       await releaseLate(later(team, to('14:42')));
       expect(await statusOf(db, bookings[0]!.id)).toBe('confirmed');
     }));
+
+  it('makes nobody absent of what was already over when it was looked at: nobody could say that they were there', () =>
+    rolledBack(base.db, async (db) => {
+      const { site, self, wish } = await scene(db, { checkIn: true, releaseMinutes: 15 });
+      const room = await makeResource(db, site.id);
+      const over = (await reserve(self, wish(room.id, '10:00', '11:00'))).bookings[0]!.id;
+      const late = (await reserve(self, wish(room.id, '11:00', '12:00'))).bookings[0]!.id;
+      await releaseLate(later(self, to('11:20')));
+      expect([await statusOf(db, over), await statusOf(db, late)]).toEqual(['confirmed', 'no_show']);
+      expect(await topicsOf(db, [over])).toEqual(['booking.confirmed']);
+      const read = db.selectFrom('booking').select('release_at').where('id', '=', over);
+      expect(await read.executeTakeFirst()).toEqual({ release_at: null });
+    }));
 });
 
 describe('a hold', () => {
@@ -120,6 +136,54 @@ describe('a hold', () => {
 });
 
 describe('several things in one request', () => {
+  it('of which the team cancels one are confirmed without it, and none when it cancels all', () =>
+    rolledBack(base.db, async (db) => {
+      const { site, visitor, team, wish, asked } = await scene(db);
+      const rooms = [await makeResource(db, site.id), await makeResource(db, site.id)];
+      const both = wish(rooms[0]!.id, '14:00', '15:00');
+      const items = rooms.map((room) => ({ ...both.items[0]!, resourceId: room.id }));
+      const { bookings } = await reserve(visitor, asked({ ...both, items }));
+      const [gone, kept] = bookings.map((one) => one.id) as [string, string];
+      const token = await lastToken(visitor);
+      await cancel(team, { booking: gone, reason: 'travaux' });
+      expect(await confirm(visitor, { token })).toMatchObject([{ id: kept, status: 'confirmed' }]);
+      expect(await statusOf(db, gone)).toBe('cancelled');
+      const alone = (await reserve(visitor, asked(wish(rooms[0]!.id, '16:00', '17:00')))).bookings[0]!.id;
+      await cancel(team, { booking: alone, reason: 'travaux' });
+      await expect(confirm(visitor, { token: await lastToken(visitor) })).rejects.toThrow('booking.state_cancelled');
+    }));
+
+  it('that are closed are told when each opens next, in as many statements as one of them', () =>
+    rolledBack(base.db, async (db) => {
+      const { site, self, wish } = await scene(db);
+      const room = await makeResource(db, site.id);
+      let statements = 0;
+      const counted = db.withPlugin({
+        transformQuery: ({ node }) => {
+          statements += 1;
+          return node;
+        },
+        transformResult: async ({ result }) => result,
+      }) as Db;
+      const night = (days: readonly string[]) => ({
+        ...wish(room.id, '22:00', '23:00'),
+        items: days.map((day) => ({ resourceId: room.id, start: at(day, '22:00'), end: at(day, '23:00') })),
+      });
+      const days = ['2026-11-23', '2026-11-30', '2026-12-07'];
+      await checkOnly({ ...self, db: counted }, night(days.slice(0, 1)));
+      const one = statements;
+      statements = 0;
+      const reasons = await checkOnly({ ...self, db: counted }, night(days));
+      expect(statements).toBe(one);
+      const opens = reasons.map((why) => why.find(({ code }) => code === 'booking.closed')!.params.opens);
+      const next = [await nextAfter(self, days[0]!), await nextAfter(self, days[1]!), await nextAfter(self, days[2]!)];
+      expect(opens).toEqual(next);
+      async function nextAfter(ctx: Ctx, day: string) {
+        const [why] = await checkOnly(ctx, night([day]));
+        return why!.find(({ code }) => code === 'booking.closed')!.params.opens;
+      }
+    }));
+
   it('of which some must be approved are told in two mails', () =>
     rolledBack(base.db, async (db) => {
       const { site, self, visitor, wish, asked } = await scene(db);
@@ -161,3 +225,70 @@ describe('what is left of a booking', () => {
       expect(await endEarly(later(team, to('15:30')), { booking })).toMatchObject({ end: to('15:30') });
     }));
 });
+
+describe('who has no e-mail that is sure', () => {
+  const callsOf = (db: Db, id: string) => db.selectFrom('call').select('kind').where('booking_id', '=', id).execute();
+
+  it('is not on the call list for a hold that the team cancels, unless there is a number', () =>
+    rolledBack(base.db, async (db) => {
+      const { site, visitor, team, wish } = await scene(db);
+      const room = await makeResource(db, site.id);
+      const held = async (telephone?: string) => {
+        const person = { name: 'Nina', email: 'nina@essai.example', ...(telephone ? { telephone } : {}) };
+        const { bookings } = await reserve(visitor, { ...wish(room.id, '14:00', '15:00'), person });
+        await cancel(team, { booking: bookings[0]!.id, reason: 'travaux' });
+        return bookings[0]!.id;
+      };
+      expect(await callsOf(db, await held())).toEqual([]);
+      expect(await callsOf(db, await held('0321000000'))).toEqual([{ kind: 'cancelled' }]);
+    }));
+
+  it('is told of an option that an outage displaces, as of a booking: by mail, or called', () =>
+    rolledBack(base.db, async (db) => {
+      const { site, team, wish } = await scene(db);
+      const room = await makeResource(db, site.id);
+      const option = async (from: string, until: string, over: Partial<ReserveInput> = {}) => {
+        const input = { ...wish(room.id, from, until), channel: 'desk', optionUntil: to('12:00'), ...over } as const;
+        return (await reserve(team, input)).bookings[0]!.id;
+      };
+      const mailed = await option('14:00', '15:00');
+      const called = await option('15:00', '16:00', { person: { name: 'Odette', telephone: '0321000000' } });
+      await closeForOutage(team, { resourceId: room.id, start: to('14:00'), end: to('18:00'), reason: {} });
+      expect([await statusOf(db, mailed), await statusOf(db, called)]).toEqual(['displaced', 'displaced']);
+      expect(await topicsOf(db, [mailed])).toEqual(['booking.displaced']);
+      expect(await callsOf(db, called)).toEqual([{ kind: 'displaced' }]);
+      const twin = await makeResource(db, site.id);
+      expect(await move(team, { booking: mailed, resourceId: twin.id })).toMatchObject({ status: 'confirmed' });
+      await expireHolds(later(team, to('13:00')));
+      expect(await statusOf(db, mailed)).toBe('confirmed');
+    }));
+});
+
+it('somebody merged while they book has the booking as who they have become', async () => {
+  const { db } = base;
+  const { site, self, person, wish } = await scene(db);
+  const room = await makeResource(db, site.id);
+  const kept = await makePerson(db);
+  const admin = actorOf(await makePerson(db), ['administrator'], null);
+  let booking: ReturnType<typeof reserve> | undefined;
+  await db.transaction().execute(async (inside) => {
+    const ctx = makeCtx(inside as unknown as Db, { actor: admin });
+    await mergePersons(ctx, { keepId: kept.id, mergedId: person.id, reason: 'même personne' });
+    booking = reserve(self, wish(room.id, '14:00', '15:00'));
+    await waitsForALock(db);
+  });
+  const { id } = (await booking!).bookings[0]!;
+  const row = await db.selectFrom('booking').select('person_id').where('id', '=', id).executeTakeFirstOrThrow();
+  expect(row.person_id).toBe(kept.id);
+});
+
+/** Until another connection to this database waits for what this one holds. */
+async function waitsForALock(db: Db): Promise<void> {
+  for (let attempt = 1; attempt < 500; attempt += 1) {
+    const { rows } = await sql`select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid
+      where not l.granted and a.datname = current_database()`.execute(db);
+    if (rows.length > 0) return;
+    await sql`select pg_sleep(0.01)`.execute(db);
+  }
+  throw new Error('nothing waits');
+}

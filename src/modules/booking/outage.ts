@@ -157,12 +157,14 @@ async function cut(ctx: Ctx, row: BookingRow, thing: Thing, at: Date): Promise<B
 
 async function displace(ctx: Ctx, row: BookingRow, thing: Thing, closureId: string): Promise<Booked> {
   await giveBack(ctx.db, [row.id]);
-  // A visitor whose e-mail is not confirmed cannot be told, nor has yet a right to anything else.
-  const waiting = row.status === 'held';
+  // A visitor whose e-mail is not confirmed cannot be told, nor has yet a right to anything else. An option is somebody's.
+  const waiting = row.status === 'held' && !row.option_until;
   const after = await update(ctx, row, {
     status: waiting ? 'cancelled' : 'displaced',
     displaced_by: closureId,
-    ...(waiting ? { cancelled_at: ctx.now, hold_expires_at: null } : {}),
+    hold_expires_at: null,
+    option_until: null,
+    ...(waiting ? { cancelled_at: ctx.now } : {}),
   });
   const person = await ctx.db.selectFrom('person').select('email').where('id', '=', row.person_id).executeTakeFirst();
   const scene = { row, thing, personEmail: person?.email ?? null };

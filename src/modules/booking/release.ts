@@ -29,6 +29,7 @@ async function each(ids: readonly string[], change: (id: string) => Promise<bool
 /** Frees what was booked by people who did not check in in time, and tells them; returns how many. */
 export async function releaseLate(outer: Ctx): Promise<number> {
   const ctx = { ...outer, actor: system };
+  await leaveOver(ctx);
   const late = await ctx.db
     .selectFrom('booking')
     .select('id')
@@ -44,6 +45,7 @@ export async function releaseLate(outer: Ctx): Promise<number> {
       onBooking(ctx, { booking }, {}, async (inside, scene) => {
         const { row } = scene;
         if (row.status !== 'confirmed' || !row.release_at || row.release_at > inside.now) return false;
+        if (row.ends_at <= inside.now) return false;
         await giveBack(inside.db, [row.id]);
         await update(inside, row, { status: 'no_show' });
         await write(inside.db, {
@@ -53,6 +55,21 @@ export async function releaseLate(outer: Ctx): Promise<number> {
         return true;
       }),
   );
+}
+
+/**
+ * What is over has no place left to give. Where this program was away meanwhile nobody could say that they were there: none of
+ * them is noted absent for it, nor told so. The team still may.
+ */
+async function leaveOver({ db, now }: Ctx): Promise<void> {
+  await db
+    .updateTable('booking')
+    .set({ release_at: null })
+    .where('status', '=', 'confirmed')
+    .where('check_in_required', '=', true)
+    .where('release_at', '<=', now)
+    .where('ends_at', '<=', now)
+    .execute();
 }
 
 /** Gives back the holds and options that ran out; returns how many. */

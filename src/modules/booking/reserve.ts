@@ -109,12 +109,12 @@ async function prepare(ctx: Ctx, input: ReserveInput): Promise<Plan> {
   if (who.toConfirm && wanted.length > mostForVisitors) {
     throw new Refusal('booking.too_many_things', 'unprocessable', { most: mostForVisitors }, signIn());
   }
-  const limited = (whose: 'person' | 'organisation') =>
-    [...things.values()].some((thing) => isLimited(rulesOf(thing), whose));
+  const limited = [...things.values()].some((thing) => isLimited(rulesOf(thing), 'organisation'));
   const openings = await loadOpenings(ctx, wanted);
   await lockFor(ctx, things.values(), {
-    persons: who.created.length === 0 && limited('person') ? [who.personId] : [],
-    organisations: organisationId && limited('organisation') ? [organisationId] : [],
+    // Not for the limits alone: a merge of this person ends before, or waits.
+    persons: who.created.length === 0 ? [who.personId] : [],
+    organisations: organisationId && limited ? [organisationId] : [],
     emails: who.toConfirm ? [who.toConfirm] : [],
   });
   return { wanted, things, who, team, openings };

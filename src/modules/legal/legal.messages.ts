@@ -63,7 +63,8 @@ export const legalMessages = defineMessages({
     rowOrganisation: 'Le nom et le numéro de votre organisation, si vous réservez pour elle',
     rowOrganisationWhy: 'Réserver en son nom',
     rowOrganisationTime: 'Tant que quelqu’un y appartient',
-    rowCodes: 'Les codes pour se connecter (sous une forme illisible)',
+    rowCodes:
+      'Les codes pour se connecter, ou confirmer une réservation qui n’a pas commencé (sous une forme illisible)',
     rowCodesWhy: 'Vérifier que l’adresse est bien la vôtre',
     rowWishes: 'Votre adresse e-mail et ce que vous cherchez, si vous demandez un mail quand une place se libère',
     rowWishesWhy: 'Vous envoyer ce mail',
@@ -155,7 +156,8 @@ export const legalMessages = defineMessages({
     rowOrganisation: 'De naam en het nummer van uw organisatie, als u voor haar reserveert',
     rowOrganisationWhy: 'In haar naam reserveren',
     rowOrganisationTime: 'Zolang er iemand bij hoort',
-    rowCodes: 'De codes om aan te melden (in onleesbare vorm)',
+    rowCodes:
+      'De codes om aan te melden, of om een reservatie te bevestigen die nog niet begonnen is (in onleesbare vorm)',
     rowCodesWhy: 'Nagaan of het adres van u is',
     rowWishes: 'Uw e-mailadres en wat u zoekt, als u een mail vraagt wanneer er een plaats vrijkomt',
     rowWishesWhy: 'U die mail sturen',
@@ -245,7 +247,7 @@ export const legalMessages = defineMessages({
     rowOrganisation: 'The name and number of your organisation, if you book for it',
     rowOrganisationWhy: 'Booking in its name',
     rowOrganisationTime: 'As long as someone belongs to it',
-    rowCodes: 'The codes to sign in (in an unreadable form)',
+    rowCodes: 'The codes to sign in, or to confirm a booking before it begins (in an unreadable form)',
     rowCodesWhy: 'Checking that the address is yours',
     rowWishes: 'Your e-mail address and what you are looking for, if you ask for an e-mail when a place becomes free',
     rowWishesWhy: 'To send you that e-mail',

@@ -106,7 +106,7 @@ export const PrivacyPage: FC<Props> = ({ locale, territory }) => {
             [m.rowPerson, m.rowPersonWhy, m.rowPersonTime(inactive)],
             [m.rowBookings, m.rowBookingsWhy, m.rowBookingsTime],
             [m.rowOrganisation, m.rowOrganisationWhy, m.rowOrganisationTime],
-            [m.rowCodes, m.rowCodesWhy, m.days(retention.emailCode)],
+            [m.rowCodes, m.rowCodesWhy, m.rowSessionsTime(m.days(retention.emailCode))],
             [m.rowSessions, m.rowSessionsWhy, m.rowSessionsTime(m.days(retention.endedSession))],
             [m.rowWishes, m.rowWishesWhy, m.rowWishesTime],
             [m.rowLimits, m.rowLimitsWhy, m.days(retention.rateLimit)],

@@ -33,6 +33,12 @@ async function allOf(ctx: Ctx, view: BookingView): Promise<All> {
   return [view, ...together];
 }
 
+/** What is left to confirm: one of several that was given back on purpose is not shown as if it were still held. */
+function leftOf(all: All): All {
+  const [first, ...others] = all.filter((one) => one.status !== 'cancelled' || one.holdExpiresAt !== null);
+  return first ? [first, ...others] : all;
+}
+
 /** To the booking, with the key that the code has just earned. */
 function toBooking(c: Web, [first]: readonly Booked[]): Response {
   const { ctx } = c.var;
@@ -57,7 +63,7 @@ async function showCode(c: Web, refused?: Refused): Promise<Response> {
   return page(
     c,
     { title: confirmMessages[ctx.locale].title, status: refused?.status ?? 200 },
-    <CodePage ctx={ctx} views={all} email={email} demo={c.var.demo} refused={refused?.reasons ?? []} />,
+    <CodePage ctx={ctx} views={leftOf(all)} email={email} demo={c.var.demo} refused={refused?.reasons ?? []} />,
   );
 }
 
@@ -86,7 +92,7 @@ async function showLink(c: Web, token: string | undefined, refused?: Refused): P
     { title: confirmMessages[ctx.locale].linkTitle, status: refused?.status ?? 200 },
     <LinkPage
       ctx={ctx}
-      views={await allOf(ctx, view)}
+      views={leftOf(await allOf(ctx, view))}
       token={token}
       seeHref={asked.used ? `/${ctx.locale}${bookingPath(view.reference, '', key)}` : undefined}
       refused={refused?.reasons ?? []}

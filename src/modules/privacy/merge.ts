@@ -6,6 +6,7 @@ import { notFound, Refusal } from '../../core/errors.ts';
 import { text, uuid } from '../../core/input.ts';
 import { record } from '../../core/journal.ts';
 import { among } from '../accounts/index.ts';
+import { lockPersons } from '../booking/index.ts';
 
 export const mergeInput = z.object({ keepId: uuid, mergedId: uuid, reason: text(500) });
 
@@ -27,6 +28,7 @@ export async function mergePersons(ctx: Ctx, input: z.output<typeof mergeInput>)
   const { keepId, mergedId, reason } = input;
   if (keepId === mergedId) throw new Refusal('person.merge_same', 'unprocessable');
   await atomically(ctx, async (inside) => {
+    await lockPersons(inside, [keepId, mergedId]);
     await bothLiving(inside, keepId, mergedId);
     await mustHoldNobody(inside, mergedId);
     const moved = await move(inside, mergedId, keepId);

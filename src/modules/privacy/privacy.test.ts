@@ -119,6 +119,23 @@ describe('the nightly tidying', () => {
     expect(await counts()).toEqual({ codes: 0, mails: 0, limits: false });
   });
 
+  test('keeps the code of a booking until the booking begins, a day longer than that', async () => {
+    const id = newId();
+    const begins = addMinutes(monday9, days(10));
+    const hashes = { code_hash: id, token_hash: id };
+    const row = { id, email: newEmail(), purpose: 'booking' as const, subject_id: newId(), ...hashes };
+    await app.db
+      .insertInto('email_code')
+      .values({ ...row, created_at: monday9, expires_at: begins })
+      .execute();
+    const count = async () =>
+      (await app.db.selectFrom('email_code').select('id').where('id', '=', id).execute()).length;
+    await tidy({ ...app.ctx(), now: addMinutes(begins, days(retention.emailCode) - 1) });
+    expect(await count()).toBe(1);
+    await tidy({ ...app.ctx(), now: addMinutes(begins, days(retention.emailCode) + 1) });
+    expect(await count()).toBe(0);
+  });
+
   test('erases people not seen for three years, and nobody who came, booked or has a role since', async () => {
     const old = addMinutes(monday9, -days(retention.inactivePerson) - 60);
     const people: Record<string, string> = {};

@@ -21,7 +21,8 @@ const peopleAtOnce = 200;
 export async function tidy(ctx: Ctx): Promise<{ erased: number }> {
   const { db, now } = ctx;
   const before = (days: number) => daysAgo(now, days);
-  await db.deleteFrom('email_code').where('created_at', '<', before(retention.emailCode)).execute();
+  // From its end: the code of a booking may be used until the booking begins.
+  await db.deleteFrom('email_code').where('expires_at', '<', before(retention.emailCode)).execute();
   await db.deleteFrom('rate_limit').where('window_start', '<', before(retention.rateLimit)).execute();
   await db
     .deleteFrom('account_session')

@@ -265,6 +265,30 @@ describe('Confirming by mail', () => {
     expect(refOf(location)).toBe(refOf(done.location));
   });
 
+  test('is shown what is left to confirm, where the team cancelled one of several rooms', async () => {
+    const [gone, kept] = [
+      await makeResource(app.db, site.id, { name: 'Salle Otée' }),
+      await makeResource(app.db, site.id, { name: 'Salle Gardée' }),
+    ];
+    const visitor = app.visitor();
+    const form = visitorForm(gone.slug, { chose: [chose(gone.slug), chose(kept.slug)] });
+    const { location } = await visitor.post('/fr/reservations', form);
+    await app.db
+      .deleteFrom('allocation')
+      .where('cause_id', '=', (await bookingsOf(gone.id))[0]!.id)
+      .execute();
+    await app.db
+      .updateTable('booking')
+      .set({ status: 'cancelled', cancelled_at: monday9, hold_expires_at: null })
+      .where('resource_id', '=', gone.id)
+      .execute();
+    const text = seen((await visitor.get(location!)).text);
+    expect(text).toContain('Salle Gardée');
+    expect(text).not.toContain('Salle Otée');
+    await visitor.post(location!, { code: await codeOf(refOf(location)) });
+    expect((await bookingsOf(kept.id))[0]!.status).toBe('confirmed');
+  });
+
   test('late, it is still given if it is free, and refused with a way out if not', async () => {
     const room = await makeResource(app.db, site.id);
     const visitor = app.visitor();
