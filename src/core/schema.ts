@@ -28,6 +28,42 @@ export type PriceKind = 'unknown' | 'free' | 'amount';
 export type PricePer = 'hour' | 'half_day' | 'day' | 'booking';
 export type Preset = 'open' | 'members' | 'on_request';
 
+export type SessionKind =
+  | 'workshop'
+  | 'training'
+  | 'talk'
+  | 'event'
+  | 'appointment'
+  | 'open_door'
+  | 'visit'
+  | 'meeting';
+export type SessionStatus = 'draft' | 'published' | 'postponed' | 'cancelled';
+export type PlaceOfSession = 'site' | 'stop' | 'address' | 'online';
+export type Audience = 'all' | 'ages' | 'members' | 'group' | 'invited';
+export type RegistrationStatus = 'held' | 'registered' | 'waiting' | 'offered' | 'invited' | 'cancelled';
+export type RegistrationKind = 'self' | 'household' | 'group';
+export type AttendanceState = 'present' | 'absent' | 'excused';
+export type AttendanceMode = 'desk' | 'qr' | 'signature' | 'self';
+/** The age bands of the Coop de la médiation numérique, at most. */
+export type AgeBand = 'under_12' | '12_18' | '18_24' | '25_39' | '40_59' | '60_69' | '70_over' | 'unsaid';
+/** Where a session happens when it is neither at a site nor at a stop: a company, a school, a town hall. */
+export type SessionAddress = {
+  name: string;
+  street?: string;
+  postcode?: string;
+  communeCode?: string;
+  town?: string;
+  lat?: number;
+  lon?: number;
+  /** What one must know before coming: safety shoes, an identity card at the gate. */
+  instructions?: I18nText;
+};
+export type Tariff = { key: string; name: I18nText; cents: number };
+/** A short question asked when registering; the answers are erased `keepDays` after the session. */
+export type Question = { key: string; label: I18nText; required: boolean; purpose: I18nText; keepDays: number };
+/** What a funder wants to read on a sheet: the emblem's name, the operation's number and title. */
+export type Operation = { emblem?: string; number?: string; title?: string };
+
 /** What may be set on a site, a space or a resource; the nearest level wins, key by key. Minutes unless said. */
 export type RuleSet = {
   noticeMinutes?: number;
@@ -164,7 +200,14 @@ export interface Database {
     archived_at: MaybeInstant;
   };
   resource_content: { container_id: string; content_id: string };
-  unit: { id: string; resource_id: string; label: string; rank: Generated<number>; archived_at: MaybeInstant };
+  unit: {
+    id: string;
+    resource_id: string | null;
+    helper_id: string | null;
+    label: string;
+    rank: Generated<number>;
+    archived_at: MaybeInstant;
+  };
   opening_rule: {
     id: string;
     site_id: string | null;
@@ -199,6 +242,10 @@ export interface Database {
     demonstration: Generated<boolean>;
     cancelled_at: MaybeInstant;
     version: Generated<number>;
+    aboard: Json<string[]>;
+    series_id: string | null;
+    draft: Generated<boolean>;
+    cancel_reason: Text;
   };
   person: {
     id: string;
@@ -235,7 +282,7 @@ export interface Database {
   email_code: {
     id: string;
     email: string;
-    purpose: 'sign_in' | 'booking' | 'invitation' | 'wish';
+    purpose: 'sign_in' | 'booking' | 'invitation' | 'wish' | 'registration';
     subject_id: string | null;
     code_hash: string;
     token_hash: string;
@@ -399,15 +446,28 @@ export interface Database {
     language: string;
     created_at: Instant;
   };
-  visit: { id: string; site_id: string; line_id: string | null; occurred_at: Instant; recorded_by: string | null };
+  visit: {
+    id: string;
+    site_id: string;
+    line_id: string | null;
+    occurred_at: Instant;
+    recorded_by: string | null;
+    age_band: AgeBand | null;
+    session_id: string | null;
+    stop_id: string | null;
+    recorded_at: MaybeInstant;
+    withdrawn_at: MaybeInstant;
+    withdrawn_by: string | null;
+  };
   call: {
     id: string;
-    booking_id: string;
+    booking_id: string | null;
+    registration_id: string | null;
     due_day: string;
     done_at: MaybeInstant;
     done_by: string | null;
     outcome: 'reached' | 'message' | 'unreachable' | null;
-    kind: Generated<'reminder' | 'displaced' | 'released' | 'cancelled' | 'moved'>;
+    kind: Generated<'reminder' | 'displaced' | 'released' | 'cancelled' | 'moved' | 'offered'>;
   };
   day_note: {
     id: string;
@@ -437,6 +497,234 @@ export interface Database {
     told_at: MaybeInstant;
     told_count: Generated<number>;
     offered: Json<OfferedSlot> | null;
+  };
+  session_series: {
+    id: string;
+    site_id: string;
+    enrolment: Generated<'date' | 'course'>;
+    pattern: Json<object>;
+    created_by: string | null;
+    created_at: Instant;
+  };
+  appointment_reason: {
+    id: string;
+    slug: string;
+    name: Text;
+    summary: Text;
+    bring: Text;
+    line_id: string | null;
+    minutes: number;
+    places: Generated<number>;
+    who: Generated<'public' | 'member' | 'team'>;
+    notice_minutes: Generated<number>;
+    horizon_days: Generated<number>;
+    demonstration: Generated<boolean>;
+    rank: Generated<number>;
+    version: Generated<number>;
+    archived_at: MaybeInstant;
+  };
+  session: {
+    id: string;
+    reference: string;
+    series_id: string | null;
+    parent_id: string | null;
+    track: string | null;
+    kind: SessionKind;
+    line_id: string | null;
+    title: Text;
+    summary: Text;
+    description: Text;
+    language: Generated<Locale>;
+    site_id: string;
+    place_kind: Generated<PlaceOfSession>;
+    stop_id: string | null;
+    address: Json<SessionAddress> | null;
+    online_url: string | null;
+    starts_at: Instant;
+    ends_at: Instant;
+    time_zone: string;
+    set_up_minutes: Generated<number>;
+    clean_up_minutes: Generated<number>;
+    enrolment: Generated<'none' | 'seat'>;
+    seats: number | null;
+    minimum: number | null;
+    minimum_asked_at: MaybeInstant;
+    opens_at: MaybeInstant;
+    closes_at: MaybeInstant;
+    audience: Generated<Audience>;
+    age_min: number | null;
+    age_max: number | null;
+    group_id: string | null;
+    per_organisation: number | null;
+    price_kind: Generated<PriceKind>;
+    tariffs: Json<Tariff[]>;
+    questions: Json<Question[]>;
+    accessibility: Text;
+    photo_id: string | null;
+    operation: Json<Operation>;
+    reason_id: string | null;
+    status: SessionStatus;
+    option_until: MaybeInstant;
+    published_at: MaybeInstant;
+    cancelled_at: MaybeInstant;
+    status_reason: Text;
+    channel: Generated<Channel>;
+    created_by: string | null;
+    created_at: Instant;
+    demonstration: Generated<boolean>;
+    version: Generated<number>;
+  };
+  session_thing: { session_id: string; resource_id: string; people: Generated<number> };
+  session_leader: { session_id: string; person_id: string };
+  session_organisation: { session_id: string; organisation_id: string };
+  seat: { session_id: string; number: number };
+  registration: {
+    id: string;
+    reference: string;
+    session_id: string;
+    request_id: string | null;
+    person_id: string;
+    organisation_id: string | null;
+    kind: RegistrationKind;
+    status: RegistrationStatus;
+    places: number;
+    waiting_since: MaybeInstant;
+    hold_expires_at: MaybeInstant;
+    offer_expires_at: MaybeInstant;
+    answers: Json<Record<string, string>>;
+    consent_at: MaybeInstant;
+    mandate: string | null;
+    commune_code: string | null;
+    note: string | null;
+    language: Generated<Locale>;
+    channel: Channel | 'relay';
+    created_by: string | null;
+    created_at: Instant;
+    registered_at: MaybeInstant;
+    cancelled_at: MaybeInstant;
+    cancelled_late: Generated<boolean>;
+    cancel_cause: 'person' | 'team' | 'expired' | 'declined' | 'session' | null;
+    reminded_at: MaybeInstant;
+    thanked_at: MaybeInstant;
+    demonstration: Generated<boolean>;
+    version: Generated<number>;
+  };
+  attendee: {
+    id: string;
+    registration_id: string;
+    session_id: string;
+    seat: number | null;
+    person_id: string | null;
+    name: string | null;
+    birth_year: number | null;
+    minor: Generated<boolean>;
+    tariff: string | null;
+    rank: Generated<number>;
+    erased_at: MaybeInstant;
+  };
+  signature: { id: string; attendee_id: string; strokes: string; signed_at: Instant };
+  attendance: {
+    id: string;
+    session_id: string;
+    attendee_id: string;
+    half_day: string;
+    state: AttendanceState;
+    mode: AttendanceMode;
+    minutes: number | null;
+    signature_id: string | null;
+    occurred_at: Instant;
+    recorded_at: Instant;
+    recorded_by: string | null;
+    device_id: string | null;
+    replaced_at: MaybeInstant;
+    replaced_by: string | null;
+  };
+  attendance_sheet: {
+    id: string;
+    site_id: string;
+    session_id: string | null;
+    period_start: string | null;
+    period_end: string | null;
+    number: string;
+    edition: Generated<number>;
+    operation: Json<Operation>;
+    rows: Json<object[]>;
+    totals: Json<object>;
+    file_hash: string | null;
+    countersigned_by: string | null;
+    countersigned_name: string | null;
+    countersignature: string | null;
+    countersigned_at: MaybeInstant;
+    locked_at: MaybeInstant;
+    keep_until: string | null;
+    reason: string | null;
+    created_by: string | null;
+    created_at: Instant;
+  };
+  feedback: {
+    id: string;
+    session_id: string;
+    registration_id: string | null;
+    score: number;
+    words: string | null;
+    created_at: Instant;
+    handled_at: MaybeInstant;
+    handled_by: string | null;
+    handled_note: string | null;
+  };
+  helper: {
+    id: string;
+    person_id: string;
+    site_id: string;
+    does: Text;
+    line_id: string | null;
+    demonstration: Generated<boolean>;
+    created_at: Instant;
+    archived_at: MaybeInstant;
+    version: Generated<number>;
+  };
+  presence: {
+    id: string;
+    helper_id: string;
+    site_id: string;
+    weekday: number | null;
+    day: string | null;
+    opens: number;
+    closes: number;
+    valid_from: string | null;
+    valid_to: string | null;
+    created_at: Instant;
+  };
+  absence: {
+    id: string;
+    helper_id: string;
+    starts_at: Instant;
+    ends_at: Instant;
+    reason: string | null;
+    created_at: Instant;
+  };
+  appointment_offer: { reason_id: string; helper_id: string };
+  relay: {
+    id: string;
+    person_id: string;
+    commune_code: string;
+    granted_by: string | null;
+    created_at: Instant;
+    revoked_at: MaybeInstant;
+  };
+  field_entry: {
+    id: string;
+    person_id: string;
+    device_id: string | null;
+    turn: number;
+    kind: string;
+    occurred_at: Instant;
+    recorded_at: Instant;
+    request_hash: string;
+    outcome: 'done' | 'conflict' | 'refused';
+    answer: Json<object>;
+    settled_at: MaybeInstant;
+    settled_by: string | null;
   };
 }
 

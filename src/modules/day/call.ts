@@ -33,7 +33,7 @@ export function answerCall(ctx: Ctx, input: { callId: string; outcome: Outcome |
     await record(inside, {
       kind: outcome ? `call.${outcome}` : 'call.undone',
       subjectKind: 'booking',
-      subjectId: call.booking_id,
+      subjectId: call.booking_id!,
       onBehalfOf: call.person_id,
       data: { callId: call.id },
     });
