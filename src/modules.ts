@@ -17,6 +17,7 @@ import { networkSection, places } from './modules/places/index.ts';
 import { planning } from './modules/planning/index.ts';
 import { privacy } from './modules/privacy/index.ts';
 import { reservations } from './modules/reservations/index.ts';
+import { sessions } from './modules/sessions/index.ts';
 import { setup } from './modules/setup/index.ts';
 import { sheets } from './modules/sheets/index.ts';
 import { sites } from './modules/sites/index.ts';
@@ -29,6 +30,7 @@ import { world } from './world/index.ts';
 /** What Quai is made of, one line a module, in the order in which their routes are asked. */
 export const modules: Module[] = [
   { name: 'booking', sentences: bookingSentences },
+  sessions,
   finding,
   reservations,
   mybookings,

@@ -26,6 +26,10 @@ export const bookingKey = (secret: string, bookingId: string): string =>
 export const wishKey = (secret: string, wishId: string): string =>
   derive(secret, 'wish', wishId).subarray(0, 18).toString('base64url');
 
+/** The secret of the links by which a mail lets somebody see, change or give back one registration without signing in. */
+export const registrationKey = (secret: string, registrationId: string): string =>
+  derive(secret, 'registration', registrationId).subarray(0, 18).toString('base64url');
+
 /** Whether a given secret is the expected one, without telling by the time it takes. */
 export function sameSecret(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given, 'utf8'), Buffer.from(expected, 'utf8')];

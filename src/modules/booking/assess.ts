@@ -21,6 +21,8 @@ import type { Wanted } from './taking.ts';
 export type Party = {
   personId: string | null;
   organisationId: string | null;
+  /** For an organisation that is not known yet: only what is asked now counts for it. */
+  newOrganisation?: boolean;
   /** The e-mail of somebody who must still confirm it. */
   unconfirmedEmail: string | null;
   signedIn: boolean;
@@ -91,7 +93,9 @@ export async function assess(ctx: Ctx, wanted: readonly Wanted[], party: Party, 
         ...tally(ctx, one, 'person', person, before),
         overlaps: person.filter((other) => other.start < item.end && item.start < other.end),
       },
-      ...(party.organisationId ? { organisation: tally(ctx, one, 'organisation', organisation, before) } : {}),
+      ...(party.organisationId || party.newOrganisation
+        ? { organisation: tally(ctx, one, 'organisation', organisation, before) }
+        : {}),
     };
     all.push({ facts, reasons: decide(facts) });
   }

@@ -23,6 +23,8 @@ export type Thing = {
   stepMinutes: number;
   gap: number;
   archived: boolean;
+  /** Changes whenever the thing, its space or its site does: what was read before the locks is checked by it. */
+  stamp: string;
   preset: Preset;
   rules: RuleSet;
   spaceRules: RuleSet;
@@ -36,6 +38,8 @@ export type Thing = {
   /** Its own units, then those of what it contains. */
   units: UnitRow[];
 };
+
+const stamp = sql`concat_ws('.', r.version, s.version, p.version)`;
 
 /** The things of these ids with their trees; one that does not exist is absent. */
 export async function loadThings(db: Db, ids: readonly string[]): Promise<Map<string, Thing>> {
@@ -53,7 +57,7 @@ export async function loadThings(db: Db, ids: readonly string[]): Promise<Map<st
     )
     select r.id, r.slug, r.kind, r.name, r.site_id as "siteId", r.space_id as "spaceId", r.capacity,
       r.step_minutes as "stepMinutes", greatest(r.buffer_before, r.buffer_after) as gap,
-      r.archived_at is not null or s.archived_at is not null as archived, r.preset, r.rules,
+      r.archived_at is not null or s.archived_at is not null as archived, ${stamp} as stamp, r.preset, r.rules,
       coalesce(p.rules, '{}') as "spaceRules", s.rules as "siteRules", s.slug as "siteSlug",
       s.telephone as "siteTelephone", s.time_zone as "timeZone",
       (select json_agg(b.id) from below b where b.root = r.id) as below,
@@ -68,6 +72,43 @@ export async function loadThings(db: Db, ids: readonly string[]): Promise<Map<st
     where r.id ${wanted}`.execute(db);
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+/** The time of those who help, as things of one unit: what nobody can give twice. */
+export async function loadHelpers(db: Db, ids: readonly string[]): Promise<Map<string, Thing>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; name: string; unitId: string; archived: boolean } & HelperSite>`
+    select h.id, p.name, u.id as "unitId", h.archived_at is not null as archived, s.id as "siteId", s.slug as "siteSlug",
+      s.telephone as "siteTelephone", s.time_zone as "timeZone"
+    from helper h join person p on p.id = h.person_id join unit u on u.helper_id = h.id join site s on s.id = h.site_id
+    where h.id ${among(ids)}`.execute(db);
+  return new Map(rows.map((row) => [row.id, helperThing(row)]));
+}
+
+type HelperSite = Pick<Thing, 'siteId' | 'siteSlug' | 'siteTelephone' | 'timeZone'>;
+
+const helperThing = ({
+  unitId,
+  name,
+  ...row
+}: { id: string; name: string; unitId: string; archived: boolean } & HelperSite): Thing => ({
+  ...row,
+  stamp: '',
+  slug: '',
+  kind: 'office',
+  name: { fr: name },
+  spaceId: null,
+  // One person helps one group, however many they are.
+  capacity: 10_000,
+  stepMinutes: 5,
+  gap: 0,
+  preset: 'open',
+  rules: {},
+  spaceRules: {},
+  siteRules: {},
+  below: [row.id],
+  above: [],
+  units: [{ id: unitId, resourceId: row.id, gap: 0 }],
+});
 
 export type LockKey = { key: string; exclusive: boolean };
 
@@ -125,6 +166,12 @@ export async function lockBookings(db: Db, ids: readonly string[]) {
 /** Gives back all that these bookings or closures hold. */
 export async function giveBack(db: Db, causeIds: readonly string[]): Promise<void> {
   await sql`delete from allocation where cause_id = any(${[...causeIds]}::uuid[])`.execute(db);
+}
+
+/** Gives back what sessions held as an option until an instant that has passed. */
+export async function dropExpiredOptions(db: Db, causeIds: readonly string[], now: Date): Promise<void> {
+  await sql`delete from allocation where cause_id = any(${[...causeIds]}::uuid[]) and cause_kind = 'session'
+    and expires_at <= ${now}`.execute(db);
 }
 
 /** The types of the columns a command writes: rows travel as one JSON text, typed again by the database. */
@@ -212,8 +259,11 @@ const columns = {
 type Table = keyof typeof columns;
 export type Rows = { [T in Table]?: readonly Record<string, unknown>[] };
 
-/** Writes rows of several tables in one statement; two claims on one unit at one time are refused as taken. */
-export async function write(db: Db, rows: Rows): Promise<void> {
+/**
+ * Writes rows of several tables in one statement; two claims on one unit at one time are refused as taken. `read` are the things
+ * it was decided on, read before their locks were awaited: where one has changed since, the whole command runs again.
+ */
+export async function write(db: Db, rows: Rows, read: Iterable<Thing> = []): Promise<void> {
   const filled = (Object.keys(columns) as Table[]).filter((table) => (rows[table]?.length ?? 0) > 0);
   if (filled.length === 0) return;
   const parts = filled.map((table) => {
@@ -233,12 +283,24 @@ export async function write(db: Db, rows: Rows): Promise<void> {
   const seats = rows.allocation?.length ?? 0;
   const count = seats > 0 ? sql`(select count(*)::int from w_allocation)` : sql`0`;
   const { rows: written } = await takenWhenOverlapping(() =>
-    sql<{ seats: number }>`with ${sql.join(parts, sql`, `)} select ${count} as seats`.execute(db),
+    sql<{ seats: number; changed: boolean }>`with ${sql.join(parts, sql`, `)}
+      select ${count} as seats, ${changed([...read])} as changed`.execute(db),
   );
+  // As the database says it: `atomically` knows what to do.
+  if (written[0]?.changed) throw Object.assign(new Error('changed while the locks were awaited'), { code: '40001' });
   if (written[0]?.seats !== seats) throw new Refusal('booking.taken', 'conflict');
 }
 
 const nothing = sql``;
+
+function changed(read: readonly Thing[]): RawBuilder<unknown> {
+  if (read.length === 0) return sql`false`;
+  return sql`exists (
+    select from unnest(${read.map((thing) => thing.id)}::uuid[], ${read.map((thing) => thing.stamp)}::text[]) k (id, stamp)
+    join resource r on r.id = k.id join site s on s.id = r.site_id left join space p on p.id = r.space_id
+    where ${stamp} <> k.stamp)`;
+}
+
 /** The columns of bookings; somebody merged since they were read is booked for as who they have become. */
 const owned = (names: readonly string[]) =>
   sql.raw(names.map((name) => (name === 'person_id' ? kept : `x.${name}`)).join(', '));

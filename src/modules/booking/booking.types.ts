@@ -18,6 +18,8 @@ export type ReserveInput = {
   people: number;
   person: Booker;
   organisationId?: string | undefined;
+  /** A visitor names an organisation: it is known only once they are, its limits bind what they ask already. */
+  newOrganisation?: boolean | undefined;
   purpose?: string | undefined;
   channel: Channel;
   /** The team goes past the rules that may be passed; the reason is kept. */

@@ -87,6 +87,7 @@ type Changes = Partial<
     | 'status'
     | 'resource_id'
     | 'person_id'
+    | 'organisation_id'
     | 'starts_at'
     | 'ends_at'
     | 'people'

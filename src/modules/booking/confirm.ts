@@ -13,6 +13,7 @@ import { findOther } from './booking.links.ts';
 import { type BookingRow, giveBack, loadThings, lockBookings, type Thing, write } from './booking.store.ts';
 import type { Booked } from './booking.types.ts';
 import { bookedOf, mustBe, update } from './change.ts';
+import { organisationLike } from './limits.store.ts';
 import {
   type AllocationRow,
   claimRows,
@@ -95,13 +96,15 @@ function confirmHeld(ctx: Ctx, code: CodeRow, byLink: boolean): Promise<Booked[]
     const ids = await requestOf(inside, code.subjectId);
     const before = await inside.db
       .selectFrom('booking')
-      .select(['resource_id', 'person_id'])
+      .select(['resource_id', 'person_id', 'organisation_id'])
       .where('id', 'in', ids)
       .execute();
     const owner = await personWith(inside, code.email);
+    const organisation = await organisationLike(inside.db, owner, before[0]!.organisation_id);
     const things = await loadThings(inside.db, [...new Set(before.map((row) => row.resource_id))]);
     await lockFor(inside, things.values(), {
       emails: [code.email],
+      organisations: organisation ? [organisation] : [],
       persons: [before[0]!.person_id, ...(owner ? [owner] : [])],
     });
     const rows = await lockBookings(inside.db, ids);
@@ -169,9 +172,12 @@ async function keep(
     const item = { resourceId: row.resource_id, start: row.starts_at, end: row.ends_at };
     return { causeId: row.id, item, thing, people: row.people };
   });
-  const allocation = await retake(ctx, wanted, rows, late, owner);
+  const named = rows[0]!.organisation_id;
+  const organisationId = await organisationLike(ctx.db, owner, named);
+  const allocation = await retake(ctx, wanted, rows, late, { owner, organisationId });
   const ids = rows.map((row) => row.id);
   const personId = await attach(ctx, rows[0]!.person_id, owner, code.email, ids);
+  if (named && named === organisationId) await belongTo(ctx, named, personId);
   const after: BookingRow[] = [];
   for (const row of rows) {
     const rules = rulesOf(things.get(row.resource_id)!);
@@ -180,6 +186,7 @@ async function keep(
       status,
       confirmed_at: status === 'confirmed' ? ctx.now : null,
       person_id: personId,
+      organisation_id: organisationId,
       hold_expires_at: null,
       cancelled_at: null,
       release_at: releaseAt(ctx, rules, row.starts_at),
@@ -188,26 +195,36 @@ async function keep(
   }
   await ctx.db.updateTable('allocation').set({ expires_at: null }).where('cause_id', 'in', ids).execute();
   await ctx.db.updateTable('email_code').set({ used_at: ctx.now }).where('id', '=', code.id).execute();
-  await write(ctx.db, {
+  const news = {
     allocation,
     journal: journalRows(
       ctx,
       ...after.map((row) => entryOf(`booking.${row.status}`, row.id, { onBehalfOf: personId })),
     ),
     outbox: outboxRows(ctx, ...newsOf(after)),
-  });
+  };
+  await write(ctx.db, news, things.values());
   return after.map((row) => bookedOf(row, things.get(row.resource_id)!.siteId));
 }
 
-/** Checks the limits of the person now known, and takes again what was let go meanwhile. */
+/** Who named an organisation belongs to it: what they book for it next counts with this. */
+async function belongTo(ctx: Ctx, organisationId: string, personId: string): Promise<void> {
+  await ctx.db
+    .insertInto('organisation_member')
+    .values({ organisation_id: organisationId, person_id: personId, created_at: ctx.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Checks the limits of the person and the organisation now known, and takes again what was let go meanwhile. */
 async function retake(
   ctx: Ctx,
   wanted: readonly Wanted[],
   rows: readonly BookingRow[],
   late: readonly BookingRow[],
-  owner: string | undefined,
+  { owner, organisationId }: { owner: string | undefined; organisationId: string | null },
 ): Promise<AllocationRow[]> {
-  const known = { organisationId: null, unconfirmedEmail: null };
+  const known = { organisationId, unconfirmedEmail: null };
   const party = owner
     ? (await existing(ctx, owner, known)).party
     : { ...known, personId: null, signedIn: false, sites: [], groups: [] };
@@ -231,7 +248,7 @@ async function retake(
 
 /** The notice was kept when the booking was made; who it is for, and so their limits, is known only now. */
 const matters = ({ code }: Reason, late: boolean): boolean =>
-  /^booking\.(person_|own_)/.test(code) || (late && code !== 'booking.notice');
+  /^booking\.(person_|organisation_|own_)/.test(code) || (late && code !== 'booking.notice');
 
 /** Gives the bookings to whoever has the e-mail; where nobody does, the visitor becomes somebody with an e-mail. */
 async function attach(

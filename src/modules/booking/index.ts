@@ -18,7 +18,14 @@ export { cancel, cancelSchema } from './cancel.ts';
 export { targetSchema } from './change.ts';
 export { checkIn, earlyMinutes, endEarly, markNoShow, undoCheckIn } from './check-in.ts';
 export { type ConfirmInput, confirm, confirmSchema } from './confirm.ts';
-export { lockPersons, lockThings } from './lock-things.ts';
+export {
+  type Clash,
+  giveBackSessions,
+  holdForSessions,
+  previewHolding,
+  type SessionWant,
+} from './hold-for-sessions.ts';
+export { lockPersons, lockSessions, lockThings } from './lock-things.ts';
 export { type MoveInput, move, moveSchema } from './move.ts';
 export { keepOption } from './option.ts';
 export {

@@ -68,3 +68,19 @@ export async function belongingsOf(db: Db, personId: string, now: Date) {
     from person p where p.id = ${personId} and p.merged_into is null and p.erased_at is null`.execute(db);
   return rows[0];
 }
+
+/** For whom a visitor turns out to book once known: an organisation of theirs with that number or name, else the one they named. */
+export async function organisationLike(
+  db: Db,
+  personId: string | undefined,
+  named: string | null,
+): Promise<string | null> {
+  if (!personId || !named) return named;
+  const { rows } = await sql<{ id: string }>`
+    select o.id from organisation n join organisation_member m on m.person_id = ${personId}
+      join organisation o on o.id = m.organisation_id and o.country = n.country
+    where n.id = ${named} and (o.registration = n.registration
+      or (lower(o.name) = lower(n.name) and (o.registration is null or n.registration is null)))
+    order by (o.registration = n.registration) desc nulls last, o.id limit 1`.execute(db);
+  return rows[0]?.id ?? named;
+}

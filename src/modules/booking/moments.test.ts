@@ -7,6 +7,7 @@ import { addMinutes } from '../../core/clock.ts';
 import { linkTokenFor } from '../../core/codes.ts';
 import { anonymous, type Ctx } from '../../core/context.ts';
 import type { Db } from '../../core/db.ts';
+import { newId } from '../../core/ids.ts';
 import { mergePersons, unmerge } from '../privacy/merge.ts';
 import type { ReserveInput } from './booking.types.ts';
 import {
@@ -292,3 +293,37 @@ async function waitsForALock(db: Db): Promise<void> {
   }
   throw new Error('nothing waits');
 }
+
+describe('the limits of an organisation that a visitor names', () => {
+  const rules = { organisationAtOnce: 1 };
+
+  it('bind what they ask at once, before they are known', () =>
+    rolledBack(base.db, async (db) => {
+      const { site, visitor, wish, asked } = await scene(db, rules);
+      const [a, b] = [await makeResource(db, site.id), await makeResource(db, site.id)];
+      const both = [...wish(a.id, '14:00', '15:00').items, ...wish(b.id, '14:00', '15:00').items];
+      const two = { ...asked({ ...wish(a.id, '14:00', '15:00'), items: both }), newOrganisation: true };
+      await expect(reserve(visitor, two)).rejects.toMatchObject({ code: 'booking.organisation_at_once' });
+      await reserve(visitor, { ...two, newOrganisation: false });
+    }));
+
+  it('count what it already has once they are known, however often it was written down anew', () =>
+    rolledBack(base.db, async (db) => {
+      const { site, visitor, wish, asked } = await scene(db, rules);
+      const room = await makeResource(db, site.id);
+      /** A hold for an organisation written down with it, as the form does. */
+      const holdFor = async (from: string, until: string) => {
+        const held = await reserve(visitor, { ...asked(wish(room.id, from, until)), newOrganisation: true });
+        const { id, personId } = held.bookings[0]!;
+        const organisation = { id: newId(), name: 'Les Amis du marais', created_at: monday9 };
+        await db.insertInto('organisation').values(organisation).execute();
+        const member = { organisation_id: organisation.id, person_id: personId, created_at: monday9 };
+        await db.insertInto('organisation_member').values(member).execute();
+        await db.updateTable('booking').set({ organisation_id: organisation.id }).where('id', '=', id).execute();
+        return lastToken(visitor);
+      };
+      await confirm(visitor, { token: await holdFor('14:00', '15:00') });
+      const second = await holdFor('16:00', '17:00');
+      await expect(confirm(visitor, { token: second })).rejects.toMatchObject({ code: 'booking.organisation_at_once' });
+    }));
+});

@@ -60,7 +60,8 @@ export function move(ctx: Ctx, input: MoveInput): Promise<Booked> {
     const allocation = await claimRows(inside, [wanted], seating, { fixed: row.status === 'checked_in' });
     const after = await update(inside, row, changesOf(inside, row, wanted, team, overridden));
     await dropReminder(inside, [row.id]);
-    await write(inside.db, { allocation, ...tidings(inside, scene, after, wanted.thing, overridden) });
+    const rows = { allocation, ...tidings(inside, scene, after, wanted.thing, overridden) };
+    await write(inside.db, rows, [wanted.thing]);
     return bookedOf(after, wanted.thing.siteId);
   });
 }

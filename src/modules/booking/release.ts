@@ -1,4 +1,5 @@
 import { type Ctx, system } from '../../core/context.ts';
+import { eachApart } from '../../core/each.ts';
 import { Refusal } from '../../core/errors.ts';
 import { giveBack, write } from './booking.store.ts';
 import { onBooking, update } from './change.ts';
@@ -8,22 +9,16 @@ import { dropReminder, tell } from './telling.ts';
 /** A job does this many in one run; the next run goes on. */
 const batch = 200;
 
-/**
- * Runs a change for each booking, each in its own transaction; one that changed meanwhile is left to its new state. One that
- * fails does not hold back those after it: they are done first, then the failure is told.
- */
-async function each(ids: readonly string[], change: (id: string) => Promise<boolean>): Promise<number> {
-  let done = 0;
-  const failures: unknown[] = [];
-  for (const id of ids) {
+/** Runs a change for each booking, each in its own transaction; one that changed meanwhile is left to its new state. */
+function each(ids: readonly string[], change: (id: string) => Promise<boolean>): Promise<number> {
+  return eachApart(ids, async (id) => {
     try {
-      if (await change(id)) done += 1;
+      return await change(id);
     } catch (error) {
-      if (!(error instanceof Refusal)) failures.push(error);
+      if (error instanceof Refusal) return false;
+      throw error;
     }
-  }
-  if (failures.length > 0) throw failures[0];
-  return done;
+  });
 }
 
 /** Frees what was booked by people who did not check in in time, and tells them; returns how many. */

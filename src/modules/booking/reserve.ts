@@ -64,7 +64,7 @@ export function reserve(ctx: Ctx, input: ReserveInput): Promise<Reserved> {
 
 async function take(ctx: Ctx, input: ReserveInput): Promise<Reserved> {
   const plan = await prepare(ctx, input);
-  const { wanted, who, team } = plan;
+  const { wanted, things, who, team } = plan;
   const { reasons, seating } = await examine(ctx, plan);
   const overridden = settle(reasons.flat(), team, input.override);
   const draft = draftOf(ctx, input, plan, overridden);
@@ -72,7 +72,7 @@ async function take(ctx: Ctx, input: ReserveInput): Promise<Reserved> {
     fixed: Boolean(input.arrived),
     expiresAt: draft.expiresAt,
   });
-  await write(ctx.db, { ...draft.rows, person: who.created, allocation });
+  await write(ctx.db, { ...draft.rows, person: who.created, allocation }, things.values());
   return { bookings: draft.bookings, requestId: draft.requestId, seriesId: input.seriesId ?? null };
 }
 
@@ -105,7 +105,9 @@ async function prepare(ctx: Ctx, input: ReserveInput): Promise<Plan> {
   const team = [...things.values()].every((thing) => has(ctx.actor, 'team', thing.siteId));
   if (!team && (input.override || input.optionUntil || input.arrived)) throw notFound();
   const organisationId = await organisationOf(ctx, input.organisationId, team);
-  const who = await resolveBooker(ctx, input.person, organisationId, team);
+  const booker = await resolveBooker(ctx, input.person, organisationId, team);
+  const newOrganisation = !organisationId && input.newOrganisation === true;
+  const who = { ...booker, party: { ...booker.party, newOrganisation } };
   if (who.toConfirm && wanted.length > mostForVisitors) {
     throw new Refusal('booking.too_many_things', 'unprocessable', { most: mostForVisitors }, signIn());
   }

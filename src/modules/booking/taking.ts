@@ -9,6 +9,7 @@ import { type Message, outboxRow } from '../../core/outbox.ts';
 import { findOther } from './booking.links.ts';
 import {
   type Claim,
+  dropExpiredOptions,
   giveBack,
   type LockKey,
   loadClaims,
@@ -23,7 +24,13 @@ import type { Item } from './booking.types.ts';
 import { bestFit, connected, type Held, isFull, repack } from './repack.ts';
 
 /** Who else is locked beside the things: those whose limits are counted. */
-export type Parties = { persons?: readonly string[]; organisations?: readonly string[]; emails?: readonly string[] };
+export type Parties = {
+  persons?: readonly string[];
+  organisations?: readonly string[];
+  emails?: readonly string[];
+  /** Those whose seats are counted. */
+  sessions?: readonly string[];
+};
 
 const keyOf = (kind: string, name: string): string =>
   createHash('sha256').update(`${kind}:${name}`, 'utf8').digest().readBigInt64BE(0).toString();
@@ -38,6 +45,7 @@ export async function lockFor(ctx: Ctx, things: Iterable<Thing>, parties: Partie
   for (const id of parties.persons ?? []) exclusive.add(keyOf('person', id));
   for (const id of parties.organisations ?? []) exclusive.add(keyOf('organisation', id));
   for (const email of parties.emails ?? []) exclusive.add(keyOf('email', email));
+  for (const id of parties.sessions ?? []) exclusive.add(keyOf('session', id));
   for (const thing of things) {
     for (const id of thing.below) exclusive.add(keyOf('resource', id));
     for (const id of thing.above) shared.add(keyOf('resource', id));
@@ -87,7 +95,10 @@ const ranOut = (ctx: Ctx, claim: Claim): boolean => claim.expiresAt !== null && 
 
 async function dropExpired(ctx: Ctx, claims: readonly Claim[]): Promise<Claim[]> {
   const dead = new Set(claims.filter((claim) => ranOut(ctx, claim)).map((claim) => claim.causeId));
-  if (dead.size > 0) await expire(ctx, [...dead]);
+  if (dead.size > 0) {
+    await expire(ctx, [...dead]);
+    await dropExpiredOptions(ctx.db, [...dead], ctx.now);
+  }
   return claims.filter((claim) => !dead.has(claim.causeId));
 }
 
@@ -111,7 +122,7 @@ export type AllocationRow = {
   id: string;
   unit_id: string;
   during: string;
-  cause_kind: 'booking' | 'closure';
+  cause_kind: 'booking' | 'closure' | 'session';
   cause_id: string;
   fixed: boolean;
   expires_at: Date | null;
@@ -228,7 +239,7 @@ export async function claimRows(
   ctx: Ctx,
   wanted: readonly Wanted[],
   seating: Seating,
-  how: { fixed?: boolean; expiresAt?: Date | null },
+  how: { fixed?: boolean; expiresAt?: Date | null; causeKind?: 'booking' | 'session' },
 ): Promise<AllocationRow[]> {
   const moved = [...seating.moved.values()];
   if (moved.length > 0) {
@@ -253,7 +264,7 @@ export async function claimRows(
         id: newId(),
         unit_id: unitId,
         during: range(one.item.start, addMinutes(one.item.end, gap)),
-        cause_kind: 'booking',
+        cause_kind: how.causeKind ?? 'booking',
         cause_id: one.causeId,
         fixed: how.fixed ?? false,
         expires_at: how.expiresAt ?? null,
