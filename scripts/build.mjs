@@ -9,7 +9,17 @@
 //   <path>                          any file of src/ui/static/
 // In the CSS, url("/static/<logical name>") is rewritten to the hashed address; an unknown name stops the build.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
@@ -192,7 +202,7 @@ function walk(folder) {
 
 const logical = (path) => path.split(sep).join('/');
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (process.argv[1] && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
   const started = Date.now();
   console.log((await build()) ? `Built in ${Date.now() - started} ms.` : 'Nothing has changed since the last build.');
 }

@@ -12,6 +12,7 @@ const OLDEST = [22, 12];
 const RUNTIME = '24';
 const PUBLISHED = new Set(['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win-x64']);
 const INSTALL_LIMIT_MS = 15 * 60_000;
+const FORBIDDEN = new Set(['EACCES', 'EPERM', 'EROFS']);
 const windows = process.platform === 'win32';
 
 /** Prepares Node.js and the dependencies; returns the program to run Quai with and its environment. */
@@ -25,10 +26,13 @@ export async function prepare() {
   return { node, env: environment(node) };
 }
 
-/** Runs a program with our input and output; gives its exit code. Signals we receive are passed on. */
+/**
+ * Runs a program with our input and output; gives its exit code. Signals we receive are passed on; on Windows the console
+ * gives Ctrl-C to both, and passing it on would end the program before it has put its things away.
+ */
 export function run(command, args, env) {
   const child = spawn(command, args, { stdio: 'inherit', env, cwd: root });
-  const pass = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((name) => [name, () => child.kill(name)]);
+  const pass = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((name) => [name, () => windows || child.kill(name)]);
   for (const [name, handler] of pass) process.on(name, handler);
   return new Promise((done) => {
     const end = (code) => {
@@ -91,7 +95,9 @@ function ensureDependencies(node) {
   const lock = join(root, 'package-lock.json');
   const installed = join(root, 'node_modules', '.package-lock.json');
   const mark = join(root, 'node_modules', '.quai-lock');
-  const wanted = createHash('sha256').update(readFileSync(lock)).digest('hex');
+  // A folder may be seen by two systems (Windows and its Linux), each with programs of its own.
+  const system = `${process.platform} ${process.arch}`;
+  const wanted = createHash('sha256').update(readFileSync(lock)).update(system).digest('hex');
   if (existsSync(installed)) {
     if (existsSync(mark)) {
       if (readFileSync(mark, 'utf8').trim() === wanted) return;
@@ -106,21 +112,35 @@ function ensureDependencies(node) {
   writeFileSync(mark, wanted);
 }
 
-/** Runs npm, the one that started us if any; its output is shown only when it fails. */
-export function npm(args, env) {
+/** Runs npm, the one that started us if any, and ends the command where it fails; only then is its output shown. */
+function npm(args, env) {
+  const problem = tryNpm(args, env);
+  if (problem) fail(problem);
+}
+
+/** Runs npm as above; returns what went wrong, or undefined. */
+export function tryNpm(args, env) {
   const cli = process.env.npm_execpath;
   const own = cli !== undefined && /npm-cli\.c?js$/.test(cli) && existsSync(cli);
-  const result = spawnSync(own ? process.execPath : 'npm', own ? [cli, ...args] : args, {
+  const settings = {
     cwd: root,
     env: { ...env, npm_config_ignore_scripts: 'false', npm_config_update_notifier: 'false' },
     encoding: 'utf8',
-    shell: !own && windows,
     timeout: INSTALL_LIMIT_MS,
     maxBuffer: 64 * 2 ** 20,
-  });
-  if (result.status === 0) return;
-  if (result.error) fail(`npm could not be started (${result.error.message}). Install npm, then try again.`);
-  fail(`${result.stdout}${result.stderr}\n"npm ${args.join(' ')}" failed: see above.`);
+  };
+  // On Windows npm is a script of the shell, which takes one line: a folder with a space in its name needs its quotes.
+  const line = ['npm', ...args.map((arg) => (/\s/.test(arg) ? `"${arg}"` : arg))].join(' ');
+  const result = own
+    ? spawnSync(process.execPath, [cli, ...args], settings)
+    : windows
+      ? spawnSync(line, { ...settings, shell: true })
+      : spawnSync('npm', args, settings);
+  if (result.status === 0) return undefined;
+  const { error, stdout, stderr } = result;
+  if (error?.code === 'ETIMEDOUT') return `"${line}" was not done after a quarter of an hour. Try again later.`;
+  if (error) return `npm could not be started (${error.message}). Install npm, then try again.`;
+  return `${stdout}${stderr}\n"${line}" failed: see above.`;
 }
 
 function environment(node) {
@@ -129,16 +149,19 @@ function environment(node) {
 }
 
 /** Lets one command at a time install: two `npm ci` in one folder would undo each other. */
-async function locked(work) {
+export async function locked(work) {
   const lock = join(root, 'var', '.installing');
-  mkdirSync(dirname(lock), { recursive: true });
-  for (let told = false; ; ) {
+  for (let told = false, denied = 0; ; ) {
     try {
+      mkdirSync(dirname(lock), { recursive: true });
       writeFileSync(lock, String(process.pid), { flag: 'wx' });
       break;
     } catch (error) {
-      if (error.code === 'EACCES' || error.code === 'EROFS') fail(`Quai cannot write in ${dirname(lock)}.`);
-      if (error.code !== 'EEXIST') throw error;
+      // Windows also forbids what is just being deleted: it may be that, a few times.
+      if (windows && error.code === 'EPERM') denied += 1;
+      const passing = error.code === 'EEXIST' || (denied > 0 && denied < 20);
+      if (!passing && FORBIDDEN.has(error.code)) fail(`Quai cannot write in ${dirname(lock)}.`);
+      if (!passing) throw error;
     }
     if (abandoned(lock)) {
       rmSync(lock, { force: true });

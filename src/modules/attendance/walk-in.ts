@@ -57,20 +57,15 @@ export function walkIn(ctx: Ctx, given: WalkInInput): Promise<string> {
 }
 
 async function mustBelong(ctx: Ctx, { siteId, sessionId, stopId, lineId }: z.output<typeof walkInSchema>) {
-  const { db } = ctx;
-  const found = await Promise.all([
-    !sessionId ||
-      db
-        .selectFrom('session')
-        .select('id')
-        .where('id', '=', sessionId)
-        .where('site_id', '=', siteId)
-        .executeTakeFirst(),
-    !stopId ||
-      db.selectFrom('stop').select('id').where('id', '=', stopId).where('site_id', '=', siteId).executeTakeFirst(),
-    !lineId || db.selectFrom('line').select('id').where('id', '=', lineId).executeTakeFirst(),
-  ]);
-  if (!found.every(Boolean)) throw notFound();
+  const own = async (table: 'session' | 'stop', id: string | undefined) => {
+    if (!id) return;
+    const rows = ctx.db.selectFrom(table).select('id').where('id', '=', id).where('site_id', '=', siteId);
+    if (!(await rows.executeTakeFirst())) throw notFound();
+  };
+  await own('session', sessionId);
+  await own('stop', stopId);
+  const line = ctx.db.selectFrom('line').select('id');
+  if (lineId && !(await line.where('id', '=', lineId).executeTakeFirst())) throw notFound();
 }
 
 /** Takes back somebody counted by mistake: the row stays, said to be withdrawn, and no longer counts. */

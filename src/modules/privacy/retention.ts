@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
+import { eachApart } from '../../core/each.ts';
 import { Refusal } from '../../core/errors.ts';
 import { daysAgo, erasePerson } from './erase.ts';
 
@@ -41,22 +42,21 @@ export async function tidy(ctx: Ctx): Promise<{ erased: number }> {
 }
 
 async function eraseInactive(ctx: Ctx): Promise<number> {
-  let erased = 0;
-  let after = '00000000-0000-0000-0000-000000000000';
-  for (;;) {
-    const ids = await inactivePeople(ctx, after);
-    for (const id of ids) {
-      try {
-        await erasePerson(ctx, id, 'retention');
-        erased += 1;
-      } catch (error) {
-        // The last administrator stays, however long away; so does anyone a module has a reason to keep.
-        if (!(error instanceof Refusal)) throw error;
-      }
-    }
-    if (ids.length < peopleAtOnce) return erased;
-    after = ids.at(-1)!;
+  const all: string[] = [];
+  for (let page: string[] | undefined; !page || page.length === peopleAtOnce; ) {
+    page = await inactivePeople(ctx, all.at(-1) ?? '00000000-0000-0000-0000-000000000000');
+    all.push(...page);
   }
+  return eachApart(all, async (id) => {
+    try {
+      await erasePerson(ctx, id, 'retention');
+      return true;
+    } catch (error) {
+      // The last administrator stays, however long away; so does anyone a module has a reason to keep.
+      if (error instanceof Refusal) return false;
+      throw error;
+    }
+  });
 }
 
 /** People with nothing since three years: not seen, no session used, no booking made, ended or to come, no right in force. */

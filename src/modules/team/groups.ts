@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isTerritoryAdministrator } from '../../core/access.ts';
 import type { Ctx } from '../../core/context.ts';
-import { atomically } from '../../core/db.ts';
+import { atomically, onceMore } from '../../core/db.ts';
 import { notFound, Refusal } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import { email, text } from '../../core/input.ts';
@@ -38,7 +38,7 @@ export async function createGroup(ctx: Ctx, input: z.output<typeof groupInput>):
 /** Adds to a group whoever holds an e-mail; someone unknown is noted, and reached once they confirm it. */
 export async function addToGroup(ctx: Ctx, groupId: string, input: z.output<typeof memberInput>): Promise<void> {
   mustManageGroups(ctx);
-  await atomically(ctx, async (inside) => {
+  const add = async (inside: Ctx) => {
     await mustExist(inside, groupId);
     const personId = (await personByEmail(inside, input.email))?.id ?? (await notePerson(inside, input.email));
     await inside.db
@@ -47,7 +47,9 @@ export async function addToGroup(ctx: Ctx, groupId: string, input: z.output<type
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     await record(inside, { kind: 'group.joined', subjectKind: 'person', subjectId: personId, data: { groupId } });
-  });
+  };
+  // Somebody unknown may be written down elsewhere at the same time.
+  await onceMore(() => atomically(ctx, add));
 }
 
 async function notePerson(ctx: Ctx, address: string): Promise<string> {
