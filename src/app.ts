@@ -133,6 +133,7 @@ async function enter(c: Web, https: boolean): Promise<void> {
   const { ctx } = c.var;
   const signed = await findSession(ctx.db, token, ctx.now);
   if (!signed) return;
+  c.set('asOf', signed.asOf);
   c.set('ctx', { ...ctx, actor: signed.actor, locale: localeOfPath(c.req.path) ?? signed.language });
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { addMinutes } from './clock.ts';
 import { type Actor, anonymous, type Grant } from './context.ts';
-import type { Db } from './db.ts';
+import { asOf, type Db } from './db.ts';
 import type { Locale } from './i18n.ts';
 import { hashSecret, newId, newToken } from './ids.ts';
 
@@ -29,6 +29,8 @@ type Row = {
 };
 
 export type Signed = { actor: Actor; language: Locale };
+/** `asOf` tells what the database could show at that instant (see `core/db.ts`). */
+type SignedIn = Signed & { asOf: string | null };
 
 const rights = (now: Date) => sql`
   (select json_agg(json_build_object('role', g.role, 'siteId', g.site_id)) from role_grant g
@@ -56,10 +58,10 @@ const toActor = (row: Row): Actor => ({
 });
 
 /** Who holds a session's cookie, with their rights; undefined when the session is unknown, old or revoked. One query. */
-export async function findSession(db: Db, token: string, now: Date): Promise<Signed | undefined> {
-  const { rows } = await sql<Row>`
+export async function findSession(db: Db, token: string, now: Date): Promise<SignedIn | undefined> {
+  const { rows } = await sql<Row & { as_of: string | null }>`
     select s.id as session_id, a.id as account_id, p.id as person_id, p.name, p.email, p.language, s.last_used_at, s.device_id,
-      d.site_id as device_site_id, null as scopes, ${rights(now)}
+      d.site_id as device_site_id, null as scopes, ${rights(now)}, ${asOf(db)} as as_of
     from account_session s join account a on a.id = s.account_id join person p on p.id = a.person_id
       left join device d on d.id = s.device_id and d.revoked_at is null
     where s.token_hash = ${hashSecret(token)} and s.revoked_at is null and s.expires_at > ${now}
@@ -73,7 +75,7 @@ export async function findSession(db: Db, token: string, now: Date): Promise<Sig
   if (row.last_used_at && now.getTime() - row.last_used_at.getTime() > fresh) {
     await db.updateTable('account_session').set({ last_used_at: now }).where('id', '=', row.session_id!).execute();
   }
-  return { actor: toActor(row), language: row.language };
+  return { actor: toActor(row), language: row.language, asOf: row.as_of };
 }
 
 /** Who holds an API token, with its scopes; undefined when it is unknown, expired or revoked. */

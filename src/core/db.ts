@@ -98,6 +98,17 @@ export async function onceMore<T>(command: () => Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * Which transactions a statement could see, as text: two statements that give the same one saw the same rows, whoever wrote
+ * them and in whichever process. Null where that cannot be told: inside a transaction, which sees its own rows, and on a standby,
+ * whose snapshots do not name what is under way. The server's start stands beside it: numbers may come again after a failover.
+ */
+export const asOf = (db: Db) =>
+  db.isTransaction
+    ? sql<string | null>`null::text`
+    : sql<string | null>`case when not pg_is_in_recovery()
+        then concat(pg_current_snapshot(), ' ', extract(epoch from pg_postmaster_start_time())) end`;
+
 let savepoints = 0;
 
 async function inSavepoint<C extends Transactional, T>(ctx: C, work: (inside: C) => Promise<T>): Promise<T> {

@@ -17,6 +17,8 @@ export type Env = {
     clientAddress: string;
     /** The page's body, where it may be shown to others as it is. */
     shared?: Body;
+    /** What the database could show when it told who asks: what was read at the same point still holds. */
+    asOf?: string | null;
   };
 };
 

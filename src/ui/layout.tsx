@@ -12,8 +12,6 @@ export type PageFrame = {
   viewer: null | { name: string; isTeam: boolean; isAdmin: boolean };
   /** Path and query of this page, language prefix included. */
   path: string;
-  now: Date;
-  timeZone: string;
   menu: { href: string; label: string; current?: boolean }[];
   demo: boolean;
 };

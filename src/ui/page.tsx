@@ -16,6 +16,8 @@ export type PageOptions = {
   status?: number;
   /** The same for all visitors nobody knows, without a secret in its forms: it may be kept for some seconds. */
   shared?: boolean;
+  /** The bodies already made of this very content, by the frame around it: the page is taken from there, or put there. */
+  made?: Map<string, Body>;
 };
 
 /** What every page shows around its content. */
@@ -27,8 +29,6 @@ export function frameOf(c: Web): PageFrame {
     territory: { name: ctx.territory.name, telephone: ctx.territory.telephone, email: ctx.territory.email },
     viewer: viewerOf(ctx),
     path: url.pathname + url.search,
-    now: ctx.now,
-    timeZone: ctx.territory.timeZone,
     menu: c.var.menu().map((item) => {
       const href = `/${ctx.locale}${item.href}`;
       return {
@@ -48,20 +48,26 @@ function viewerOf(ctx: Ctx): PageFrame['viewer'] {
 
 /** A whole page around its content. */
 export function page(c: Web, options: PageOptions, content: Child): Response {
-  const { title, description, wide, bare, islands, refreshSeconds, status, shared } = options;
-  const document = renderDocument(
-    Layout({
-      frame: frameOf(c),
-      title,
-      ...(description ? { description } : {}),
-      ...(wide ? { wide } : {}),
-      ...(bare ? { bare } : {}),
-      ...(islands ? { islands } : {}),
-      ...(refreshSeconds ? { refreshSeconds } : {}),
-      children: content,
-    }),
-  );
-  const body = new Body(document);
+  const { title, description, wide, bare, islands, refreshSeconds, status, shared, made } = options;
+  const frame = frameOf(c);
+  const look = made ? JSON.stringify(frame) : '';
+  const body =
+    made?.get(look) ??
+    new Body(
+      renderDocument(
+        Layout({
+          frame,
+          title,
+          ...(description ? { description } : {}),
+          ...(wide ? { wide } : {}),
+          ...(bare ? { bare } : {}),
+          ...(islands ? { islands } : {}),
+          ...(refreshSeconds ? { refreshSeconds } : {}),
+          children: content,
+        }),
+      ),
+    );
+  made?.set(look, body);
   if (shared && c.var.ctx.actor.kind === 'anonymous') c.set('shared', body);
   return send(c, body, 'text/html; charset=utf-8', status);
 }

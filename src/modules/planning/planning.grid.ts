@@ -119,6 +119,19 @@ function heads(pen: Pen): string {
   return text;
 }
 
+/** Rooms side by side are taken and free at the same hours: each is put in words once. */
+function remembered(range: Pen['range']): Pen['range'] {
+  const said = new Map<string, string>();
+  return (from, to) => {
+    const key = `${from.getTime()} ${to.getTime()}`;
+    const before = said.get(key);
+    if (before !== undefined) return before;
+    const text = range(from, to);
+    said.set(key, text);
+    return text;
+  };
+}
+
 /** The table of one day: what can be booked down, time across, each cell as wide as it lasts. */
 export function daySheet(ctx: Ctx, sheet: Sheet, caption: string): HtmlEscapedString | Promise<HtmlEscapedString> {
   const f = formatter(ctx.locale, sheet.site.time_zone);
@@ -128,7 +141,7 @@ export function daySheet(ctx: Ctx, sheet: Sheet, caption: string): HtmlEscapedSt
     words: planningMessages[ctx.locale],
     say: (text) => say(text, ctx.locale, ctx.territory.mainLanguage),
     time: f.time,
-    range: f.range,
+    range: remembered(f.range),
   };
   const { axis } = sheet;
   const body = sheet.resources.map((resource) => `<tbody>${resourceRows(pen, resource)}</tbody>`).join('');

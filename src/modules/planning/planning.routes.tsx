@@ -1,3 +1,4 @@
+import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { z } from 'zod';
 import { mustHave } from '../../core/access.ts';
@@ -20,9 +21,11 @@ import type { Module } from '../../core/module.ts';
 import { explainAll } from '../../core/sentences.ts';
 import { readForm, readQuery, seeOther, type Web } from '../../core/web.ts';
 import { formatter } from '../../ui/format.ts';
+import { LocaleContext } from '../../ui/locale-context.ts';
 import { page } from '../../ui/page.tsx';
 import { move } from '../booking/index.ts';
 import { daySheet } from './planning.grid.ts';
+import { type Drawn, type Kept, PlanningKeep } from './planning.keep.ts';
 import { planningMessages } from './planning.messages.ts';
 import { PlanningPage, type PlanningView, WeekSheet } from './planning.pages.tsx';
 import { fullSpans, makeAxis, usefulSpan } from './planning.rules.ts';
@@ -34,6 +37,7 @@ import {
   type PlannedResource,
   type PlannedSite,
   type PlannedTaken,
+  plannedFrom,
   readPlanned,
 } from './planning.store.ts';
 
@@ -41,7 +45,8 @@ import {
 export const planning: Module = {
   name: 'planning',
   routes: (app) => {
-    app.get('/:locale/equipe/:site/planning', showPlanning);
+    const keep = new PlanningKeep();
+    app.get('/:locale/equipe/:site/planning', (c) => showPlanning(c, keep));
     app.post('/:locale/equipe/:site/planning/deplacement', moveOnPlanning);
   },
 };
@@ -53,39 +58,67 @@ async function enter(c: Web): Promise<PlannedSite> {
   return site;
 }
 
-async function showPlanning(c: Web): Promise<Response> {
+async function showPlanning(c: Web, keep: PlanningKeep): Promise<Response> {
+  const kept = keep.find(c.var.ctx, c.req.url);
+  const stands = kept !== undefined && kept.asOf !== null && kept.asOf === c.var.asOf;
+  const { siteId, title, content, pages } = stands ? kept.drawn : await drawAgain(c, keep, kept);
+  mustHave(c.var.ctx.actor, 'team', siteId);
+  return page(c, { title, wide: true, islands: ['live.js', 'planning.js'], made: pages }, raw(content));
+}
+
+/** Reads the planning; draws it too, unless it was drawn from the very same rows. */
+async function drawAgain(c: Web, keep: PlanningKeep, kept: Kept | undefined): Promise<Drawn> {
   const { ctx } = c.var;
   const { jour, vue } = readQuery(c);
   const view: PlanningView = vue === 'semaine' ? 'week' : 'day';
   const asked = jour && isDay(jour) ? jour : undefined;
-  const { planned, day } = await readFor(ctx, c.req.param('site') ?? '', asked, view);
-  const { site } = planned;
+  const { read, day, span } = await readFor(ctx, c.req.param('site') ?? '', asked, view);
+  if (kept?.rows === read.text) {
+    keep.keep(c.req.url, { ...kept, asOf: read.as_of });
+    return kept.drawn;
+  }
+  const planned = plannedFrom(read, span);
+  const { site, lapses } = planned;
   mustHave(ctx.actor, 'team', site.id);
-  const drawn = view === 'week' ? drawWeek(ctx, planned, day) : await drawDay(ctx, planned, day);
-  return page(
-    c,
-    {
-      title: `${planningMessages[ctx.locale].title(nameOf(ctx, site))}, ${drawn.heading}`,
-      wide: true,
-      islands: ['live.js', 'planning.js'],
-    },
-    <PlanningPage
-      ctx={ctx}
-      site={site}
-      day={day}
-      view={view}
-      heading={drawn.heading}
-      empty={drawn.empty}
-      moveTo={`/${ctx.locale}/equipe/${site.slug}/planning/deplacement`}
-    >
-      {drawn.table}
-    </PlanningPage>,
-  );
+  const sheet = view === 'week' ? drawWeek(ctx, planned, day) : await drawDay(ctx, planned, day);
+  const drawn = {
+    siteId: site.id,
+    title: `${planningMessages[ctx.locale].title(nameOf(ctx, site))}, ${sheet.heading}`,
+    content: drawPage(ctx, site, day, view, sheet),
+    pages: new Map(),
+  };
+  const midnight = wholeDay(dayOf(ctx.now, site.time_zone), site.time_zone).end;
+  const until = lapses && lapses < midnight ? lapses : midnight;
+  keep.keep(c.req.url, { drawn, rows: read.text, asOf: read.as_of, from: ctx.now, until });
+  return drawn;
 }
+
+const drawPage = (
+  ctx: Ctx,
+  site: PlannedSite,
+  day: Day,
+  view: PlanningView,
+  { heading, empty, table }: Table,
+): string =>
+  String(
+    <LocaleContext.Provider value={ctx.locale}>
+      <PlanningPage
+        ctx={ctx}
+        site={site}
+        day={day}
+        view={view}
+        heading={heading}
+        empty={empty}
+        moveTo={`/${ctx.locale}/equipe/${site.slug}/planning/deplacement`}
+      >
+        {table}
+      </PlanningPage>
+    </LocaleContext.Provider>,
+  );
 
 const nameOf = (ctx: Ctx, site: PlannedSite) => say(site.name, ctx.locale, ctx.territory.mainLanguage);
 
-type Drawn = { heading: string; empty: boolean; table: Child };
+type Table = { heading: string; empty: boolean; table: Child };
 
 const byResource = (taken: PlannedTaken[]) => Map.groupBy(taken, (one) => one.resource_id);
 
@@ -100,19 +133,19 @@ const spanOf = (day: Day, view: PlanningView, timeZone: string): Span => {
 
 /** Reads as if the site had the territory's clock, which spares a question first; again where it has another. */
 async function readFor(ctx: Ctx, slug: string, asked: Day | undefined, view: PlanningView) {
-  const read = async (timeZone: string) => {
+  const readIn = async (timeZone: string) => {
     const day = asked ?? dayOf(ctx.now, timeZone);
-    const { start, end } = spanOf(day, view, timeZone);
-    const planned = await readPlanned(ctx, slug, start, end);
-    if (!planned) throw notFound();
-    return { planned, day };
+    const span = spanOf(day, view, timeZone);
+    const read = await readPlanned(ctx, slug, span);
+    if (!read) throw notFound();
+    return { read, day, span };
   };
-  const first = await read(ctx.territory.timeZone);
-  const { time_zone } = first.planned.site;
-  return time_zone === ctx.territory.timeZone ? first : read(time_zone);
+  const first = await readIn(ctx.territory.timeZone);
+  const { time_zone } = first.read;
+  return time_zone === ctx.territory.timeZone ? first : readIn(time_zone);
 }
 
-async function drawDay(ctx: Ctx, { site, resources, taken, open }: Planned, day: Day): Promise<Drawn> {
+async function drawDay(ctx: Ctx, { site, resources, taken, open }: Planned, day: Day): Promise<Table> {
   const span = wholeDay(day, site.time_zone);
   const heading = formatter(ctx.locale, site.time_zone).dayLong(span.start);
   const laid = byResource(taken);
@@ -139,7 +172,7 @@ const fullOf = ({ claims, units, gap }: PlannedResource, laid: PlannedTaken[]): 
   return gap === 0 ? [] : laid.map(({ start, end }) => ({ start, end: addMinutes(end, gap) }));
 };
 
-function drawWeek(ctx: Ctx, { site, resources, taken }: Planned, day: Day): Drawn {
+function drawWeek(ctx: Ctx, { site, resources, taken }: Planned, day: Day): Table {
   const monday = mondayOf(day);
   const days = daysBetween(monday, addDays(monday, 6)).map((one) => ({
     day: one,

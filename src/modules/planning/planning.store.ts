@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
+import { asOf } from '../../core/db.ts';
 import type { I18nText } from '../../core/i18n.ts';
 import type { BookingStatus, SiteKind } from '../../core/schema.ts';
 import { type HoursRead, hoursSql, openingsFrom } from '../finding/index.ts';
@@ -49,7 +50,12 @@ export type Planned = {
   taken: PlannedTaken[];
   /** When each resource is open, by its id. */
   open: Map<string, Span[]>;
+  /** When the first of the holds that are drawn ends by itself: nothing is written then, and yet it goes. */
+  lapses: Date | null;
 };
+
+/** A planning as it was read: the same `text` is the same planning. `as_of` is the point it was read at. */
+export type PlannedRead = { as_of: string | null; time_zone: string; text: string };
 
 const siteColumns = ['id', 'slug', 'name', 'kind', 'time_zone'] as const;
 
@@ -93,16 +99,23 @@ type TakenRow = [
   ...[status: BookingStatus | null, reference: string | null, version: number | null, people: number | null],
   ...[person: string | null, organisation: string | null, note: I18nText | string | null],
 ];
-type Row = PlannedSite & { resources: ResourceRow[] | null; taken: TakenRow[] | null; hours: HoursRead };
+type PlannedText = [
+  ...[site: PlannedSite, resources: ResourceRow[] | null, taken: TakenRow[] | null, hours: HoursRead],
+  lapses: Seconds | null,
+];
 
 /**
  * A site's planning during a span, in one statement: what can be booked in the order of its spaces, what lies there (bookings
  * that stand, dead holds left out, and closures not lifted) and what is held. Rows travel as lists: half the cost of columns.
  */
-export async function readPlanned(ctx: Ctx, slug: string, from: Date, to: Date): Promise<Planned | undefined> {
+export async function readPlanned(
+  ctx: Ctx,
+  slug: string,
+  { start: from, end: to }: Span,
+): Promise<PlannedRead | undefined> {
   // A booking lasts a few days at most: bounding its start lets the index on (resource, start) answer.
   const earliest = new Date(from.getTime() - 15 * 86_400_000);
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<PlannedRead>`
     with recursive place as (
       select id, slug, name, kind, time_zone from site where slug = ${slug} and archived_at is null
     ),
@@ -124,50 +137,56 @@ export async function readPlanned(ctx: Ctx, slug: string, from: Date, to: Date):
     ),
     claim as (
       select i.root, json_agg(array[${seconds(sql`lower(a.during)`)}, ${seconds(sql`upper(a.during)`)},
-        (i.root = i.member)::int]) as claims
+        (i.root = i.member)::int]) as claims, min(a.expires_at) as lapses
       from inside i
       -- "offset 0" keeps one short index scan a resource, then a unit: never one of all that is held anywhere that day.
       cross join lateral (
         select u.id from unit u where u.resource_id = i.member and u.archived_at is null offset 0
       ) u
       cross join lateral (
-        select x.during from allocation x
+        select x.during, x.expires_at from allocation x
         where x.unit_id = u.id and x.during && tstzrange(${from}::timestamptz, ${to}::timestamptz)
           and (x.expires_at is null or x.expires_at > ${ctx.now}) offset 0
       ) a
       group by i.root
     ),
     laid as (
-      select b.starts_at, json_build_array(b.id, b.resource_id, 'booking', ${seconds(sql`b.starts_at`)},
-        ${seconds(sql`b.ends_at`)}, b.status, b.reference, b.version, b.people, p.name, o.name, b.purpose) as item
+      select b.starts_at, case when b.status = 'held' then b.hold_expires_at end as lapses,
+        json_build_array(b.id, b.resource_id, 'booking', ${seconds(sql`b.starts_at`)}, ${seconds(sql`b.ends_at`)},
+          b.status, b.reference, b.version, b.people, p.name, o.name, b.purpose) as item
       from listed r join booking b on b.resource_id = r.id join person p on p.id = b.person_id
         left join organisation o on o.id = b.organisation_id
       where b.starts_at < ${to} and b.starts_at > ${earliest} and b.ends_at > ${from}
         and b.status in ('requested', 'held', 'confirmed', 'checked_in', 'no_show')
         and (b.hold_expires_at is null or b.status <> 'held' or b.hold_expires_at > ${ctx.now})
       union all
-      select c.starts_at, json_build_array(c.id, c.resource_id, 'closure', ${seconds(sql`c.starts_at`)},
+      select c.starts_at, null, json_build_array(c.id, c.resource_id, 'closure', ${seconds(sql`c.starts_at`)},
         ${seconds(sql`c.ends_at`)}, null, null, null, null, null, null, c.reason)
       from listed r join closure c on c.resource_id = r.id
       where c.lifted_at is null and c.starts_at < ${to} and c.ends_at > ${from}
     )
-    select s.*,
+    select ${asOf(ctx.db)} as as_of, s.time_zone, json_build_array(row_to_json(s),
       (select json_agg(json_build_array(r.id, r.slug, r.name, e.name, r.step_minutes, r.gap,
           r.units, r.id not in (select id from joined), c.claims)
           order by l.rank nulls last, e.rank nulls last, r.rank, r.slug)
         from listed r left join space e on e.id = r.space_id left join line l on l.id = coalesce(r.line_id, e.line_id)
-          left join claim c on c.root = r.id) as resources,
-      (select json_agg(item order by starts_at) from laid) as taken,
-      ${hoursSql(ctx, sql`select id from listed`, { from, to })} as hours
+          left join claim c on c.root = r.id),
+      (select json_agg(item order by starts_at) from laid),
+      ${hoursSql(ctx, sql`select id from listed`, { from, to })},
+      ${seconds(sql`least((select min(lapses) from claim), (select min(lapses) from laid))`)})::text as text
     from place s`.execute(ctx.db);
-  const row = rows[0];
-  if (!row) return undefined;
-  const { resources, taken, hours, ...site } = row;
+  return rows[0];
+}
+
+/** The planning out of what `readPlanned` read of the same span. */
+export function plannedFrom({ text }: PlannedRead, { start: from, end: to }: Span): Planned {
+  const [site, resources, taken, hours, lapses] = JSON.parse(text) as PlannedText;
   return {
     site,
     resources: (resources ?? []).map(toResource),
     taken: (taken ?? []).map(toTaken),
     open: openingsFrom(hours, { from, to }),
+    lapses: lapses === null ? null : instant(lapses),
   };
 }
 
