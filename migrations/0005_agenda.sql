@@ -421,3 +421,9 @@ create table field_entry (
 create index field_entry_person on field_entry (person_id, recorded_at);
 
 create index field_entry_open on field_entry (recorded_at) where outcome <> 'done' and settled_at is null;
+
+-- When a job last ran: what fell due while none did is not decided by the job alone.
+create table job_run (
+  name text primary key,
+  ran_at timestamptz not null
+);

@@ -1,5 +1,6 @@
 import type { Module } from './core/module.ts';
 import { accounts } from './modules/accounts/index.ts';
+import { agenda } from './modules/agenda/index.ts';
 import { board, boardSection } from './modules/board/index.ts';
 import { bookingSentences } from './modules/booking/index.ts';
 import { day } from './modules/day/index.ts';
@@ -8,6 +9,7 @@ import { directory } from './modules/directory/index.ts';
 import { finding, homeSections, whenNothingIsFree } from './modules/finding/index.ts';
 import { furnishing } from './modules/furnishing/index.ts';
 import { hours } from './modules/hours/index.ts';
+import { journal } from './modules/journal/index.ts';
 import { legal } from './modules/legal/index.ts';
 import { mailbox } from './modules/mailbox/index.ts';
 import { mybookings } from './modules/mybookings/index.ts';
@@ -16,6 +18,7 @@ import { outages } from './modules/outages/index.ts';
 import { networkSection, places } from './modules/places/index.ts';
 import { planning } from './modules/planning/index.ts';
 import { privacy } from './modules/privacy/index.ts';
+import { registrations } from './modules/registrations/index.ts';
 import { reservations } from './modules/reservations/index.ts';
 import { sessions } from './modules/sessions/index.ts';
 import { setup } from './modules/setup/index.ts';
@@ -31,6 +34,8 @@ import { world } from './world/index.ts';
 export const modules: Module[] = [
   { name: 'booking', sentences: bookingSentences },
   sessions,
+  registrations,
+  agenda,
   finding,
   reservations,
   mybookings,
@@ -41,6 +46,7 @@ export const modules: Module[] = [
   desk,
   outages,
   sheets,
+  journal,
   planning,
   board,
   accounts,

@@ -2,17 +2,17 @@ import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 
 /** The cookies of the house: nothing else is ever kept in a browser by the server. */
-export type CookieName = 'session' | 'device' | 'code' | 'return';
+export type CookieName = 'session' | 'device' | 'code' | 'return' | 'field';
 
-/** Over https the name carries `__Host-`: no other host or path can then set or read it. */
-const fullName = (name: CookieName, https: boolean): string => `${https ? '__Host-' : ''}quai_${name}`;
+/** What a cookie is called. Over https the name carries `__Host-`: no other host or path can then set or read it. */
+export const cookieName = (name: CookieName, https: boolean): string => `${https ? '__Host-' : ''}quai_${name}`;
 
 // biome-ignore lint/suspicious/noExplicitAny: a cookie is read the same whatever the context carries.
 type AnyContext = Context<any>;
 
 /** A cookie's value, or undefined. */
 export const readCookie = (c: AnyContext, name: CookieName, https: boolean): string | undefined =>
-  getCookie(c, fullName(name, https)) || undefined;
+  getCookie(c, cookieName(name, https)) || undefined;
 
 /** Sets a cookie that no script reads and that does not travel with another site's forms. */
 export function writeCookie(
@@ -22,7 +22,7 @@ export function writeCookie(
   value: string,
   maxAgeSeconds: number,
 ): void {
-  setCookie(c, fullName(name, https), value, {
+  setCookie(c, cookieName(name, https), value, {
     path: '/',
     httpOnly: true,
     sameSite: 'Lax',

@@ -11,6 +11,7 @@ import type { Env, Web } from './web.ts';
 const contentSecurity = [
   "default-src 'none'",
   "script-src 'self'",
+  "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",

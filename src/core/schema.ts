@@ -712,6 +712,7 @@ export interface Database {
     created_at: Instant;
     revoked_at: MaybeInstant;
   };
+  job_run: { name: string; ran_at: Instant };
   field_entry: {
     id: string;
     person_id: string;

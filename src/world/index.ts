@@ -1,15 +1,17 @@
 import { join } from 'node:path';
-import { addDays, dayOf } from '../core/clock.ts';
+import { addDays, dayOf, mondayOf } from '../core/clock.ts';
 import type { Ctx } from '../core/context.ts';
 import { atomically, connect, type Db } from '../core/db.ts';
 import type { Module } from '../core/module.ts';
 import { projectRoot } from '../core/root.ts';
 import { type Hosted, territoryUrl } from '../core/territories.ts';
 import { loadBookings } from './bookings.ts';
+import { loadHelpers } from './helpers.ts';
 import { loadPeople } from './load-people.ts';
 import { loadPlaces } from './load-places.ts';
+import { writeProgramme } from './programme.ts';
 import { writeTour } from './tour.ts';
-import { readTour, readWorld } from './world.files.ts';
+import { readPeople, readProgramme, readTour, readWorld } from './world.files.ts';
 
 export { loadPeople } from './load-people.ts';
 export { type LoadedPlaces, loadPlaces } from './load-places.ts';
@@ -17,6 +19,9 @@ export { type CommuneEntry, readCommunes, readWorld, type World, WorldError } fr
 
 /** Where the demonstration territory's files are. */
 export const demonstrationFolder: string = join(projectRoot, 'data');
+
+/** How many weeks of the past the programme shows, with who was there. */
+const pastWeeks = 5;
 
 /**
  * Fills an empty territory from its files, all or nothing, as of `now`; does nothing, and returns false, where a territory already is.
@@ -29,6 +34,13 @@ export async function seedTerritory(ctx: { db: Db; now: Date }, folder = demonst
     const places = await loadPlaces(db, now, world);
     const people = await loadPeople(db, now, world, places);
     await loadBookings(db, now, world, places, people);
+    if (world.programme) {
+      await loadHelpers(db, now, world.programme, places, people);
+      const today = dayOf(now, places.timeZone);
+      const first = addDays(mondayOf(today), -7 * pastWeeks);
+      const last = addDays(today, world.programme.aheadWeeks * 7);
+      await writeProgramme(db, now, world.programme, world.people, { first, last, territory: places });
+    }
     await db.updateTable('territory').set({ seeded_at: now }).execute();
     return true;
   });
@@ -75,8 +87,45 @@ export async function extendTour(ctx: Pick<Ctx, 'db' | 'now' | 'territory'>): Pr
   await writeTour(ctx.db, tour, where, next > today ? next : today, addDays(today, tour.aheadWeeks * 7));
 }
 
+/** Keeps the demonstration's programme going: writes the sessions up to eight weeks from now; to be run each night, after the tour. */
+export async function extendProgramme(ctx: Pick<Ctx, 'db' | 'now' | 'territory'>): Promise<void> {
+  if (!ctx.territory.demonstration) return;
+  const file = await readProgramme(demonstrationFolder);
+  if (!file) return;
+  const { timeZone, country } = ctx.territory;
+  const today = dayOf(ctx.now, timeZone);
+  // Only past the last session written: before it, the team may have moved things.
+  const written = await ctx.db
+    .selectFrom('session')
+    .select('starts_at')
+    .where('channel', '=', 'demonstration')
+    .orderBy('starts_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!written) return;
+  const next = addDays(dayOf(written.starts_at, timeZone), 1);
+  const first = next > today ? next : today;
+  const people = await readPeople(demonstrationFolder);
+  await atomically(ctx, ({ db, now }) =>
+    writeProgramme(db, now, file, people, {
+      first,
+      last: addDays(today, file.aheadWeeks * 7),
+      territory: { timeZone, country },
+    }),
+  );
+}
+
 /** What the demonstration needs to stay alive: nothing but its night's work. */
 export const world: Module = {
   name: 'world',
-  schedules: [{ name: 'world.tour', everyMinutes: 24 * 60, run: extendTour }],
+  schedules: [
+    {
+      name: 'world.tour',
+      everyMinutes: 24 * 60,
+      run: async (ctx) => {
+        await extendTour(ctx);
+        await extendProgramme(ctx);
+      },
+    },
+  ],
 };

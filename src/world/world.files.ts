@@ -9,7 +9,9 @@ import {
   communeRow,
   linesFile,
   type PeopleFile,
+  type ProgrammeFile,
   peopleFile,
+  programmeFile,
   type SiteFile,
   siteFile,
   type TourFile,
@@ -39,6 +41,7 @@ export type World = {
   tour: TourFile | undefined;
   people: PeopleFile;
   bookings: BookingsFile;
+  programme: ProgrammeFile | undefined;
 };
 
 /** A file of the world is wrong: the message names the file and the field. */
@@ -123,17 +126,26 @@ async function readCsv<S extends z.ZodType>(folder: string, file: string, schema
 export const readTour = (folder: string): Promise<TourFile | undefined> =>
   readJsonIfThere(folder, 'tour.json', tourFile);
 
+/** What people gather for, where the territory shows an example of it. */
+export const readProgramme = (folder: string): Promise<ProgrammeFile | undefined> =>
+  readJsonIfThere(folder, 'programme.json', programmeFile);
+
+/** The persons and organisations, invented ones. */
+export const readPeople = async (folder: string): Promise<PeopleFile> =>
+  (await readJsonIfThere(folder, 'people.json', peopleFile)) ?? { organisations: [], people: [] };
+
 /** Reads and checks all the files of a territory; throws a WorldError that names each file and field at fault. */
 export async function readWorld(folder: string): Promise<World> {
   const names = (await readdir(join(folder, 'sites'))).filter((name) => name.endsWith('.json')).sort();
-  const [territory, lines, communes, sites, tour, people, bookings] = await Promise.all([
+  const [territory, lines, communes, sites, tour, people, bookings, programme] = await Promise.all([
     readJson(folder, 'territory.json', territoryFile),
     readJson(folder, 'lines.json', linesFile),
     readCommunes(folder),
     Promise.all(names.map((name) => readJson(folder, join('sites', name), siteFile))),
     readTour(folder),
-    readJsonIfThere(folder, 'people.json', peopleFile),
+    readPeople(folder),
     readJsonIfThere(folder, 'bookings.json', bookingsFile),
+    readProgramme(folder),
   ]);
   return {
     territory,
@@ -141,7 +153,8 @@ export async function readWorld(folder: string): Promise<World> {
     communes,
     sites,
     tour,
-    people: people ?? { organisations: [], people: [] },
+    people,
     bookings: bookings ?? { bookings: [], notes: [], visits: [] },
+    programme,
   };
 }

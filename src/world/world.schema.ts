@@ -209,6 +209,79 @@ export const bookingsFile = z.strictObject({
   visits: z.array(z.strictObject({ site: slug, line: z.string(), perDay: z.int().min(1).max(50) })).default([]),
 });
 
+const weeksOfCycle = z.array(z.int().min(1).max(12)).min(1);
+
+const part = z.strictObject({
+  key: slug,
+  track: z.string().min(1),
+  title: i18n,
+  things: z.array(slug).default([]),
+  hours,
+  seats: z.int().min(1).max(500),
+});
+
+export const programmeFile = z.strictObject({
+  /** A Monday that begins the cycle's first week. */
+  anchor: z.iso.date(),
+  weeks: z.int().min(1).max(12),
+  aheadWeeks: z.int().min(1).max(26).default(8),
+  helpers: z.array(
+    z.strictObject({
+      person: slug,
+      site: slug,
+      line: z.string(),
+      does: i18n,
+      presence: z.array(z.strictObject({ site: slug, days: z.array(weekday).min(1), hours })),
+    }),
+  ),
+  reasons: z.array(
+    z.strictObject({
+      slug,
+      name: i18n,
+      bring: i18n.optional(),
+      line: z.string(),
+      minutes: z.int().min(5).max(480),
+      places: z.int().min(1).max(20).default(1),
+      helpers: z.array(slug).min(1),
+    }),
+  ),
+  sessions: z.array(
+    z.strictObject({
+      key: slug,
+      kind: z.enum(['workshop', 'training', 'talk', 'event', 'open_door', 'visit', 'meeting']),
+      line: z.string(),
+      /** At a mobile site it happens at the stops of these days. */
+      site: slug,
+      things: z.array(slug).default([]),
+      days: z.array(weekday).min(1),
+      hours,
+      /** The weeks of the cycle in which it is held; each of them when absent. */
+      on: weeksOfCycle.optional(),
+      /** As many as come, without registration, when absent. */
+      seats: z.int().min(1).max(500).optional(),
+      minimum: z.int().min(1).optional(),
+      ages: z.tuple([z.int().nullable(), z.int().nullable()]).optional(),
+      perOrganisation: z.int().min(1).optional(),
+      price: z.enum(['unknown', 'free']).default('unknown'),
+      /** Key, words in three languages, cents. */
+      tariffs: z.array(z.tuple([slug, z.string(), z.string(), z.string(), z.int().min(0)])).optional(),
+      leaders: z.array(slug).default([]),
+      organisations: z.array(slug).default([]),
+      /** What part of the seats is taken on the day. */
+      fills: z.number().min(0).max(1).default(0),
+      waits: z.int().min(0).max(5).default(0),
+      /** People come with a child. */
+      children: z.boolean().default(false),
+      title: i18n,
+      summary: i18n,
+      description: i18n.optional(),
+      address: z.strictObject({ name: z.string(), communeCode: z.string(), instructions: i18n.optional() }).optional(),
+      operation: z.strictObject({ emblem: z.string(), number: z.string(), title: z.string() }).optional(),
+      parts: z.array(part).default([]),
+    }),
+  ),
+});
+
 export const communeRow = z.object({
   insee: z.string().min(2),
   name: z.string().min(1),
@@ -232,6 +305,7 @@ export type SpaceEntry = z.output<typeof space>;
 export type ResourceEntry = z.output<typeof resource>;
 export type ExceptionEntry = z.output<typeof exception>;
 export type OpeningEntry = z.output<typeof opening>;
+export type ProgrammeFile = z.output<typeof programmeFile>;
 export type TourFile = z.output<typeof tourFile>;
 export type PeopleFile = z.output<typeof peopleFile>;
 export type BookingsFile = z.output<typeof bookingsFile>;

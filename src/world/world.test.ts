@@ -5,12 +5,14 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { useDatabase } from '../../test/harness/house.ts';
 import { addDays, dayOf } from '../core/clock.ts';
-import { demonstrationFolder, extendTour, readWorld, seedTerritory, WorldError } from './index.ts';
+import { demonstrationFolder, extendProgramme, extendTour, readWorld, seedTerritory, WorldError } from './index.ts';
 import { planTour } from './tour.ts';
 
 const base = useDatabase({ max: 2 });
 
-const count = async (table: 'commune' | 'site' | 'space' | 'resource' | 'booking' | 'person' | 'stop' | 'call') =>
+const count = async (
+  table: 'commune' | 'site' | 'space' | 'resource' | 'booking' | 'person' | 'stop' | 'call' | 'session',
+) =>
   Number(
     (
       await base.db
@@ -23,9 +25,8 @@ const count = async (table: 'commune' | 'site' | 'space' | 'resource' | 'booking
 /** Empties the clone and seeds it again as of another instant; returns the milliseconds it took. */
 async function reseed(now: Date): Promise<number> {
   await sql`truncate territory, commune, line, site, space, resource, resource_content, unit, opening_rule, opening_exception,
-    stop, person, account, organisation, organisation_member, role_grant, booking, allocation, journal, call, day_note, visit cascade`.execute(
-    base.db,
-  );
+    stop, person, account, organisation, organisation_member, role_grant, booking, allocation, journal, call, day_note, visit, helper,
+    appointment_reason cascade`.execute(base.db);
   const begun = performance.now();
   await seedTerritory({ db: base.db, now });
   return performance.now() - begun;
@@ -47,6 +48,11 @@ describe('the files of data/', () => {
     visit(world.sites, 'sites');
     visit(world.lines, 'lines');
     visit(world.tour, 'tour');
+    visit(
+      world.programme!.sessions.map(({ description: _french, ...session }) => session),
+      'programme',
+    );
+    visit(world.programme!.reasons, 'reasons');
     expect(missing).toEqual([]);
   });
 });
@@ -153,5 +159,42 @@ describe('the rolling tour', () => {
     expect(stops.map((stop) => stop.day)).not.toContain('2026-12-25');
     expect(stops.map((stop) => stop.day)).not.toContain('2027-01-01');
     expect(new Set(stops.map((stop) => stop.communeCode)).size).toBe(8);
+  });
+});
+
+describe('the rolling programme', () => {
+  const now = new Date('2026-11-23T09:00:00+01:00');
+
+  test('shows five weeks of the past with who was there, and eight to come, some of them full', async () => {
+    await reseed(now);
+    const { rows } = await sql<{ past: number; toCome: number; full: number; present: number; said: number }>`
+      select count(*) filter (where ends_at <= ${now})::int as past, count(*) filter (where starts_at > ${now})::int as "toCome",
+        count(*) filter (where starts_at > ${now} and seats = (select count(*) from attendee a where a.session_id = s.id
+          and a.seat is not null))::int as full,
+        (select count(*)::int from attendance where state = 'present') as present, (select count(*)::int from feedback) as said
+      from session s where parent_id is null`.execute(base.db);
+    expect(rows[0]!.past).toBeGreaterThan(40);
+    expect(rows[0]!.toCome).toBeGreaterThan(70);
+    expect(rows[0]!.full).toBeGreaterThan(0);
+    expect(rows[0]!.present).toBeGreaterThan(100);
+    expect(rows[0]!.said).toBeGreaterThan(50);
+  });
+
+  test('is kept eight weeks ahead, once, each date in the series it belongs to', async () => {
+    await reseed(now);
+    const territory = { demonstration: true, country: 'FR', timeZone: 'Europe/Paris' } as Parameters<
+      typeof extendProgramme
+    >[0]['territory'];
+    const before = await count('session');
+    const later = new Date('2026-12-07T03:00:00+01:00');
+    await extendTour({ db: base.db, now: later, territory });
+    await extendProgramme({ db: base.db, now: later, territory });
+    const after = await count('session');
+    expect(after).toBeGreaterThan(before + 15);
+    await extendProgramme({ db: base.db, now: later, territory });
+    expect(await count('session')).toBe(after);
+    const { rows } = await sql<{ series: number }>`
+      select count(distinct series_id)::int as series from session where starts_at > ${later}`.execute(base.db);
+    expect(rows[0]!.series).toBeLessThanOrEqual(16);
   });
 });

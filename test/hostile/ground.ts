@@ -192,6 +192,7 @@ async function usualValues(db: Db, foreign: Ground['foreign']): Promise<Record<s
     name: '400.webp',
     at: '0',
     gesture: 'cancellation',
+    kind: 'reservation',
     slug: 'la-station',
   };
 }

@@ -18,15 +18,19 @@ const length = (params: Params, saying: Saying): string => write(saying).duratio
 const moment = (at: Params[string], saying: Saying): string => (at instanceof Date ? write(saying).dayTime(at) : '');
 const date = (at: Params[string], saying: Saying): string => (at instanceof Date ? write(saying).day(at) : '');
 
+/** " (Salle Aa)", or nothing where it goes without saying. */
+const named = (thing: Params[string]): string => (thing ? ` (${thing})` : '');
+
 type Code = keyof typeof fr;
 
 const fr = {
   'booking.unknown': () => 'Ce lieu ou cette machine n’existe pas.',
   'booking.archived': () => 'On ne peut plus réserver ici.',
-  'booking.thing_taken': (p: Params, s: Saying) => `${p.thing}${nb}: déjà pris ${when(p.start, p.end, s)}.`,
-  'booking.thing_archived': (p: Params) => `${p.thing}${nb}: on ne s’en sert plus.`,
-  'booking.thing_closed': (p: Params, s: Saying) => `${p.thing}${nb}: fermé ${when(p.start, p.end, s)}.`,
-  'booking.thing_small': (p: Params) => `${p.thing}${nb}: ${count(p.most)}${nb}places seulement.`,
+  'booking.thing_taken': (p: Params, s: Saying) => `Déjà pris${named(p.thing)}${nb}: ${when(p.start, p.end, s)}.`,
+  'booking.thing_archived': (p: Params) => `On ne s’en sert plus${named(p.thing)}.`,
+  'booking.thing_closed': (p: Params, s: Saying) =>
+    `Fermé à ce moment${named(p.thing)}${nb}: ${when(p.start, p.end, s)}.`,
+  'booking.thing_small': (p: Params) => `Trop petit${named(p.thing)}${nb}: ${count(p.most)}${nb}places seulement.`,
   'booking.order': () => `La fin doit venir après le début${nb}: vérifiez le jour et les heures.`,
   'booking.past': () => 'Ce moment est déjà passé.',
   'booking.notice': (p: Params, s: Saying) =>
@@ -96,10 +100,11 @@ const fr = {
 const nl: Record<Code, Sentences[string]> = {
   'booking.unknown': () => 'Deze plek of dit toestel bestaat niet.',
   'booking.archived': () => 'Hier kan niet meer gereserveerd worden.',
-  'booking.thing_taken': (p: Params, s: Saying) => `${p.thing}: al bezet op ${when(p.start, p.end, s)}.`,
-  'booking.thing_archived': (p: Params) => `${p.thing}: wordt niet meer gebruikt.`,
-  'booking.thing_closed': (p: Params, s: Saying) => `${p.thing}: gesloten op ${when(p.start, p.end, s)}.`,
-  'booking.thing_small': (p: Params) => `${p.thing}: maar ${count(p.most)} plaatsen.`,
+  'booking.thing_taken': (p: Params, s: Saying) => `Al bezet${named(p.thing)}: ${when(p.start, p.end, s)}.`,
+  'booking.thing_archived': (p: Params) => `Wordt niet meer gebruikt${named(p.thing)}.`,
+  'booking.thing_closed': (p: Params, s: Saying) =>
+    `Gesloten op dat moment${named(p.thing)}: ${when(p.start, p.end, s)}.`,
+  'booking.thing_small': (p: Params) => `Te klein${named(p.thing)}: maar ${count(p.most)} plaatsen.`,
   'booking.order': () => 'Het einde moet na het begin komen: kijk de dag en de uren na.',
   'booking.past': () => 'Dit tijdstip is al voorbij.',
   'booking.notice': (p, s) =>
@@ -162,10 +167,10 @@ const nl: Record<Code, Sentences[string]> = {
 const en: Record<Code, Sentences[string]> = {
   'booking.unknown': () => 'This place or machine does not exist.',
   'booking.archived': () => 'This can no longer be booked.',
-  'booking.thing_taken': (p: Params, s: Saying) => `${p.thing}: already taken on ${when(p.start, p.end, s)}.`,
-  'booking.thing_archived': (p: Params) => `${p.thing}: no longer in use.`,
-  'booking.thing_closed': (p: Params, s: Saying) => `${p.thing}: closed on ${when(p.start, p.end, s)}.`,
-  'booking.thing_small': (p: Params) => `${p.thing}: only ${count(p.most)} seats.`,
+  'booking.thing_taken': (p: Params, s: Saying) => `Already taken${named(p.thing)}: ${when(p.start, p.end, s)}.`,
+  'booking.thing_archived': (p: Params) => `No longer in use${named(p.thing)}.`,
+  'booking.thing_closed': (p: Params, s: Saying) => `Closed at that time${named(p.thing)}: ${when(p.start, p.end, s)}.`,
+  'booking.thing_small': (p: Params) => `Too small${named(p.thing)}: only ${count(p.most)} seats.`,
   'booking.order': () => 'The end must come after the start: check the day and the times.',
   'booking.past': () => 'This time has already passed.',
   'booking.notice': (p, s) => `Book at least ${length(p, s)} ahead: ${moment(p.earliest, s)} at the earliest.`,

@@ -10,33 +10,37 @@ import { endClaims, entryOf, journalRows } from './taking.ts';
 /** A person may say they are there this long before their time; the team from the morning of that day. */
 export const earlyMinutes = 30;
 
-const noted = async (ctx: Ctx, kind: string, { row }: Scene, reason?: string): Promise<void> =>
+const noted = async (ctx: Ctx, kind: string, { row }: Scene, occurredAt = ctx.now): Promise<void> =>
   write(ctx.db, {
     journal: journalRows(
       ctx,
       entryOf(kind, row.id, {
-        reason: reason ?? null,
+        occurredAt,
         onBehalfOf: ctx.actor.personId === row.person_id ? null : row.person_id,
       }),
     ),
   });
 
-/** Says that the person is there; the unit they have is theirs until the end. Said twice, it is said once. */
-export function checkIn(ctx: Ctx, target: Target): Promise<Booked> {
+/**
+ * Says that the person is there; the unit they have is theirs until the end. Said twice, it is said once. The team may say it
+ * afterwards, with the time at which it was seen: a telephone without a network wrote it down.
+ */
+export function checkIn(ctx: Ctx, target: Target, seenAt?: Date): Promise<Booked> {
   return onBooking(ctx, target, {}, async (inside, scene) => {
     const { row, thing, team } = scene;
     if (row.status === 'checked_in') return bookedOf(row, thing.siteId);
     mustBe(row, 'confirmed');
-    mustNotBeOver(inside, row);
+    const at = team && seenAt && seenAt < inside.now ? seenAt : inside.now;
+    mustNotBeOver({ ...inside, now: at }, row);
     const opens = team
       ? wholeDay(dayOf(row.starts_at, thing.timeZone), thing.timeZone).start
       : addMinutes(row.starts_at, -earlyMinutes);
-    if (inside.now < opens) {
+    if (at < opens) {
       throw new Refusal('booking.too_early', 'unprocessable', { opens }, seeBooking(row.reference));
     }
-    const after = await update(inside, row, { status: 'checked_in', checked_in_at: inside.now });
+    const after = await update(inside, row, { status: 'checked_in', checked_in_at: at });
     await inside.db.updateTable('allocation').set({ fixed: true }).where('cause_id', '=', row.id).execute();
-    await noted(inside, 'booking.checked_in', scene);
+    await noted(inside, 'booking.checked_in', scene, at);
     return bookedOf(after, thing.siteId);
   });
 }

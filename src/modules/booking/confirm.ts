@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { codeHash, sameSecret } from '../../core/codes.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically, onceMore } from '../../core/db.ts';
 import { type Reason, Refusal } from '../../core/errors.ts';
@@ -27,6 +26,7 @@ import {
   takenReason,
   type Wanted,
 } from './taking.ts';
+import { attach, isUsed, personWith, tryCode } from './visitor.ts';
 
 export const confirmSchema = z.union([
   z.object({ token: text(100) }),
@@ -34,9 +34,6 @@ export const confirmSchema = z.union([
 ]);
 
 export type ConfirmInput = { token: string } | { reference: string; code: string };
-
-/** A code may be tried this often; then only the link of the mail is left. */
-export const mostAttempts = 5;
 
 type CodeRow = { id: string; email: string; subjectId: string; usedAt: Date | null; expiresAt: Date };
 
@@ -78,15 +75,7 @@ async function byCode(ctx: Ctx, reference: string, given: string): Promise<CodeR
     .orderBy('c.id', 'desc')
     .executeTakeFirst();
   if (!row) throw wrong();
-  // Counted by a statement of its own, before the answer is known: failures must stay counted.
-  const counted = await ctx.db
-    .updateTable('email_code')
-    .set((set) => ({ attempts: set('attempts', '+', 1) }))
-    .where('id', '=', row.id)
-    .where('attempts', '<', mostAttempts)
-    .executeTakeFirst();
-  if (counted.numUpdatedRows === 0n) throw new Refusal('booking.code_attempts', 'too_many');
-  if (!sameSecret(codeHash(ctx.secret, row.id, given), row.hash)) throw wrong();
+  await tryCode(ctx, row, given);
   if (row.usedAt) throw new Refusal('booking.code_used', 'conflict');
   return row;
 }
@@ -130,20 +119,6 @@ async function requestOf(ctx: Ctx, bookingId: string): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-async function personWith(ctx: Ctx, email: string): Promise<string | undefined> {
-  const person = ctx.db.selectFrom('person').select('id').where('email', '=', email).where('merged_into', 'is', null);
-  return (await person.executeTakeFirst())?.id;
-}
-
-async function isUsed(ctx: Ctx, codeId: string): Promise<boolean> {
-  const row = await ctx.db
-    .selectFrom('email_code')
-    .select('used_at')
-    .where('id', '=', codeId)
-    .executeTakeFirstOrThrow();
-  return row.used_at !== null;
-}
-
 /**
  * A hold that ran out, whether or not somebody has needed its place since: then it is cancelled but keeps its end, which
  * one given back on purpose has no more. Whoever needed it may have come a moment after this very click.
@@ -176,7 +151,7 @@ async function keep(
   const organisationId = await organisationLike(ctx.db, owner, named);
   const allocation = await retake(ctx, wanted, rows, late, { owner, organisationId });
   const ids = rows.map((row) => row.id);
-  const personId = await attach(ctx, rows[0]!.person_id, owner, code.email, ids);
+  const personId = await attach(ctx, rows[0]!.person_id, owner, code.email, { bookings: ids });
   if (named && named === organisationId) await belongTo(ctx, named, personId);
   const after: BookingRow[] = [];
   for (const row of rows) {
@@ -249,33 +224,6 @@ async function retake(
 /** The notice was kept when the booking was made; who it is for, and so their limits, is known only now. */
 const matters = ({ code }: Reason, late: boolean): boolean =>
   /^booking\.(person_|organisation_|own_)/.test(code) || (late && code !== 'booking.notice');
-
-/** Gives the bookings to whoever has the e-mail; where nobody does, the visitor becomes somebody with an e-mail. */
-async function attach(
-  ctx: Ctx,
-  visitor: string,
-  owner: string | undefined,
-  email: string,
-  bookings: readonly string[],
-): Promise<string> {
-  if (!owner || owner === visitor) {
-    const set = { email, confirmed_at: ctx.now };
-    await ctx.db.updateTable('person').set(set).where('id', '=', visitor).execute();
-    return visitor;
-  }
-  await ctx.db
-    .updateTable('person')
-    .set({ confirmed_at: ctx.now })
-    .where('id', '=', owner)
-    .where('confirmed_at', 'is', null)
-    .execute();
-  await ctx.db.updateTable('person').set({ merged_into: owner }).where('id', '=', visitor).execute();
-  // What goes with them is noted as any merge notes it, so that it can be undone.
-  const data = { into: owner, moved: { bookings } };
-  const merged = { kind: 'person.merged', subjectKind: 'person', subjectId: visitor, data };
-  await write(ctx.db, { journal: journalRows(ctx, merged) });
-  return owner;
-}
 
 function searchAgain(rows: readonly BookingRow[], things: ReadonlyMap<string, Thing>) {
   const row = rows[0]!;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
@@ -6,6 +7,7 @@ import { type I18nText, say } from '../../core/i18n.ts';
 import { type Equivalent, equivalents } from '../finding/index.ts';
 import { loadOpenings } from './assess.ts';
 import { giveBack, loadHelpers, loadThings, type Thing, write } from './booking.store.ts';
+import { rewriteClosures } from './closures.ts';
 import { claimRows, currentClaims, lockFor, type Seating, seat, type Wanted } from './taking.ts';
 
 /** Something a session needs for a time, set-up and clean-up included: a resource, or the time of a helper. */
@@ -68,6 +70,7 @@ export function holdForSessions(
 ): Promise<void> {
   return atomically(ctx, async (inside) => {
     const wanted = await loadWanted(inside, wants);
+    const closed = how.instead?.length ? await heldUnderClosures(inside, how.instead) : [];
     const seating = await seatAll(inside, wanted, how.instead ?? []);
     const reasons = wanted.flatMap((one, index) => reasonsOf(inside, one, seating.units[index]));
     if (reasons.length > 0) throw Refusal.all('conflict', reasons);
@@ -77,12 +80,39 @@ export function holdForSessions(
       causeKind: 'session',
     });
     await write(inside.db, { allocation });
+    await closeAgain(inside, closed);
   });
 }
 
-/** Gives back all that these sessions hold. */
-export const giveBackSessions = (ctx: Ctx, sessionIds: readonly string[]): Promise<void> =>
-  sessionIds.length > 0 ? giveBack(ctx.db, sessionIds) : Promise.resolve();
+/** Gives back all that these sessions hold, in the caller's transaction. */
+export async function giveBackSessions(ctx: Ctx, sessionIds: readonly string[]): Promise<void> {
+  if (sessionIds.length === 0) return;
+  const closed = await heldUnderClosures(ctx, sessionIds);
+  await giveBack(ctx.db, sessionIds);
+  await closeAgain(ctx, closed);
+}
+
+type UnderClosure = Span & { resourceId: string };
+
+/** What sessions still hold although it has been closed since: a closing takes only what nobody holds. */
+async function heldUnderClosures(ctx: Ctx, sessionIds: readonly string[]): Promise<UnderClosure[]> {
+  const { rows } = await sql<UnderClosure>`
+    select distinct u.resource_id as "resourceId", lower(a.during) as start, upper(a.during) as "end"
+    from allocation a join unit u on u.id = a.unit_id
+    where a.cause_id = any(${[...sessionIds]}::uuid[]) and u.resource_id is not null
+      and upper(a.during) > ${ctx.now} and exists (
+        select from closure c where c.lifted_at is null and c.starts_at < upper(a.during) and c.ends_at > lower(a.during))
+    order by 1`.execute(ctx.db);
+  return rows;
+}
+
+/** Once given back, it is the closing's. */
+async function closeAgain(ctx: Ctx, freed: readonly UnderClosure[]): Promise<void> {
+  if (freed.length === 0) return;
+  const things = await loadThings(ctx.db, [...new Set(freed.map((one) => one.resourceId))]);
+  await lockFor(ctx, things.values());
+  for (const span of freed) await rewriteClosures(ctx, things.get(span.resourceId)!, span);
+}
 
 /** What would stand in the way, want by want, with what is free instead; nothing is kept, nor written. */
 export async function previewHolding(

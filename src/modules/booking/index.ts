@@ -2,8 +2,10 @@
 
 export { bookingKey } from '../../core/codes.ts';
 export { approve, decline, declineSchema } from './approve.ts';
+export { type Resolved, resolveBooker } from './booker.ts';
 export { canOverride, presets, type RuleLevels, type Rules, resolveRules } from './booking.rules.ts';
 export { bookingSentences } from './booking.sentences.ts';
+export { type Rows, write } from './booking.store.ts';
 export type {
   Affected,
   Booked,
@@ -25,7 +27,8 @@ export {
   previewHolding,
   type SessionWant,
 } from './hold-for-sessions.ts';
-export { lockPersons, lockSessions, lockThings } from './lock-things.ts';
+export { belongingsOf, organisationLike, unconfirmedOf } from './limits.store.ts';
+export { lockHelpers, lockPersons, lockSessions, lockThings } from './lock-things.ts';
 export { type MoveInput, move, moveSchema } from './move.ts';
 export { keepOption } from './option.ts';
 export {
@@ -36,9 +39,12 @@ export {
   type OutageInput,
   outageSchema,
   previewOutage,
+  sessionsInOutage,
 } from './outage.ts';
 export { absencesOf, pardon, pardonSchema } from './pardon.ts';
 export { keepSeries, mostWeeks, planSeries, type SeriesInput, weeklyDates } from './recur.ts';
-export { expireHolds, lapseRequests, releaseLate } from './release.ts';
+export { askAfterAbsence, expireHolds, lapseRequests, releaseLate } from './release.ts';
 export { checkOnly, holdMinutes, reserve, reserveSchema, visitorSchema } from './reserve.ts';
+export { journalRows, outboxRows } from './taking.ts';
 export { undoNoShow } from './undo-no-show.ts';
+export { attach, codeRow, isUsed, personWith, tryCode } from './visitor.ts';

@@ -41,12 +41,16 @@ export async function othersOf(
   }));
 }
 
-/** The bookings of an e-mail that are held and wait for their code. */
+/** The requests of an e-mail that are held and wait for their code: bookings and registrations alike. */
 export async function unconfirmedOf(db: Db, email: string, now: Date): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from email_code c join booking b on b.id = c.subject_id
-    where c.email = ${email} and c.purpose = 'booking' and c.used_at is null
-      and b.status = 'held' and b.hold_expires_at > ${now}`.execute(db);
+    select count(*)::int as count from email_code c
+      left join booking b on c.purpose = 'booking' and b.id = c.subject_id
+      left join registration r on c.purpose = 'registration' and r.id = c.subject_id
+    where c.email = ${email} and c.purpose in ('booking', 'registration') and c.used_at is null
+      and coalesce(b.status, r.status) = 'held' and coalesce(b.hold_expires_at, r.hold_expires_at) > ${now}`.execute(
+    db,
+  );
   return rows[0]?.count ?? 0;
 }
 

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../core/context.ts';
-import { loadThings } from './booking.store.ts';
+import { loadHelpers, loadThings } from './booking.store.ts';
 import { lockFor } from './taking.ts';
 
 /** Holds back every booking of these things until the transaction ends: for those who change the things themselves. */
@@ -22,3 +22,9 @@ export const lockSessions = (
   sessionIds: readonly string[],
   parties: { persons?: readonly string[]; emails?: readonly string[]; organisations?: readonly string[] } = {},
 ): Promise<void> => lockFor(ctx, [], { ...parties, sessions: sessionIds });
+
+/** Holds back whoever would take the time of these helpers until the transaction ends: for those who decide where they can be. */
+export async function lockHelpers(ctx: Ctx, helperIds: readonly string[]): Promise<void> {
+  const helpers = await loadHelpers(ctx.db, helperIds);
+  await lockFor(ctx, helpers.values());
+}

@@ -45,13 +45,24 @@ async function load(ctx: Ctx, { resourceId, start, end }: OutageInput): Promise<
 const fromNow = (ctx: Ctx, { start, end }: OutageInput) => ({ start: start > ctx.now ? start : ctx.now, end });
 
 /** The ids of what claims the resource's units in that time: its own bookings, and those of what holds or is held by it. */
-async function causesIn(ctx: Ctx, thing: Thing, span: { start: Date; end: Date }): Promise<string[]> {
+async function causesIn(
+  ctx: Ctx,
+  thing: Thing,
+  span: { start: Date; end: Date },
+  kind: 'booking' | 'session' = 'booking',
+): Promise<string[]> {
   const claims = await loadClaims(
     ctx.db,
     thing.units.map((unit) => unit.id),
     [span],
   );
-  return [...new Set(claims.filter((claim) => claim.causeKind === 'booking').map((claim) => claim.causeId))];
+  const standing = claims.filter(({ expiresAt }) => kind === 'booking' || !expiresAt || expiresAt > ctx.now.getTime());
+  return [...new Set(standing.filter((claim) => claim.causeKind === kind).map((claim) => claim.causeId))];
+}
+
+/** The sessions that would lose what an outage closes. They are the team's to move or cancel: none is displaced by it. */
+export async function sessionsInOutage(ctx: Ctx, input: OutageInput): Promise<string[]> {
+  return causesIn(ctx, await load(ctx, input), fromNow(ctx, input), 'session');
 }
 
 const isHit = (row: Pick<BookingRow, 'status' | 'starts_at' | 'ends_at'>, span: { start: Date; end: Date }): boolean =>
@@ -96,7 +107,7 @@ export async function previewOutage(ctx: Ctx, input: OutageInput): Promise<Affec
   return affected;
 }
 
-export type Closed = { closureId: string; displaced: Booked[]; cut: Booked[] };
+export type Closed = { closureId: string; displaced: Booked[]; cut: Booked[]; sessionIds: string[] };
 
 /**
  * Closes a resource and all it contains for a time. What was booked then is displaced, each person being told; what is in use
@@ -111,7 +122,8 @@ export function closeForOutage(ctx: Ctx, input: OutageInput & { reason: I18nText
     await expire(inside, ids);
     const rows = (await lockBookings(inside.db, ids)).filter((row) => isHit(row, span));
     const closureId = newId();
-    const closed: Closed = { closureId, displaced: [], cut: [] };
+    const sessionIds = await causesIn(inside, thing, span, 'session');
+    const closed: Closed = { closureId, displaced: [], cut: [], sessionIds };
     const sites = await loadThings(inside.db, [...new Set(rows.map((row) => row.resource_id))]);
     await dropReminder(
       inside,
@@ -139,7 +151,13 @@ export function closeForOutage(ctx: Ctx, input: OutageInput & { reason: I18nText
         kind: 'resource.closed',
         subjectKind: 'closure',
         subjectId: closureId,
-        data: { resourceId: thing.id, start: span.start, end: span.end, displaced: closed.displaced.length },
+        data: {
+          resourceId: thing.id,
+          start: span.start,
+          end: span.end,
+          displaced: closed.displaced.length,
+          sessions: sessionIds.length,
+        },
       }),
     });
     return closed;

@@ -1,6 +1,9 @@
+import { addMinutes } from '../../core/clock.ts';
 import { type Ctx, system } from '../../core/context.ts';
+import { atomically } from '../../core/db.ts';
 import { eachApart } from '../../core/each.ts';
 import { Refusal } from '../../core/errors.ts';
+import { runsNow } from '../../core/last-run.ts';
 import { giveBack, write } from './booking.store.ts';
 import { onBooking, update } from './change.ts';
 import { entryOf, expire, journalRows } from './taking.ts';
@@ -18,6 +21,28 @@ function each(ids: readonly string[], change: (id: string) => Promise<boolean>):
       if (error instanceof Refusal) return false;
       throw error;
     }
+  });
+}
+
+/** Runs this far apart are one after the other; further, the program was away in between. */
+const longestPause = 5;
+
+/**
+ * What fell while no process was there to hear that somebody had come is given back by nobody's silence: it becomes a question
+ * to the team, on the day's page, and its place stays. Call it before `releaseLate`.
+ */
+export async function askAfterAbsence(ctx: Ctx): Promise<void> {
+  await atomically(ctx, async ({ db, now }) => {
+    const last = await runsNow({ ...ctx, db }, 'bookings-late');
+    if (!last || addMinutes(last, longestPause) >= now) return;
+    await db
+      .updateTable('booking')
+      .set({ release_at: null })
+      .where('status', '=', 'confirmed')
+      .where('check_in_required', '=', true)
+      .where('release_at', '>', last)
+      .where('release_at', '<=', now)
+      .execute();
   });
 }
 

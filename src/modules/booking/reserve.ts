@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { has } from '../../core/access.ts';
 import { addDays, addMinutes, dayOf } from '../../core/clock.ts';
-import { codeFor, codeHash, linkTokenFor } from '../../core/codes.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically, onceMore } from '../../core/db.ts';
 import { notFound, type Reason, Refusal } from '../../core/errors.ts';
 import { locales } from '../../core/i18n.ts';
-import { hashSecret, newId, newReference } from '../../core/ids.ts';
+import { newId, newReference } from '../../core/ids.ts';
 import { email, instant, optionalEmail, optionalTelephone, optionalText, text, uuid, whole } from '../../core/input.ts';
 import type { BookingStatus } from '../../core/schema.ts';
 import { assess, isLimited, loadOpenings, type Openings, refuseAbsurd, releaseAt, rulesOf, settle } from './assess.ts';
@@ -26,6 +25,7 @@ import {
   takenReason,
   type Wanted,
 } from './taking.ts';
+import { codeRow } from './visitor.ts';
 
 /** How long a visitor's booking waits for its code. */
 export const holdMinutes = 30;
@@ -232,19 +232,14 @@ function follow(
 ): Rows {
   const first = bookings[0]!;
   if (who.toConfirm) {
-    const codeId = newId();
-    const code = {
-      id: codeId,
-      email: who.toConfirm,
+    const code = codeRow(ctx, {
       purpose: 'booking',
-      subject_id: first.id,
-      code_hash: codeHash(ctx.secret, codeId, codeFor(ctx.secret, codeId)),
-      token_hash: hashSecret(linkTokenFor(ctx.secret, codeId)),
-      created_at: ctx.now,
+      email: who.toConfirm,
+      subjectId: first.id,
       // Late is not lost: until it begins, the code still books what is free.
-      expires_at: new Date(Math.max(first.start.getTime(), addMinutes(ctx.now, holdMinutes).getTime())),
-    };
-    const payload = { bookingId: first.id, codeId };
+      expiresAt: new Date(Math.max(first.start.getTime(), addMinutes(ctx.now, holdMinutes).getTime())),
+    });
+    const payload = { bookingId: first.id, codeId: code.id };
     return { email_code: [code], outbox: outboxRows(ctx, { topic: 'booking.confirm_asked', payload }) };
   }
   // An option is the team's own note; what is imported or shown as an example concerns nobody.

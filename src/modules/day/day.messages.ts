@@ -48,6 +48,7 @@ export const dayMessages = defineMessages({
     status: {
       expected: 'prévu',
       late: 'en retard',
+      asked: 'arrivée pas notée\u00a0: cette personne est-elle là\u00a0?',
       lateUntil: (time: string) => `en retard, place gardée jusqu’à ${time}`,
       option: (when: string) => `option, gardée jusqu’au ${when}`,
       here: 'sur place',
@@ -177,6 +178,7 @@ export const dayMessages = defineMessages({
     status: {
       expected: 'verwacht',
       late: 'te laat',
+      asked: 'aankomst niet genoteerd: is deze persoon er?',
       lateUntil: (time: string) => `te laat, plaats vrijgehouden tot ${time}`,
       option: (when: string) => `optie, vrijgehouden tot ${when}`,
       here: 'aanwezig',
@@ -309,6 +311,7 @@ export const dayMessages = defineMessages({
     status: {
       expected: 'expected',
       late: 'late',
+      asked: 'arrival not noted: is this person here?',
       lateUntil: (time: string) => `late, place kept until ${time}`,
       option: (when: string) => `option, kept until ${when}`,
       here: 'here',

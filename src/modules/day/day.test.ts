@@ -6,6 +6,9 @@ import { useStation } from '../../../test/harness/station.ts';
 import { newId } from '../../core/ids.ts';
 import type { Role } from '../../core/schema.ts';
 import { reserve } from '../booking/index.ts';
+import { notices } from '../notices/index.ts';
+
+const late = notices.schedules!.find(({ name }) => name === 'bookings-late')!;
 
 const monday = '2026-11-23';
 const site = 'la-station';
@@ -248,4 +251,23 @@ describe('visits', () => {
     expect((await here.nadia.post(`${station}/visites`, { ligne: newId(), vu: '0' })).status).toBe(404);
     expect((await here.nadia.post(`${station}/visites`, { ligne: 'x', vu: '-1' })).status).toBe(404);
   });
+});
+
+test('after its own absence, the software asks the team who came rather than give places back', async () => {
+  const minute = async (time: string) => {
+    app.now.at = at(monday, time);
+    await late.run(app.ctx());
+  };
+  await minute('08:59');
+  const during = await booked('Odile Orage', { rules: { releaseMinutes: 15 } });
+  const before = await booked('Bruno Brume', { rules: { releaseMinutes: 0 } });
+  await minute('09:00');
+  // Nothing ran from 9:00 to 9:40; the time to say that one is there ended at 9:15.
+  await minute('09:40');
+  await minute('09:41');
+  expect([await statusOf(during.id), await statusOf(before.id)]).toEqual(['confirmed', 'no_show']);
+  expect(plain((await here.nadia.get(station)).text)).toContain('arrivée pas notée : cette personne est-elle là ?');
+  const after = await booked('Nina Nuage', { start: at(monday, '10:00'), rules: { releaseMinutes: 1 } });
+  for (const time of ['09:45', '09:50', '09:55', '10:00', '10:01']) await minute(time);
+  expect(await statusOf(after.id)).toBe('no_show');
 });

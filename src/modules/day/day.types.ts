@@ -96,6 +96,8 @@ export type Sheet = Arrival & {
   created_by: string | null;
   hold_expires_at: Date | null;
   override_reason: string | null;
+  /** The person was erased: there is no record of them any more. */
+  erased: boolean;
   /** Bookings of the same person that nobody came to, not forgiven. */
   absences: number;
   /** Why it is displaced, where it is. */

@@ -57,8 +57,10 @@ export function standingOf(pen: Pen, one: Arrival): { text: string; kind: TagKin
   const { m, f, ctx } = pen;
   switch (standpointOf(one, ctx.now)) {
     case 'late':
+      // No delay gives this place back any more: only the team knows whether they came.
+      if (!one.release_at) return { text: m.status.asked, kind: 'warning' };
       return {
-        text: one.release_at && one.release_at > ctx.now ? m.status.lateUntil(f.time(one.release_at)) : m.status.late,
+        text: one.release_at > ctx.now ? m.status.lateUntil(f.time(one.release_at)) : m.status.late,
         kind: 'warning',
       };
     case 'option':

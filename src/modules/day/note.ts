@@ -10,8 +10,8 @@ import { record } from '../../core/journal.ts';
 export const noteSchema = z.object({ siteId: uuid, day, body: text(500) });
 export type NoteInput = z.output<typeof noteSchema>;
 
-/** Leaves a note for the team on a day of a site; returns its id. */
-export function addNote(ctx: Ctx, input: NoteInput): Promise<string> {
+/** Leaves a note for the team on a day of a site; returns its id. `writtenAt` where it was written down before it is sent. */
+export function addNote(ctx: Ctx, input: NoteInput, writtenAt = ctx.now): Promise<string> {
   mustHave(ctx.actor, 'team', input.siteId);
   return atomically(ctx, async (inside) => {
     const id = newId();
@@ -23,10 +23,11 @@ export function addNote(ctx: Ctx, input: NoteInput): Promise<string> {
         day: input.day,
         body: input.body,
         author_id: inside.actor.personId,
-        created_at: inside.now,
+        created_at: writtenAt,
       })
       .execute();
-    await record(inside, { kind: 'note.added', subjectKind: 'day_note', subjectId: id, data: { day: input.day } });
+    const data = { day: input.day };
+    await record(inside, { kind: 'note.added', subjectKind: 'day_note', subjectId: id, occurredAt: writtenAt, data });
     return id;
   });
 }

@@ -10,6 +10,7 @@ export async function findSheet(ctx: Ctx, siteId: string, reference: string): Pr
     select b.id, b.reference, b.status, b.version, b.starts_at as start, b.ends_at as "end", b.people, b.purpose,
       b.check_in_required, b.release_at, b.option_until, b.checked_in_at, b.pardoned_at, b.created_at, b.language,
       b.channel, b.hold_expires_at, b.override_reason, coalesce(kept.id, p.id) as person_id,
+      coalesce(kept.erased_at, p.erased_at) is not null as erased,
       coalesce(kept.name, p.name) as person, coalesce(kept.telephone, p.telephone) as telephone,
       case when kept.id is null then p.email else kept.email end as email,
       o.name as organisation, maker.name as created_by, k.reason as outage,

@@ -18,6 +18,7 @@ import { lineOf, noonOf, type Pen, Reasons, readable, whenOf } from '../day/inde
 import { deskMessages } from './desk.messages.ts';
 import { endsOf } from './desk.rules.ts';
 import type { Bookable, DeskForm, Known, Offer } from './desk.types.ts';
+import { OrganisationFields } from './organisation.parts.tsx';
 
 const hrefOf = (pen: Pen, bookable: Bookable, start: Date, end: Date | undefined, people: number): string => {
   const query = new URLSearchParams({ ressource: bookable.resource_slug, debut: start.toISOString() });
@@ -300,6 +301,7 @@ export const BookPage: FC<{ pen: Pen; form: DeskForm }> = ({ pen, form }) => {
             error={errors['deja']}
           />
         ) : null}
+        <OrganisationFields pen={pen} values={values} errors={errors} />
         <More pen={pen} form={form} />
         {anyway ? (
           <TextArea

@@ -27,6 +27,7 @@ import { BookPage, OffersPage } from './desk.pages.tsx';
 import { endsOf, type Lengths, stretchesOf } from './desk.rules.ts';
 import { bookablesOf, findKnown, knownById } from './desk.store.ts';
 import type { Bookable, DeskForm, Known, Offer } from './desk.types.ts';
+import { organisationAtDesk, readOrganisation } from './organisation.ts';
 
 /** Somebody is at the desk, or on the telephone: this long before the start one may be there already. */
 const earlyMinutes = 60;
@@ -195,7 +196,8 @@ async function book(c: Web, pen: Pen, chosen: Chosen, form: FormValues): Promise
     form['personne'] && isUuid(form['personne']) ? await knownById(ctx, site.id, form['personne']) : undefined;
   const who = known ? undefined : parse(whoSchema, form, ctx.locale);
   const rest = parse(restSchema, form, ctx.locale);
-  const errors = { ...(who && !who.ok ? who.errors : {}), ...(rest.ok ? {} : rest.errors) };
+  const { named, errors: unnamed } = readOrganisation(form, ctx.locale);
+  const errors = { ...(who && !who.ok ? who.errors : {}), ...unnamed, ...(rest.ok ? {} : rest.errors) };
   const optionUntil = optionEnd(pen, chosen, form['option']);
   if (form['option'] && !optionUntil) errors['option'] = words.optionPast;
   if (optionUntil && form['deja']) errors['deja'] = words.optionAndHere;
@@ -218,6 +220,7 @@ async function book(c: Web, pen: Pen, chosen: Chosen, form: FormValues): Promise
         items: [{ resourceId: chosen.bookable.resource_id, start: chosen.start, end: chosen.end }],
         people: personnes,
         person,
+        organisationId: named && (await organisationAtDesk(inside, named)),
         purpose: objet,
         channel: 'desk',
         optionUntil,

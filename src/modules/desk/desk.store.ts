@@ -55,3 +55,15 @@ export async function knownById(ctx: Ctx, siteId: string, personId: string): Pro
         where b.person_id = p.id and r.site_id = ${siteId})`.execute(ctx.db);
   return rows[0];
 }
+
+/** The organisations of a country with that number, or that name. */
+export async function organisationsNamed(
+  ctx: Ctx,
+  named: { name: string; country: string; registration: string | null },
+): Promise<{ id: string; registration: string | null }[]> {
+  const { rows } = await sql<{ id: string; registration: string | null }>`
+    select o.id, o.registration from organisation o
+    where o.country = ${named.country} and (o.registration = ${named.registration} or lower(o.name) = lower(${named.name}))
+    order by o.id limit 20`.execute(ctx.db);
+  return rows;
+}

@@ -37,6 +37,29 @@ describe('the desk', () => {
     expect(await bookingsOf(thing.id)).toHaveLength(1);
   });
 
+  test('somebody books for an organisation: found again by its number, its limits counted, its number checked', async () => {
+    const thing = await room('Salle des associations', { rules: { organisationAtOnce: 1 } });
+    const wish = async (hour: number, more: Record<string, string>) => {
+      const chosen = `ressource=${thing.slug}&debut=2026-11-27T${hour}:00:00.000Z&fin=2026-11-27T${hour + 1}:00:00.000Z`;
+      const page = (await here.nadia.get(`${station}/accueil?${chosen}`)).text;
+      return here.nadia.post(`${station}/accueil`, { ...fieldsOf(page), nom: `Personne de ${hour} h`, ...more });
+    };
+    const marais = { organisation: 'Les Amis du marais', pays: 'FR', numero: '732 829 320 00074' };
+    const wrong = await wish(10, { ...marais, numero: '732 829 320 00075' });
+    expect(wrong.status).toBe(422);
+    expect(seen(wrong.text)).toContain('Ce SIRET n’existe pas');
+    expect((await wish(10, { ...marais, organisation: '' })).status).toBe(422);
+    const done = await wish(10, marais);
+    expect(done.status).toBe(303);
+    const sheet = seen((await here.nadia.get(done.location!.replace(/\/ticket.*/, ''))).text);
+    expect(sheet).toContain('Les Amis du marais');
+    const second = await wish(14, { ...marais, organisation: 'Amis du marais (les)' });
+    expect(second.status).toBe(422);
+    const registered = app.db.selectFrom('organisation').select('name').where('registration', '=', '73282932000074');
+    expect(await registered.execute()).toEqual([{ name: 'Les Amis du marais' }]);
+    expect((await wish(14, { organisation: '', numero: '' })).status).toBe(303);
+  });
+
   test('Wednesday 9:05, a neighbour with no e-mail telephones: Friday is booked, the slip printed, Thursday’s list has the name', async () => {
     app.now.at = at('2026-11-25', '09:05');
     const thing = await room('Salle du vendredi');

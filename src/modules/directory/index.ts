@@ -5,6 +5,8 @@ import { directoryRoutes } from './directory.routes.tsx';
 import { directorySentences } from './directory.sentences.ts';
 import { tellErased } from './forget.ts';
 
+export { personPath } from './way.ts';
+
 /** The people as the team finds them: their record, corrected, made one with another, erased. */
 export const directory: Module = {
   name: 'directory',

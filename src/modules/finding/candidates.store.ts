@@ -89,7 +89,7 @@ export async function nearestCandidates(ctx: Ctx, query: CandidateQuery): Promis
       -- "offset 0" keeps a subquery as it is written: one short index scan a site, never a scan of the whole table.
       left join lateral (
         select t.* from stop t
-        where t.site_id = s.id and s.kind = 'mobile' and t.cancelled_at is null and t.starts_at < ${to}
+        where t.site_id = s.id and s.kind = 'mobile' and t.cancelled_at is null and not t.draft and t.starts_at < ${to}
           and t.ends_at > ${from} and t.starts_at > ${from}::timestamptz - ${longestStop}::interval
         offset 0
       ) t on true
@@ -169,7 +169,7 @@ export async function readOriginal(
     join site s on s.id = r.site_id
     left join lateral (
       select t.lat, t.lon from stop t
-      where t.site_id = s.id and t.starts_at <= ${at} and t.ends_at > ${at} and t.cancelled_at is null
+      where t.site_id = s.id and t.starts_at <= ${at} and t.ends_at > ${at} and t.cancelled_at is null and not t.draft
       order by t.starts_at limit 1
     ) t on true
     where r.id = ${resourceId}::uuid`.execute(ctx.db);

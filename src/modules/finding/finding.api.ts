@@ -2,19 +2,16 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { addDays, hour, isDay, toRfc3339 } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
-import { say } from '../../core/i18n.ts';
+import { type I18nText, say } from '../../core/i18n.ts';
 import { whole } from '../../core/input.ts';
-import { pageOf, pageQuery, problems, readCursor, readInstant, writeCursor } from '../../core/rest.ts';
+import { answerTagged, pageOf, pageQuery, problems, readCursor, readInstant, writeCursor } from '../../core/rest.ts';
 import { resourceKinds } from '../../core/schema.ts';
 import type { Env } from '../../core/web.ts';
 import { findCommune } from '../communes/index.ts';
+import { type Available, availableFrom } from './availability.ts';
 import type { Near } from './candidates.store.ts';
-import { type Answer, answersOf, type SlotQuery } from './slots.ts';
 
 const mostDays = 31;
-/** How many times a call looks for more candidates when too few are free, before it leaves the rest to the next. */
-const mostTurns = 10;
-const chunk = 24;
 
 const question = z.object({
   from: z.string().max(40).openapi({
@@ -45,6 +42,10 @@ const question = z.object({
 const slot = z.object({
   start: z.string().openapi({ format: 'date-time', example: '2026-11-23T09:00:00+01:00' }),
   end: z.string().openapi({ format: 'date-time', example: '2026-11-23T10:00:00+01:00' }),
+  stop: z
+    .string()
+    .optional()
+    .openapi({ description: 'Where it stands then, if it travels.', example: 'Place du bourg' }),
 });
 
 const item = z.object({
@@ -54,7 +55,10 @@ const item = z.object({
     kind: z.enum(resourceKinds),
     site: z.string().openapi({ example: 'la-station', description: 'Slug of the site.' }),
   }),
-  distance_km: z.number().nullable().openapi({ description: 'As the crow flies; null without `near`.', example: 2.7 }),
+  distance_km: z.number().nullable().openapi({
+    description: 'As the crow flies, to the nearest stop for what travels; null without `near`.',
+    example: 2.7,
+  }),
   slots: z.array(slot).openapi({ description: 'Each is one start that can be booked now; they overlap.' }),
 });
 
@@ -69,6 +73,7 @@ const route = createRoute({
       description: 'What is free.',
       content: { 'application/json': { schema: pageOf(item).openapi('Availability') } },
     },
+    304: { description: 'As you have it (If-None-Match).' },
     422: problems[422],
   },
 });
@@ -80,44 +85,23 @@ export function findingApi(app: OpenAPIHono<Env>): void {
     const asked = c.req.valid('query');
     const window = windowOf(ctx, asked.from, asked.to);
     const near = asked.near === undefined ? undefined : await nearCode(ctx, asked.near);
-    const { found, next } = await pageFrom(ctx, { ...asked, ...window, near }, asked.limit, offsetOf(asked.cursor));
+    const query = { ...asked, ...window, near };
+    const { found, next } = await availableFrom(ctx, query, asked.limit, offsetOf(asked.cursor));
     const items = found.map((one) => itemOf(ctx, one));
-    // True for this instant only.
-    c.header('Cache-Control', 'no-store');
-    return c.json({ items, next: next === null ? null : writeCursor(String(next)) }, 200);
+    return answerTagged(c, { items, next: next === null ? null : writeCursor(String(next)) }) as never;
   });
 }
 
-type Question = Omit<SlotQuery, 'limit' | 'offset'>;
-
-/** The free ones among the candidates from `offset` on, and where to go on. */
-async function pageFrom(
-  ctx: Ctx,
-  query: Question,
-  limit: number,
-  offset: number,
-): Promise<{ found: Answer[]; next: number | null }> {
-  const found: Answer[] = [];
-  let next = offset;
-  for (let turn = 0; turn < mostTurns; turn += 1) {
-    const answers = await answersOf(ctx, { ...query, limit: chunk, offset: next });
-    for (const answer of answers) {
-      if (found.length === limit) return { found, next };
-      next += 1;
-      // A slot must end within the window too.
-      const slots = answer.slots.filter((span) => span.end <= query.to);
-      if (slots.length > 0) found.push({ ...answer, slots });
-    }
-    if (answers.length < chunk) return { found, next: null };
-  }
-  return { found, next };
-}
-
-function itemOf(ctx: Ctx, { slug, name, kind, siteSlug, distanceKm, slots, timeZone }: Answer) {
+function itemOf(ctx: Ctx, { slug, name, kind, siteSlug, distanceKm, slots, timeZone }: Available) {
+  const words = (text: I18nText) => say(text, ctx.locale, ctx.territory.mainLanguage);
   return {
-    resource: { slug, name: say(name, ctx.locale, ctx.territory.mainLanguage), kind, site: siteSlug },
+    resource: { slug, name: words(name), kind, site: siteSlug },
     distance_km: distanceKm === null ? null : Math.round(distanceKm * 10) / 10,
-    slots: slots.map(({ start, end }) => ({ start: toRfc3339(start, timeZone), end: toRfc3339(end, timeZone) })),
+    slots: slots.map(({ start, end, stop }) => ({
+      start: toRfc3339(start, timeZone),
+      end: toRfc3339(end, timeZone),
+      ...(stop ? { stop: words(stop) } : {}),
+    })),
   };
 }
 

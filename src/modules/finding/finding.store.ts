@@ -129,7 +129,8 @@ async function readFreedom(ctx: Ctx, { resourceIds, from, to, ignoreCause, peopl
       union all
       select k.number, tstzrange(t.starts_at, t.ends_at)
       from schedule k
-      join stop t on t.site_id = k.site_id and t.starts_at < ${to} and t.ends_at > ${from} and t.cancelled_at is null
+      join stop t on t.site_id = k.site_id and t.starts_at < ${to} and t.ends_at > ${from}
+        and t.cancelled_at is null and not t.draft
         and t.starts_at > ${from}::timestamptz - ${longestStop}::interval
       where k.kind = 'mobile'
     ),

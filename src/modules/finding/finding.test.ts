@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { makeApp } from '../../../test/harness/app.ts';
 import { useDatabase } from '../../../test/harness/house.ts';
-import { at, makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
+import { at, makeCommune, makeResource, makeSite, monday9 } from '../../../test/harness/make.ts';
 import { rolledBack } from '../../../test/harness/rollback.ts';
 import { seen } from '../../../test/harness/seen.ts';
+import { newId } from '../../core/ids.ts';
 
 const base = useDatabase({ max: 2 });
 
@@ -125,7 +126,7 @@ describe('GET /availability', () => {
     items: {
       resource: { slug: string; name: string; kind: string; site: string };
       distance_km: number | null;
-      slots: { start: string; end: string }[];
+      slots: { start: string; end: string; stop?: string }[];
     }[];
     next: string | null;
   };
@@ -178,6 +179,51 @@ describe('GET /availability', () => {
     const english = await call('from=2026-11-24&to=2026-11-24&kind=machine', { 'accept-language': 'en' });
     expect(english.body.items.map((one) => one.resource.name)).toContain('Laser cutter');
   });
+
+  test('lists what travels once, with the times of all its stops, at the distance of the nearest where it is free', () =>
+    rolledBack(base.db, async (trx) => {
+      await trx.updateTable('site').set({ archived_at: monday9 }).execute();
+      const bus = await makeSite(trx, { kind: 'mobile', lat: 50.75, lon: 2.25 });
+      const lab = await makeResource(trx, bus.id, { kind: 'mobile_lab', step: 60 });
+      const room = await makeResource(trx, (await makeSite(trx, { lat: 50.6, lon: 2.1 })).id, { step: 60 });
+      const commune = await makeCommune(trx, { code: '62704', name: 'Renty', lat: 50.58, lon: 2.07 });
+      const stop = async (from: string, to: string, lat: number, lon: number, place: string) =>
+        trx
+          .insertInto('stop')
+          .values({
+            id: newId(),
+            site_id: bus.id,
+            commune_code: commune,
+            place: JSON.stringify({ fr: place }),
+            lat,
+            lon,
+            starts_at: at('2026-11-24', from),
+            ends_at: at('2026-11-24', to),
+          })
+          .execute();
+      await stop('10:00', '12:00', 50.75, 2.25, 'Place de la mairie');
+      await stop('14:00', '16:00', 50.58, 2.07, 'Place du bourg');
+      await stop('17:00', '17:30', 50.58, 2.07, 'Trop court');
+      const { visitor } = await makeApp(trx);
+      const read = async (query: string, headers = {}) =>
+        visitor().get(`/api/v1/availability?from=2026-11-24&to=2026-11-24&near=62704${query}`, headers);
+      const whole = await read('');
+      const { items } = whole.json() as Body;
+      expect(items.map((one) => one.resource.slug)).toEqual([lab.slug, room.slug]);
+      expect(items[0]!.distance_km).toBeLessThan(1);
+      expect(items[0]!.slots.map(({ start, stop }) => [start.slice(11, 16), stop])).toEqual([
+        ['10:00', 'Place de la mairie'],
+        ['11:00', 'Place de la mairie'],
+        ['14:00', 'Place du bourg'],
+        ['15:00', 'Place du bourg'],
+      ]);
+      // Once over all the pages too.
+      const first = (await read('&limit=1')).json() as Body;
+      const second = (await read(`&limit=5&cursor=${first.next}`)).json() as Body;
+      expect([...first.items, ...second.items].map((one) => one.resource.slug)).toEqual([lab.slug, room.slug]);
+      const again = await read('', { 'if-none-match': whole.headers.get('etag')! });
+      expect([again.status, again.text]).toEqual([304, '']);
+    }));
 
   test.each([
     ['from=2026-11-24&to=2026-11-23', 'availability.order'],

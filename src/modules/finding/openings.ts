@@ -100,7 +100,7 @@ export function hoursSql(ctx: Ctx, wanted: RawBuilder<unknown>, { from, to }: Wi
           'country', coalesce(c.country, ${ctx.territory.country}::text), 'closedOnHolidays', s.closed_on_holidays,
           'stops', (select json_agg(json_build_array(extract(epoch from t.starts_at)::float8 * 1000,
               extract(epoch from t.ends_at)::float8 * 1000))
-            from stop t where s.kind = 'mobile' and t.site_id = s.id and t.cancelled_at is null
+            from stop t where s.kind = 'mobile' and t.site_id = s.id and t.cancelled_at is null and not t.draft
               and t.starts_at < ${to} and t.ends_at > ${from}
               and t.starts_at > ${from}::timestamptz - ${longestStop}::interval)))
         from owner o join site s on s.id = o.site_id left join commune c on c.code = s.commune_code),

@@ -1,22 +1,12 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
-import { dayOf, instantAt, wholeDay } from '../../core/clock.ts';
+import { dayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
 import { notFound } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import { day, localTime } from '../../core/input.ts';
 import { record } from '../../core/journal.ts';
-import {
-  activeBooking,
-  i18nFields,
-  mustRunSite,
-  type Owner,
-  type Range,
-  rangeOf,
-  refuseField,
-  textFrom,
-} from '../setup/index.ts';
+import { i18nFields, mustRunSite, type Owner, type Range, rangeOf, refuseField, textFrom } from '../setup/index.ts';
 import { ownerColumn } from './set-hours.ts';
 
 const time = z
@@ -34,8 +24,8 @@ export const exceptionInput = z.object({
 });
 export type ExceptionInput = z.output<typeof exceptionInput>;
 
-/** Says that one day is not as usual; returns how many bookings of that day now fall outside the hours. */
-export function addException(ctx: Ctx, owner: Owner, timeZone: string, input: ExceptionInput): Promise<number> {
+/** Says that one day is not as usual. */
+export function addException(ctx: Ctx, owner: Owner, timeZone: string, input: ExceptionInput): Promise<void> {
   mustRunSite(ctx, owner.siteId);
   if (input.day < dayOf(ctx.now, timeZone)) throw refuseField('day', 'setup.day_past');
   if (input.open === 'hours' && !input.from) throw refuseField('from', 'hours.missing');
@@ -73,7 +63,6 @@ export function addException(ctx: Ctx, owner: Owner, timeZone: string, input: Ex
       subjectId: owner.id,
       data: { day: input.day, ...range, replaced: gone.length },
     });
-    return bookingsOutside(inside, owner, input.day, timeZone);
   });
 }
 
@@ -87,22 +76,6 @@ const exceptionsOn = (ctx: Ctx, owner: Owner, on: string) =>
     .where(ownerColumn[owner.kind], '=', owner.id)
     .where('day', '=', on)
     .execute();
-
-const resourceColumn = { site: 'site_id', space: 'space_id', resource: 'id' } as const;
-
-async function bookingsOutside(ctx: Ctx, owner: Owner, on: string, timeZone: string): Promise<number> {
-  const span = wholeDay(on, timeZone);
-  const { rows } = await sql<{ starts_at: Date; ends_at: Date }>`
-    select b.starts_at, b.ends_at from resource r join booking b on b.resource_id = r.id
-    where r.${sql.ref(resourceColumn[owner.kind])} = ${owner.id}
-      and b.starts_at >= ${span.start} and b.starts_at < ${span.end} and ${activeBooking(ctx)}`.execute(ctx.db);
-  const open = (await exceptionsOn(ctx, owner, on)).flatMap(({ opens, closes }) =>
-    opens === null || closes === null
-      ? []
-      : [{ start: instantAt(on, opens, timeZone), end: instantAt(on, closes, timeZone) }],
-  );
-  return rows.filter((row) => !open.some((span) => span.start <= row.starts_at && row.ends_at <= span.end)).length;
-}
 
 /** Gives a day its usual hours back. */
 export async function removeException(ctx: Ctx, owner: Owner, id: string): Promise<void> {

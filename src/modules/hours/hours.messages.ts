@@ -33,8 +33,22 @@ export const hoursMessages = withShared(
       exceptionClosed: 'Fermé toute la journée',
       exceptionHours: 'Ouvert à d’autres heures',
       exceptionVerb: 'Ajouter ce jour',
-      exceptionBookings: (n: number) =>
-        `${n} réservation${frenchS(n)} de ce jour ne tien${(n > 1 && 'nen') || ''}t plus dans les horaires. Prévenez les personnes depuis le planning de l’équipe.`,
+      left: (n: number) =>
+        n > 1
+          ? `${n} réservations ne tiennent plus dans les horaires.`
+          : '1 réservation ne tient plus dans les horaires.',
+      leftTitle: 'Avant d’enregistrer ces horaires',
+      leftLead:
+        'Rien n’est encore enregistré. Ces réservations restent, aucune ne s’annule toute seule\u00a0: voyez avec chaque personne.',
+      leftBack: 'Les horaires',
+      leftWho: 'Qui',
+      leftWhat: 'Quoi',
+      leftWhen: 'Quand',
+      leftMore: (n: number) => `Et ${n} autre${frenchS(n)}, plus tard.`,
+      leftVerb: 'Enregistrer quand même',
+      leftNot: 'Ne rien changer',
+      leftKept: (n: number) =>
+        `${n} réservation${frenchS(n)} ne tien${(n > 1 && 'nen') || ''}t plus dans les horaires. Prévenez les personnes depuis le planning de l’équipe.`,
       reason: 'Pourquoi',
       reasonHint: 'Montré au public. Exemple\u00a0: inventaire.',
     },
@@ -62,8 +76,19 @@ export const hoursMessages = withShared(
       exceptionClosed: 'De hele dag gesloten',
       exceptionHours: 'Open op andere uren',
       exceptionVerb: 'Deze dag toevoegen',
-      exceptionBookings: (n: number) =>
-        `${n} ${dutchBookings(n)} van die dag ${n === 1 ? 'valt' : 'vallen'} nu buiten de uren. Verwittig de mensen via de planning van het team.`,
+      left: (n: number) => `${n} ${dutchBookings(n)} ${n === 1 ? 'valt' : 'vallen'} buiten de nieuwe uren.`,
+      leftTitle: 'Voor u deze uren bewaart',
+      leftLead:
+        'Er is nog niets bewaard. Deze reservaties blijven staan, geen enkele vervalt vanzelf: bespreek het met elke persoon.',
+      leftBack: 'De uren',
+      leftWho: 'Wie',
+      leftWhat: 'Wat',
+      leftWhen: 'Wanneer',
+      leftMore: (n: number) => `En nog ${n}, later.`,
+      leftVerb: 'Toch bewaren',
+      leftNot: 'Niets wijzigen',
+      leftKept: (n: number) =>
+        `${n} ${dutchBookings(n)} ${n === 1 ? 'valt' : 'vallen'} nu buiten de uren. Verwittig de mensen via de planning van het team.`,
       reason: 'Waarom',
       reasonHint: 'Zichtbaar voor het publiek. Voorbeeld: inventaris.',
     },
@@ -91,8 +116,18 @@ export const hoursMessages = withShared(
       exceptionClosed: 'Closed all day',
       exceptionHours: 'Open at other hours',
       exceptionVerb: 'Add this day',
-      exceptionBookings: (n: number) =>
-        `${n} booking${englishS(n)} of that day ${n === 1 ? 'is' : 'are'} now outside the hours. Tell the people from the team’s planning.`,
+      left: (n: number) => `${n} booking${englishS(n)} ${n === 1 ? 'is' : 'are'} outside the new hours.`,
+      leftTitle: 'Before these hours are saved',
+      leftLead: 'Nothing is saved yet. These bookings stay, none is cancelled by itself: settle it with each person.',
+      leftBack: 'The hours',
+      leftWho: 'Who',
+      leftWhat: 'What',
+      leftWhen: 'When',
+      leftMore: (n: number) => `And ${n} more, later.`,
+      leftVerb: 'Save anyway',
+      leftNot: 'Change nothing',
+      leftKept: (n: number) =>
+        `${n} booking${englishS(n)} ${n === 1 ? 'is' : 'are'} now outside the hours. Tell the people from the team’s planning.`,
       reason: 'Why',
       reasonHint: 'Shown to the public. Example: stocktaking.',
     },

@@ -44,7 +44,7 @@ export const HoursPage: FC<
       {guide ? <GuideSteps locale={locale} at={2} /> : null}
       {outside > 0 ? (
         <Notice kind="warning">
-          <p>{m.exceptionBookings(outside)}</p>
+          <p>{m.leftKept(outside)}</p>
         </Notice>
       ) : null}
       <SetupForm

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { isLocalTime } from '../../core/clock.ts';
+import type { Ctx } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
 import type { FieldErrors, FormValues } from '../../core/input.ts';
@@ -11,6 +12,7 @@ import {
   type Found,
   find,
   isGuide,
+  mustRunSite,
   type OwnerKind,
   ownerRoots,
   rangeOf,
@@ -18,10 +20,12 @@ import {
   setupPage,
   submit,
 } from '../setup/index.ts';
-import { addException, exceptionInput, readExceptions, removeException } from './exceptions.ts';
+import { addException, type ExceptionInput, exceptionInput, readExceptions, removeException } from './exceptions.ts';
 import { hoursMessages } from './hours.messages.ts';
 import { HoursPage } from './hours.pages.tsx';
 import { clockOf } from './hours.rules.ts';
+import { LeftOutsidePage } from './left-outside.pages.tsx';
+import { knowingly, LeftOutside } from './left-outside.ts';
 import { readHours, setHours, type Week } from './set-hours.ts';
 
 /** At most this many openings in one day are read from a form. */
@@ -45,22 +49,57 @@ export function hoursRoutes(app: Hono<Env>): void {
     app.post(`${root}/horaires`, async (c) => saveWeek(c, await notABus(c)));
     app.post(`${root}/exceptions`, async (c) => {
       const found = await notABus(c);
-      const run = async (data: Parameters<typeof addException>[3]) => {
-        const outside = await addException(c.var.ctx, found.owner, found.site.time_zone, data);
-        return `${found.path}/horaires?fait=exception${outside > 0 ? `&hors=${outside}` : ''}`;
+      const form = blank(await readForm(c));
+      const run = async (data: ExceptionInput) => {
+        const add = (inside: Ctx) => addException(inside, found.owner, found.site.time_zone, data);
+        return withLeft(`${found.path}/horaires?fait=exception`, await change(c, found, form.values, add));
       };
       const again = async (form: Form) => show(c, found, blank(await weekValues(c, found)), form);
-      return submit(c, exceptionInput, blank(await readForm(c)), run, again);
+      return orAsk(c, found, form.values, () => submit(c, exceptionInput, form, run, again));
     });
     app.post(`${root}/exceptions/:id/suppression`, async (c) => {
       const found = await notABus(c);
       const id = c.req.param('id') ?? '';
       if (!isUuid(id)) throw notFound();
-      await removeException(c.var.ctx, found.owner, id);
-      return seeOther(c, `${found.path}/horaires?fait=exception_retiree`);
+      const { values } = blank(await readForm(c));
+      return orAsk(c, found, values, async () => {
+        const left = await change(c, found, values, (inside) => removeException(inside, found.owner, id));
+        return seeOther(c, withLeft(`${found.path}/horaires?fait=exception_retiree`, left));
+      });
     });
   }
 }
+
+/** Changes the hours unless it would leave more bookings outside than the team has seen; returns how many it leaves. */
+function change(c: Web, found: Found, values: FormValues, work: (inside: Ctx) => Promise<unknown>): Promise<number> {
+  const { ctx } = c.var;
+  mustRunSite(ctx, found.owner.siteId);
+  return knowingly(ctx, found.owner, found.site.time_zone, Number(values.vu) || 0, work);
+}
+
+/** Does it, or shows first which bookings it would leave outside. */
+async function orAsk(c: Web, found: Found, values: FormValues, work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof LeftOutside)) throw error;
+    const { pathname, search } = new URL(c.req.url);
+    const { ctx } = c.var;
+    const page = (
+      <LeftOutsidePage
+        locale={ctx.locale}
+        main={ctx.territory.mainLanguage}
+        found={found}
+        values={values}
+        action={pathname + search}
+        bookings={error.bookings}
+      />
+    );
+    return setupPage(c, hoursMessages[ctx.locale].leftTitle, page);
+  }
+}
+
+const withLeft = (path: string, left: number): string => (left > 0 ? `${path}&hors=${left}` : path);
 
 async function saveWeek(c: Web, found: Found): Promise<Response> {
   const form = blank(await readForm(c));
@@ -70,17 +109,27 @@ async function saveWeek(c: Web, found: Found): Promise<Response> {
   }
   const { week, errors } = readWeek(c, form.values);
   const version = Number(form.values.version);
-  if (Object.keys(errors).length > 0) return show(c, found, { ...form, errors, status: 422 }, newException());
-  try {
-    await setHours(c.var.ctx, found.owner, {
+  const save = (inside: Ctx) =>
+    setHours(inside, found.owner, {
       version: Number.isSafeInteger(version) ? Math.min(Math.max(version, 0), 2_000_000_000) : 0,
       week,
       ...(found.owner.kind === 'site' ? { closedOnHolidays: form.values.closed_on_holidays === 'on' } : {}),
     });
-  } catch (error) {
-    return show(c, found, refused(c, form, error), newException());
-  }
-  return seeOther(c, isGuide(c) ? `${found.path}/ressources/nouvelle?guide=1` : `${found.path}?fait=horaires`);
+  if (Object.keys(errors).length > 0) return show(c, found, { ...form, errors, status: 422 }, newException());
+  return orAsk(c, found, form.values, async () => {
+    let left: number;
+    try {
+      left = await change(c, found, form.values, save);
+    } catch (error) {
+      if (error instanceof LeftOutside) throw error;
+      return show(c, found, refused(c, form, error), newException());
+    }
+    if (isGuide(c)) return seeOther(c, `${found.path}/ressources/nouvelle?guide=1`);
+    return seeOther(
+      c,
+      left > 0 ? withLeft(`${found.path}/horaires?fait=horaires`, left) : `${found.path}?fait=horaires`,
+    );
+  });
 }
 
 const newException = (): Form => blank({ open: 'closed' });

@@ -50,6 +50,7 @@ export async function book(
       people: form.personnes,
       person: personId ? { id: personId } : { name: form.nom ?? '', email: form.email, language: ctx.locale },
       organisationId,
+      newOrganisation: wanted !== undefined,
       purpose: form.objet,
       channel: 'web',
     });

@@ -6,6 +6,7 @@ export const sheetMessages = defineMessages({
     title: (who: string) => `Réservation de ${who}`,
     back: 'La journée',
     facts: {
+      who: 'Qui',
       status: 'État',
       what: 'Quoi',
       when: 'Quand',
@@ -56,6 +57,7 @@ export const sheetMessages = defineMessages({
     nothing: 'Cette réservation est passée\u00a0: il n’y a plus rien à y changer.',
     done: 'C’est noté.',
     history: 'Ce qui s’est passé',
+    journal: 'Le journal complet',
     by: { own: 'la personne', system: 'Quai' },
     why: (reason: string) => `Raison\u00a0: «\u00a0${reason}\u00a0»`,
     fromTo: (from: string, to: string) => `de ${from} à ${to}`,
@@ -107,6 +109,7 @@ export const sheetMessages = defineMessages({
     title: (who: string) => `Reservatie van ${who}`,
     back: 'De dag',
     facts: {
+      who: 'Wie',
       status: 'Toestand',
       what: 'Wat',
       when: 'Wanneer',
@@ -157,6 +160,7 @@ export const sheetMessages = defineMessages({
     nothing: 'Deze reservatie is voorbij: er valt niets meer aan te wijzigen.',
     done: 'Genoteerd.',
     history: 'Wat er gebeurd is',
+    journal: 'Het volledige logboek',
     by: { own: 'de persoon zelf', system: 'Quai' },
     why: (reason: string) => `Reden: “${reason}”`,
     fromTo: (from: string, to: string) => `van ${from} naar ${to}`,
@@ -208,6 +212,7 @@ export const sheetMessages = defineMessages({
     title: (who: string) => `Booking of ${who}`,
     back: 'The day',
     facts: {
+      who: 'Who',
       status: 'State',
       what: 'What',
       when: 'When',
@@ -257,6 +262,7 @@ export const sheetMessages = defineMessages({
     nothing: 'This booking is over: nothing of it can change any more.',
     done: 'Noted.',
     history: 'What happened',
+    journal: 'The whole journal',
     by: { own: 'the person', system: 'Quai' },
     why: (reason: string) => `Reason: “${reason}”`,
     fromTo: (from: string, to: string) => `from ${from} to ${to}`,

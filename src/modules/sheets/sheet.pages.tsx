@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx';
+import { has } from '../../core/access.ts';
 import type { I18nText } from '../../core/i18n.ts';
 import type { Explained } from '../../core/sentences.ts';
 import {
@@ -23,6 +24,7 @@ import {
   Telephone,
   whenOf,
 } from '../day/index.ts';
+import { personPath } from '../directory/index.ts';
 import { sheetMessages } from './sheet.messages.ts';
 
 /** The state of a booking in a word, its request, hold or end included. */
@@ -38,6 +40,12 @@ export function stateOf(pen: Pen, sheet: Sheet): ReturnType<typeof standingOf> {
   return standingOf(pen, sheet);
 }
 
+/** Who booked, and the way to their record for those who may open it. */
+const Who: FC<{ pen: Pen; sheet: Sheet }> = ({ pen, sheet }) => {
+  const path = sheet.erased ? undefined : personPath(pen.ctx, sheet.person_id);
+  return path && sheet.person ? <a href={path}>{sheet.person}</a> : <>{sheet.person}</>;
+};
+
 const Facts: FC<{ pen: Pen; sheet: Sheet }> = ({ pen, sheet }) => {
   const { f, m, ctx } = pen;
   const words = sheetMessages[ctx.locale];
@@ -47,6 +55,7 @@ const Facts: FC<{ pen: Pen; sheet: Sheet }> = ({ pen, sheet }) => {
   return (
     <DescriptionList
       items={[
+        { term: words.facts.who, value: <Who pen={pen} sheet={sheet} /> },
         { term: words.facts.status, value: <Tag kind={state.kind}>{state.text}</Tag> },
         {
           term: words.facts.what,
@@ -211,6 +220,11 @@ const History: FC<{ pen: Pen; sheet: Sheet; events: Happened[]; names: Map<strin
           );
         })}
       </ol>
+      {has(pen.ctx.actor, 'administrator', pen.site.id) && !pen.ctx.actor.deviceId ? (
+        <p>
+          <a href={`/${pen.ctx.locale}/gestion/journal/reservation/${sheet.id}`}>{words.journal}</a>
+        </p>
+      ) : null}
     </section>
   );
 };

@@ -1,4 +1,5 @@
 import type { Module } from '../../core/module.ts';
+import { forgetOrphans } from './orphans.ts';
 import { pictureRoutes } from './pictures.routes.tsx';
 import { siteRoutes } from './sites.routes.tsx';
 import { sitesSentences } from './sites.sentences.ts';
@@ -13,4 +14,5 @@ export const sites: Module = {
     pictureRoutes(app);
   },
   sentences: sitesSentences,
+  schedules: [{ name: 'pictures-orphans', everyMinutes: 24 * 60, run: async (ctx) => void (await forgetOrphans(ctx)) }],
 };
