@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { type Actor, anonymous, type Ctx } from '../src/core/context.ts';
+import { anonymous, type Ctx } from '../src/core/context.ts';
 import type { Db } from '../src/core/db.ts';
 import { hashSecret, newId, newToken } from '../src/core/ids.ts';
 import { quietLog } from '../src/core/log.ts';
@@ -11,9 +11,9 @@ import { readTerritory } from '../src/core/territories.ts';
 import { reserve } from '../src/modules/booking/index.ts';
 import { type Ground, inParallel, median, openSite, percentile, startServer } from './ground.ts';
 
-type Person = { id: string; token: string };
+export type Person = { id: string; token: string };
 type Wish = { person: Person; resource: { id: string; slug: string }; start: Date; end: Date };
-type Statement = { text: string; values: unknown[] };
+export type Statement = { text: string; values: unknown[] };
 
 const hour = 3_600_000;
 
@@ -54,7 +54,8 @@ async function prepare(db: Db, rooms: number, people: number) {
 export const makeTokens = async (db: Db, count: number): Promise<string[]> =>
   (await makePeople(db, count)).map(({ token }) => token);
 
-async function makePeople(db: Db, people: number): Promise<Person[]> {
+/** People with tokens, known to the house. */
+export async function makePeople(db: Db, people: number): Promise<Person[]> {
   const now = new Date();
   const persons: Person[] = Array.from({ length: people }, () => ({ id: newId(), token: newToken() }));
   await db
@@ -99,8 +100,8 @@ function wishes(made: Awaited<ReturnType<typeof prepare>>, count: number, firstD
   return list;
 }
 
-/** What one booking sends to the database, statement by statement, as the command really sends it; nothing of it is kept. */
-async function recordStatements(ground: Ground, list: Wish[]): Promise<Statement[][]> {
+/** A connection that writes down what is sent on it, and the context in which a person acts there. */
+export async function openRecorder(ground: Ground) {
   const seen: Statement[] = [];
   const pool = new pg.Pool({ connectionString: ground.url, max: 1 });
   const db = new Kysely<Database>({
@@ -108,53 +109,62 @@ async function recordStatements(ground: Ground, list: Wish[]): Promise<Statement
     log: (event) => void seen.push({ text: event.query.sql, values: [...event.query.parameters] }),
   });
   const territory = (await readTerritory(db))!;
+  const contextOf = (person: Person): Ctx => ({
+    db,
+    now: new Date(),
+    actor: { ...anonymous, kind: 'person', personId: person.id, name: 'Bench', email: `${person.id}@quai.example` },
+    locale: 'fr',
+    territory,
+    publicUrl: 'http://localhost',
+    secret: 'bench',
+    sentences: gatherSentences([]),
+    postman: keepingPostman(),
+    files: undefined as never,
+    log: quietLog,
+  });
+  /** What was sent since the last time, what only marks a place in the transaction aside. */
+  const take = () => seen.splice(0).filter(({ text }) => !/savepoint/i.test(text));
+  return { db, contextOf, take, end: () => db.destroy() };
+}
+
+/** Undoes a transaction once it has been recorded. */
+export async function notKept(db: Db, work: (inside: Db) => Promise<void>): Promise<void> {
+  await db
+    .transaction()
+    .execute(async (trx) => {
+      await work(trx as unknown as Db);
+      throw new Error('not kept');
+    })
+    .catch((error: Error) => {
+      if (error.message !== 'not kept') throw error;
+    });
+}
+
+/** What one booking sends to the database, statement by statement, as the command really sends it; nothing of it is kept. */
+async function recordStatements(ground: Ground, list: Wish[]): Promise<Statement[][]> {
+  const recorder = await openRecorder(ground);
   const recorded: Statement[][] = [];
   for (const wish of list) {
-    const actor: Actor = {
-      ...anonymous,
-      kind: 'person',
-      personId: wish.person.id,
-      name: 'Bench',
-      email: `${wish.person.id}@quai.example`,
-    };
-    const ctx: Ctx = {
-      db,
-      now: new Date(),
-      actor,
-      locale: 'fr',
-      territory,
-      publicUrl: 'http://localhost',
-      secret: 'bench',
-      sentences: gatherSentences([]),
-      postman: keepingPostman(),
-      files: undefined as never,
-      log: quietLog,
-    };
-    await db
-      .transaction()
-      .execute(async (trx) => {
-        seen.length = 0;
-        await reserve(
-          { ...ctx, db: trx as unknown as Db },
-          {
-            items: [{ resourceId: wish.resource.id, start: wish.start, end: wish.end }],
-            people: 2,
-            person: { id: wish.person.id },
-            channel: 'api',
-          },
-        );
-        recorded.push(seen.filter(({ text }) => !/savepoint/i.test(text)));
-        throw new Error('not kept');
-      })
-      .catch((error: Error) => {
-        if (error.message !== 'not kept') throw error;
-      });
+    await notKept(recorder.db, async (db) => {
+      recorder.take();
+      await reserve(
+        { ...recorder.contextOf(wish.person), db },
+        {
+          items: [{ resourceId: wish.resource.id, start: wish.start, end: wish.end }],
+          people: 2,
+          person: { id: wish.person.id },
+          channel: 'api',
+        },
+      );
+      recorded.push(recorder.take());
+    });
   }
-  await db.destroy();
+  await recorder.end();
   return recorded;
 }
 
-async function sendRaw(ground: Ground, recorded: Statement[][], lanes: number): Promise<number> {
+/** Sends what was recorded again, each list in a transaction, by so many connections; returns how many a second. */
+export async function sendRaw(ground: Ground, recorded: Statement[][], lanes: number): Promise<number> {
   const clients = await Promise.all(
     Array.from({ length: lanes }, async () => {
       const client = new pg.Client({ connectionString: ground.url });

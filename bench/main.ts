@@ -1,7 +1,10 @@
 import { cpus, release, totalmem } from 'node:os';
+import { benchAgenda } from './agenda.ts';
+import { benchAgendaScale } from './agenda-scale.ts';
 import { benchBookings, benchRace } from './bookings.ts';
 import { makeGround } from './ground.ts';
 import { benchFirstPage, benchPages, benchStart } from './pages.ts';
+import { benchRegistrations, benchSeats } from './registrations.ts';
 import { benchScale } from './scale.ts';
 
 // npm run bench [-- name …]: each figure beside its limit, in one run, on a PostgreSQL of its own that fsyncs.
@@ -11,7 +14,11 @@ const parts = {
   pages: benchPages,
   first: benchFirstPage,
   start: benchStart,
+  agenda: benchAgenda,
+  registrations: benchRegistrations,
+  seats: benchSeats,
   scale: () => benchScale(),
+  'agenda-scale': () => benchAgendaScale(),
 };
 
 const asked = process.argv.slice(2);

@@ -107,7 +107,12 @@ type Asking = {
 };
 
 /** Processor time of one page, the database's included, over many; and how long each took. */
-async function cpuPerPage(ground: Ground, server: Server, path: string, { headers = {}, before, unlike }: Asking = {}) {
+export async function cpuPerPage(
+  ground: Ground,
+  server: Server,
+  path: string,
+  { headers = {}, before, unlike }: Asking = {},
+) {
   const roots = [server.process.pid!, await serverPid(ground.embedded.url)];
   let asked = 0;
   const ask = async () => {
@@ -143,7 +148,8 @@ async function cpuPerPage(ground: Ground, server: Server, path: string, { header
   };
 }
 
-const line = (name: string, one: Awaited<ReturnType<typeof cpuPerPage>>, goal = '') =>
+/** How such a page is told of. */
+export const line = (name: string, one: Awaited<ReturnType<typeof cpuPerPage>>, goal = '') =>
   `${name}: ${one.cpu.toFixed(2)} ms of processor a page, database included (${one.low.toFixed(2)}–${one.high.toFixed(2)}), answer median ${one.p50.toFixed(1)} ms, p95 ${one.p95.toFixed(1)} ms at 4 at once, ${(one.size / 1024).toFixed(0)} kB of HTML${goal}`;
 
 /** The pages people open all day, beside a static file served by the same process. */

@@ -4,6 +4,7 @@
 // Logical names, found in dist/manifest.json and given by asset() of src/core/assets.ts:
 //   quai.css                        src/ui/css/*.css, then src/modules/*/*.css
 //   <name>.js                       src/**/<name>.island.ts
+//   <name>.worker.js                src/**/<name>.worker.ts, a service worker: its module serves it at an address of its own
 //   fonts/atkinson-400.woff2        fonts/atkinson-700.woff2
 //   fonts/atkinson-variable.woff2   fonts/b612-mono-700.woff2
 //   <path>                          any file of src/ui/static/
@@ -130,8 +131,8 @@ function styleSheets() {
 }
 
 async function addIslands(esbuild, manifest) {
-  for (const file of walk(join(root, 'src')).filter((name) => name.endsWith('.island.ts'))) {
-    const name = `${basename(file, '.island.ts')}.js`;
+  for (const file of walk(join(root, 'src')).filter((name) => /\.(island|worker)\.ts$/.test(name))) {
+    const name = basename(file).replace('.island.ts', '.js').replace('.worker.ts', '.worker.js');
     if (manifest[name]) throw new Error(`Two islands are called ${name}.`);
     const { outputFiles } = await esbuild.build({
       absWorkingDir: root,

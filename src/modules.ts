@@ -1,11 +1,16 @@
 import type { Module } from './core/module.ts';
 import { accounts } from './modules/accounts/index.ts';
-import { agenda } from './modules/agenda/index.ts';
+import { agenda, agendaOfSite, agendaSection } from './modules/agenda/index.ts';
+import { appointments, helpOffer, homeSection as helpSection } from './modules/appointments/index.ts';
+import { attendance } from './modules/attendance/index.ts';
 import { board, boardSection } from './modules/board/index.ts';
 import { bookingSentences } from './modules/booking/index.ts';
 import { day } from './modules/day/index.ts';
 import { desk } from './modules/desk/index.ts';
 import { directory } from './modules/directory/index.ts';
+import { enrolment } from './modules/enrolment/index.ts';
+import { evidence } from './modules/evidence/index.ts';
+import { field } from './modules/field/index.ts';
 import { finding, homeSections, whenNothingIsFree } from './modules/finding/index.ts';
 import { furnishing } from './modules/furnishing/index.ts';
 import { hours } from './modules/hours/index.ts';
@@ -15,10 +20,16 @@ import { mailbox } from './modules/mailbox/index.ts';
 import { mybookings } from './modules/mybookings/index.ts';
 import { notices } from './modules/notices/index.ts';
 import { outages } from './modules/outages/index.ts';
-import { networkSection, places } from './modules/places/index.ts';
+import { networkSection, places, siteSections } from './modules/places/index.ts';
 import { planning } from './modules/planning/index.ts';
+import { preparing } from './modules/preparing/index.ts';
+import { presence } from './modules/presence/index.ts';
 import { privacy } from './modules/privacy/index.ts';
+import { programme } from './modules/programme/index.ts';
+import { publishing } from './modules/publishing/index.ts';
+import { receiving } from './modules/receiving/index.ts';
 import { registrations } from './modules/registrations/index.ts';
+import { relays } from './modules/relays/index.ts';
 import { reservations } from './modules/reservations/index.ts';
 import { sessions } from './modules/sessions/index.ts';
 import { setup } from './modules/setup/index.ts';
@@ -26,6 +37,7 @@ import { sheets } from './modules/sheets/index.ts';
 import { sites } from './modules/sites/index.ts';
 import { team } from './modules/team/index.ts';
 import { territory } from './modules/territory/index.ts';
+import { tidings } from './modules/tidings/index.ts';
 import { tour } from './modules/tour/index.ts';
 import { waiting, waitingOffer } from './modules/waiting/index.ts';
 import { world } from './world/index.ts';
@@ -34,7 +46,17 @@ import { world } from './world/index.ts';
 export const modules: Module[] = [
   { name: 'booking', sentences: bookingSentences },
   sessions,
+  evidence,
+  attendance,
   registrations,
+  presence,
+  appointments,
+  receiving,
+  relays,
+  tidings,
+  enrolment,
+  // Before those whose addresses hold any name: its own are among them.
+  publishing,
   agenda,
   finding,
   reservations,
@@ -46,8 +68,11 @@ export const modules: Module[] = [
   desk,
   outages,
   sheets,
+  field,
   journal,
   planning,
+  preparing,
+  programme,
   board,
   accounts,
   privacy,
@@ -65,10 +90,15 @@ export const modules: Module[] = [
 ];
 
 // The search belongs to finding too, which knows none of those who offer something when it finds nothing.
-whenNothingIsFree.push(waitingOffer);
+whenNothingIsFree.push(helpOffer, waitingOffer);
 
 // The home page belongs to finding, which knows none of those who show something on it.
 homeSections.push(
   { where: 'aside', rank: 10, render: boardSection },
+  { where: 'below', rank: 5, render: agendaSection },
+  { where: 'below', rank: 8, render: helpSection },
   { where: 'below', rank: 10, render: networkSection },
 );
+
+// A site's page belongs to places, which knows none of them either.
+siteSections.push(agendaOfSite);

@@ -23,6 +23,9 @@ const contentSecurity = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** The same policy for the one kind of page that other sites may show in a frame: it has no form and no gesture. */
+export const framedAnywhere = contentSecurity.replace("frame-ancestors 'none'", 'frame-ancestors *');
+
 /** Security headers on every answer; a handler that set one of them keeps it. */
 export function securityHeaders(https: boolean): MiddlewareHandler<Env> {
   return async (c, next) => {

@@ -12,9 +12,15 @@ describe('a text in Markdown', () => {
     expect(html).toContain('<a href="https://exemple.fr/plan" rel="nofollow noopener noreferrer">Plan</a>');
   });
 
-  test('puts its headings below those of the page', () => {
-    expect(markdownToHtml('# Un\n\n## Deux\n\n###### Six')).toBe('<h3>Un</h3>\n<h4>Deux</h4>\n<h6>Six</h6>\n');
-    expect(markdownToHtml('Un\n===\n\nDeux\n---')).toBe('<h3>Un</h3>\n<h4>Deux</h4>\n');
+  test.each([
+    ['# Un\n\n## Deux\n\n###### Six', '3 4 5'],
+    ['## Un\n\n## Deux', '3 3'],
+    ['Un\n===\n\nDeux\n---', '3 4'],
+    // The first cannot be deeper than the section it stands in.
+    ['### Un\n\n# Deux\n\n### Trois', '3 3 4'],
+    ['# 1\n## 2\n### 3\n#### 4\n##### 5\n###### 6', '3 4 5 6 6 6'],
+  ])('puts its headings below those of the page, without skipping one: %j', (text, levels) => {
+    expect([...markdownToHtml(text).matchAll(/<h(\d)>/g)].map((found) => found[1]).join(' ')).toBe(levels);
   });
 
   test.each([

@@ -18,17 +18,23 @@ reader.validateLink = (address) => safeLink.test(address.trim()) && !/[\p{Cc}\\]
 
 const render = reader.renderer.render.bind(reader.renderer);
 
-/** Headings go below those of the page; links say nothing to search engines, and nothing of us to where they lead. */
+/**
+ * Headings go below those of the page, one step at a time whatever marks were typed; links say nothing to search engines, and
+ * nothing of us to where they lead.
+ */
 reader.renderer.render = (tokens, options, env) => {
-  for (const token of tokens) {
-    if (token.type === 'heading_open' || token.type === 'heading_close') {
-      token.tag = `h${Math.min(deepestHeading, Number(token.tag.slice(1)) - 1 + topHeading)}`;
-    }
-    for (const child of token.children ?? []) {
-      if (child.type !== 'link_open') continue;
-      if (child.attrGet('href')) child.attrSet('rel', 'nofollow noopener noreferrer');
-      else child.attrs = null;
-    }
+  const headings = tokens.filter((token) => token.type === 'heading_open' || token.type === 'heading_close');
+  const levels = [...new Set(headings.map((token) => token.tag))].sort();
+  let above = topHeading - 1;
+  for (const token of headings) {
+    const wanted = Math.min(deepestHeading, topHeading + levels.indexOf(token.tag));
+    if (token.type === 'heading_open') above = Math.min(wanted, above + 1);
+    token.tag = `h${above}`;
+  }
+  for (const child of tokens.flatMap((token) => token.children ?? [])) {
+    if (child.type !== 'link_open') continue;
+    if (child.attrGet('href')) child.attrSet('rel', 'nofollow noopener noreferrer');
+    else child.attrs = null;
   }
   return render(tokens, options, env);
 };

@@ -100,6 +100,32 @@ describe.each([
   });
 });
 
+test('Without JavaScript a search filled in costs no screen more: four from the first page to what is confirmed', async () => {
+  const { page, context } = await newPerson(browser, { javaScript: false, screen: oldPhone });
+  const screens = screensOf(page);
+  await page.goto(`${app.url}/fr`);
+  await search(page, { need: 'meet', day: '2026-12-16', people: '4', near: 'Arques' });
+  expect(new URL(page.url()).pathname, 'the home page answers itself').toBe('/fr');
+  const seenOf = (selector: string) =>
+    page.locator(selector).evaluate((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    });
+  expect(await seenOf('.finder-answers h2'), 'the answers are what one sees').toBe(true);
+  await page.getByRole('link', { name: 'Changer ma recherche' }).click();
+  expect(await seenOf('[name=besoin]'), 'the form is one tap away').toBe(true);
+  expect(await page.locator('[name=besoin]').inputValue()).toBe('meet');
+  await firstSlot(page).click();
+  await page.getByLabel('Votre nom').fill('Marthe Delannoy');
+  await page.getByLabel('Votre adresse e-mail').fill('marthe@essai.example');
+  await page.getByRole('button', { name: /puis confirmer par mail$/ }).click();
+  await page.getByLabel('Le code reçu par mail').fill(await codeInMail(app));
+  await page.getByRole('button', { name: 'Confirmer ma réservation' }).click();
+  expect(await page.textContent('main')).toContain('C’est confirmé');
+  expect([...new Set(screens)], 'home with its answers, form, code, confirmed').toHaveLength(4);
+  await context.close();
+});
+
 test('Signed in, two clicks lead from the result to the booking, and a form sent twice books once', async () => {
   const { page } = await newPerson(browser);
   await signIn(app, page, 'habitant@quai.example');
@@ -108,11 +134,12 @@ test('Signed in, two clicks lead from the result to the booking, and a form sent
   await search(page, { need: 'meet', day: '2026-12-09', people: '3' });
   await firstSlot(page).click();
   await page.getByRole('button', { name: /^Réserver/ }).dblclick();
-  await page.waitForURL(/\/reservations\/[2-9A-Z]{10}$/);
+  await page.waitForURL(/\/reservations\/[2-9A-Z]{10}\?fait=confirmation$/);
   expect(screens.length, screens.join(' ')).toBeLessThanOrEqual(4);
+  expect(await page.textContent('main')).toContain('C’est confirmé');
   await page.goBack();
   await page.getByRole('button', { name: /^Réserver/ }).click();
-  await page.waitForURL(/\/reservations\/[2-9A-Z]{10}$/);
+  await page.waitForURL(/\/reservations\/[2-9A-Z]{10}\?fait=confirmation$/);
   const { count } = await app.db
     .selectFrom('booking')
     .select((one) => one.fn.countAll<string>().as('count'))

@@ -10,7 +10,7 @@ export const oldPhone: Screen = { width: 320, height: 568 };
 export const phone: Screen = { width: 360, height: 720 };
 export const desktop: Screen = { width: 1280, height: 900 };
 
-export type Habits = { javaScript?: boolean; screen?: Screen; locale?: string; dark?: boolean };
+export type Habits = { javaScript?: boolean; screen?: Screen; locale?: string; dark?: boolean; timeZone?: string };
 
 /** A person before a browser, with their own cookies. Errors on the page fail the journey. */
 export async function newPerson(
@@ -21,6 +21,7 @@ export async function newPerson(
     javaScriptEnabled: habits.javaScript ?? true,
     viewport: habits.screen ?? phone,
     locale: habits.locale ?? 'fr-FR',
+    ...(habits.timeZone ? { timezoneId: habits.timeZone } : {}),
     colorScheme: habits.dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });

@@ -39,7 +39,7 @@ describe('Every route', () => {
     for (const route of routes) {
       for (const name of parametersOf(route.path)) {
         for (const [index, value] of nastySegments.entries()) {
-          const address = addressOf(route.path, { ...ground.fill, [name]: value });
+          const address = addressOf(route.path, ground.fill, { [name]: value });
           // Those who may do the most reach the furthest; each of the others takes its turn.
           for (const kind of index < 3
             ? new Set([kinds[index]!, 'administrator'] as const)

@@ -146,6 +146,8 @@ export function signInRoutes(app: Hono<Env>): void {
   app.post('/:locale{(?:fr|nl|en)}/deconnexion', async (c) => {
     await closeSession(c.var.ctx);
     clearCookie(c, 'session', isHttps(c));
+    // What a telephone keeps of the day goes with the session: without this mark it shows none of it.
+    clearCookie(c, 'field', isHttps(c));
     return c.redirect(`/${c.var.ctx.locale}`, 303);
   });
 }

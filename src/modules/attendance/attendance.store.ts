@@ -21,7 +21,7 @@ export async function lockAttendee(ctx: Ctx, id: string): Promise<AttendeeRow | 
   const { rows } = await sql<AttendeeRow>`
     select a.id, a.registration_id as "registrationId", a.session_id as "sessionId", s.site_id as "siteId",
       coalesce(p.merged_into, p.id) as "bookerId", s.starts_at as start, s.ends_at as "end", s.time_zone as "timeZone",
-      r.status = 'registered' and s.status <> 'cancelled' as comes
+      r.status = 'registered' and s.status = 'published' as comes
     from attendee a join registration r on r.id = a.registration_id join person p on p.id = r.person_id
     join session s on s.id = a.session_id
     where a.id = ${id} for update of a`.execute(ctx.db);
@@ -36,13 +36,15 @@ export async function markById(ctx: Ctx, id: string) {
     .executeTakeFirst();
 }
 
+/** What is held of somebody's presence for a half-day, as it stands. */
 export async function currentMark(ctx: Ctx, attendeeId: string, halfDay: string) {
   return ctx.db
-    .selectFrom('attendance')
-    .select(['id', 'state', 'mode', 'signature_id as signatureId'])
-    .where('attendee_id', '=', attendeeId)
-    .where('half_day', '=', halfDay)
-    .where('replaced_at', 'is', null)
+    .selectFrom('attendance as m')
+    .leftJoin('signature as g', 'g.id', 'm.signature_id')
+    .select(['m.id', 'm.state', 'm.mode', 'g.strokes'])
+    .where('m.attendee_id', '=', attendeeId)
+    .where('m.half_day', '=', halfDay)
+    .where('m.replaced_at', 'is', null)
     .executeTakeFirst();
 }
 

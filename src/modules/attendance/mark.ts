@@ -3,7 +3,7 @@ import { has } from '../../core/access.ts';
 import { addMinutes } from '../../core/clock.ts';
 import { registrationKey, sameSecret } from '../../core/codes.ts';
 import type { Ctx } from '../../core/context.ts';
-import { atomically } from '../../core/db.ts';
+import { atomically, onceMore } from '../../core/db.ts';
 import { notFound, Refusal } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import { instant, uuid } from '../../core/input.ts';
@@ -12,7 +12,7 @@ import { type Sitting, sittingAt, sittingsOf } from './attendance.rules.ts';
 import { currentMark, insertMark, insertSignature, lockAttendee, markById, replaceMark } from './attendance.store.ts';
 
 /** A finger's strokes as an SVG path of whole numbers: nothing else can be drawn, nor hidden in it. */
-const strokes = z
+export const strokesSchema = z
   .string()
   .max(40_000)
   .regex(/^(M\d{1,4} \d{1,4}(L\d{1,4} \d{1,4}){0,2000})+$/);
@@ -28,7 +28,7 @@ export const markSchema = z.object({
   state: z.enum(['present', 'absent', 'excused']),
   mode: z.enum(['desk', 'qr', 'signature', 'self']),
   occurredAt: instant.optional(),
-  strokes: strokes.optional(),
+  strokes: strokesSchema.optional(),
 });
 
 export type MarkInput = z.output<typeof markSchema> & {
@@ -37,7 +37,7 @@ export type MarkInput = z.output<typeof markSchema> & {
 };
 
 /** How long before it begins people may say that they are there. */
-const earlyMinutes = 60;
+export const earlyMinutes = 60;
 
 export type Marked = { id: string; halfDay: string; replaced: boolean };
 
@@ -46,7 +46,11 @@ export type Marked = { id: string; halfDay: string; replaced: boolean };
  * same mark twice, or the same id twice, does it once. The team marks anybody of its site; a person may say "I am here".
  */
 export function markAttendance(ctx: Ctx, input: MarkInput): Promise<Marked> {
-  return atomically(ctx, async (inside) => {
+  return onceMore(() => markOnce(ctx, input));
+}
+
+const markOnce = (ctx: Ctx, input: MarkInput): Promise<Marked> =>
+  atomically(ctx, async (inside) => {
     const attendee = await lockAttendee(inside, input.attendeeId);
     if (!attendee) throw notFound();
     const team = has(inside.actor, 'team', attendee.siteId);
@@ -56,14 +60,13 @@ export function markAttendance(ctx: Ctx, input: MarkInput): Promise<Marked> {
       if (known.attendeeId !== attendee.id) throw notFound();
       return { id: known.id, halfDay: known.halfDay, replaced: false };
     }
-    if (!attendee.comes) throw new Refusal('attendance.not_registered', 'conflict');
     const occurredAt = input.occurredAt ?? inside.now;
     const sitting = sittingOf(attendee, input.halfDay, occurredAt);
     mustHaveBegun(inside, input, sitting, occurredAt);
     const before = await currentMark(inside, attendee.id, sitting.halfDay);
-    if (before?.state === input.state && (input.strokes === undefined || before.signatureId !== null)) {
-      return { id: before.id, halfDay: sitting.halfDay, replaced: false };
-    }
+    // What stands written of somebody who gave their seat back can still be put right.
+    if (!attendee.comes && !before) throw new Refusal('attendance.not_registered', 'conflict');
+    if (before && saysNothingNew(input, before)) return { id: before.id, halfDay: sitting.halfDay, replaced: false };
     if (before) await replaceMark(inside, before.id);
     const signatureId = input.strokes === undefined ? null : newId();
     if (signatureId) await insertSignature(inside, signatureId, attendee.id, input.strokes!, occurredAt);
@@ -89,7 +92,14 @@ export function markAttendance(ctx: Ctx, input: MarkInput): Promise<Marked> {
     });
     return { id, halfDay: sitting.halfDay, replaced: before !== undefined };
   });
-}
+
+type Before = NonNullable<Awaited<ReturnType<typeof currentMark>>>;
+
+/** The same state again; a signature, drawn or on paper, is worth more than what the desk or a code said. */
+const saysNothingNew = (input: MarkInput, before: Before): boolean =>
+  before.state === input.state &&
+  (input.strokes === undefined || input.strokes === before.strokes) &&
+  (input.mode !== 'signature' || before.mode === 'signature');
 
 type Attendee = NonNullable<Awaited<ReturnType<typeof lockAttendee>>>;
 
@@ -99,7 +109,8 @@ function mustBeThere(ctx: Ctx, input: MarkInput, attendee: Attendee): void {
   const own =
     (ctx.actor.personId !== null && ctx.actor.personId === attendee.bookerId) ||
     (input.key !== undefined && sameSecret(input.key, key));
-  if (!own || input.state !== 'present' || input.occurredAt) throw notFound();
+  const alone = input.mode === 'self' && input.strokes === undefined && input.occurredAt === undefined;
+  if (!own || input.state !== 'present' || !alone) throw notFound();
   if (ctx.now < addMinutes(attendee.start, -earlyMinutes) || ctx.now > attendee.end) {
     throw new Refusal('attendance.not_now', 'conflict', { start: attendee.start });
   }

@@ -4,9 +4,11 @@ import { addMinutes } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
 import { notFound, Refusal } from '../../core/errors.ts';
-import { newId } from '../../core/ids.ts';
+import { isUuid, newId } from '../../core/ids.ts';
 import { instant, uuid } from '../../core/input.ts';
 import { record } from '../../core/journal.ts';
+import type { AgeBand } from '../../core/schema.ts';
+import { earlyMinutes } from './mark.ts';
 
 /** The eight bands of the national record of digital help: nothing finer is ever asked of somebody without a name. */
 export const ageBands = ['under_12', '12_18', '18_24', '25_39', '40_59', '60_69', '70_over', 'unsaid'] as const;
@@ -22,16 +24,18 @@ export const walkInSchema = z.object({
   occurredAt: instant.optional(),
 });
 
-export type WalkInInput = z.input<typeof walkInSchema>;
+export type WalkInInput = Omit<z.output<typeof walkInSchema>, 'ageBand'> & { ageBand?: AgeBand | undefined };
 
 /** Counts somebody who came without a name, by service and age band at most. Returns the id; the same id twice counts once. */
-export function walkIn(ctx: Ctx, given: WalkInInput): Promise<string> {
-  const input = walkInSchema.parse(given);
+export function walkIn(ctx: Ctx, input: WalkInInput): Promise<string> {
+  const ageBand = input.ageBand ?? 'unsaid';
   mustHave(ctx.actor, 'team', input.siteId);
   return atomically(ctx, async (inside) => {
-    await mustBelong(inside, input);
+    const session = await mustBelong(inside, input);
     const id = input.id ?? newId();
-    const occurredAt = input.occurredAt ?? inside.now;
+    // Counted when all is over, they came while it went on.
+    const now = session && session.end < inside.now ? session.end : inside.now;
+    const occurredAt = input.occurredAt ?? now;
     if (occurredAt > addMinutes(inside.now, 15)) throw new Refusal('attendance.ahead', 'unprocessable');
     const { numInsertedOrUpdatedRows } = await inside.db
       .insertInto('visit')
@@ -39,9 +43,9 @@ export function walkIn(ctx: Ctx, given: WalkInInput): Promise<string> {
         id,
         site_id: input.siteId,
         session_id: input.sessionId ?? null,
-        stop_id: input.stopId ?? null,
-        line_id: input.lineId ?? null,
-        age_band: input.ageBand,
+        stop_id: input.stopId ?? session?.stopId ?? null,
+        line_id: input.lineId ?? session?.lineId ?? null,
+        age_band: ageBand,
         occurred_at: occurredAt,
         recorded_at: inside.now,
         recorded_by: inside.actor.personId,
@@ -49,28 +53,49 @@ export function walkIn(ctx: Ctx, given: WalkInInput): Promise<string> {
       .onConflict((conflict) => conflict.column('id').doNothing())
       .executeTakeFirst();
     if (numInsertedOrUpdatedRows) {
-      const data = { sessionId: input.sessionId ?? null, ageBand: input.ageBand };
+      const data = { sessionId: input.sessionId ?? null, ageBand };
       await record(inside, { kind: 'visit.counted', subjectKind: 'visit', subjectId: id, occurredAt, data });
+    } else {
+      const known = inside.db.selectFrom('visit').select('id').where('id', '=', id).where('site_id', '=', input.siteId);
+      if (!(await known.executeTakeFirst())) throw notFound();
     }
     return id;
   });
 }
 
-async function mustBelong(ctx: Ctx, { siteId, sessionId, stopId, lineId }: z.output<typeof walkInSchema>) {
-  const own = async (table: 'session' | 'stop', id: string | undefined) => {
-    if (!id) return;
-    const rows = ctx.db.selectFrom(table).select('id').where('id', '=', id).where('site_id', '=', siteId);
-    if (!(await rows.executeTakeFirst())) throw notFound();
-  };
-  await own('session', sessionId);
-  await own('stop', stopId);
-  const line = ctx.db.selectFrom('line').select('id');
+type Gathering = { lineId: string | null; stopId: string | null; end: Date };
+
+/** What is named must be this site's; a session tells the service and the stop, and takes people when it is about to begin. */
+async function mustBelong(
+  ctx: Ctx,
+  { siteId, sessionId, stopId, lineId }: WalkInInput,
+): Promise<Gathering | undefined> {
+  const { db } = ctx;
+  if (stopId) {
+    const stops = db.selectFrom('stop').select('id').where('id', '=', stopId).where('site_id', '=', siteId);
+    if (!(await stops.executeTakeFirst())) throw notFound();
+  }
+  const line = db.selectFrom('line').select('id');
   if (lineId && !(await line.where('id', '=', lineId).executeTakeFirst())) throw notFound();
+  if (!sessionId) return undefined;
+  const session = await db
+    .selectFrom('session')
+    .select(['status', 'line_id as lineId', 'stop_id as stopId', 'starts_at as start', 'ends_at as end'])
+    .where('id', '=', sessionId)
+    .where('site_id', '=', siteId)
+    .executeTakeFirst();
+  if (!session) throw notFound();
+  if (session.status !== 'published') throw new Refusal('attendance.not_held', 'conflict');
+  if (ctx.now < addMinutes(session.start, -earlyMinutes)) {
+    throw new Refusal('attendance.not_yet', 'conflict', { start: session.start });
+  }
+  return session;
 }
 
 /** Takes back somebody counted by mistake: the row stays, said to be withdrawn, and no longer counts. */
 export function withdrawWalkIn(ctx: Ctx, visitId: string): Promise<void> {
   return atomically(ctx, async (inside) => {
+    if (!isUuid(visitId)) throw notFound();
     const visits = inside.db.selectFrom('visit').select(['id', 'site_id', 'withdrawn_at']).where('id', '=', visitId);
     const visit = await visits.forUpdate().executeTakeFirst();
     if (!visit) throw notFound();

@@ -60,7 +60,7 @@ export async function departures(ctx: Ctx, siteId: string, from: Date, to: Date,
     select 'stop', p.starts_at, p.ends_at, 1, v.name, p.place, null, null, null, 1, false
     from stop p join site v on v.id = p.site_id
     where (p.site_id = ${siteId} or ${siteId}::uuid = (select id from site where archived_at is null order by rank limit 1))
-      and p.cancelled_at is null and p.starts_at < ${to} and p.ends_at > ${from}
+      and p.cancelled_at is null and not p.draft and p.starts_at < ${to} and p.ends_at > ${from}
     order by 2, 3 limit ${limit}`.execute(ctx.db);
   return rows;
 }

@@ -26,6 +26,10 @@ export type Clash = SessionWant & {
 
 const idOf = (want: SessionWant): string => want.resourceId ?? want.helperId;
 
+/** How many a thing seats, all its places together. */
+const seatsIn = (thing: Thing): number =>
+  thing.capacity * Math.max(1, thing.units.filter((unit) => unit.resourceId === thing.id).length);
+
 async function loadWanted(ctx: Ctx, wants: readonly SessionWant[]): Promise<Wanted[]> {
   const named = (key: 'resourceId' | 'helperId') => [...new Set(wants.flatMap((want) => want[key] ?? []))];
   const resources = named('resourceId');
@@ -38,7 +42,8 @@ async function loadWanted(ctx: Ctx, wants: readonly SessionWant[]): Promise<Want
     if (!thing) throw notFound();
     if (want.end <= want.start) throw new Refusal('booking.order', 'unprocessable');
     const item = { resourceId: thing.id, start: want.start, end: want.end };
-    return { causeId: want.sessionId, item, thing, people: want.people };
+    // How many squeeze in is the team's to say: a room too small is worth a word, it is not taken.
+    return { causeId: want.sessionId, item, thing, people: Math.min(want.people, seatsIn(thing)) };
   });
 }
 
@@ -158,12 +163,12 @@ async function warningsOf(ctx: Ctx, wants: readonly SessionWant[], wanted: reado
     const inside = (open.get(one.thing.id) ?? []).some(
       (span) => span.start <= one.item.start && span.end >= one.item.end,
     );
-    const seats = one.thing.capacity * Math.max(1, one.thing.units.filter((u) => u.resourceId === one.thing.id).length);
+    const seats = seatsIn(one.thing);
     return [
       ...(inside
         ? []
         : [{ code: 'booking.thing_closed', params: { thing, start: one.item.start, end: one.item.end } }]),
-      ...(one.people > seats ? [{ code: 'booking.thing_small', params: { thing, most: seats } }] : []),
+      ...(wants[index]!.people > seats ? [{ code: 'booking.thing_small', params: { thing, most: seats } }] : []),
     ];
   });
 }

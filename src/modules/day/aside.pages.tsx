@@ -236,7 +236,7 @@ export const Visits: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
   const { m } = pen;
   if (!view.isToday || view.visits.length === 0) return null;
   return (
-    <section class="day-panel" aria-labelledby="visites">
+    <section class="day-panel no-print" aria-labelledby="visites">
       <h2 class="day-heading" id="visites">
         {m.visits}
       </h2>

@@ -9,8 +9,8 @@ export { closureSite } from './day.store.ts';
 export type { Happened, Sheet, What } from './day.types.ts';
 export { dayFrom, enterSite, refusalOf, showDay } from './day.web.tsx';
 export { lineOf, noonOf, type Pen, standingOf, whenOf } from './day.words.ts';
-export { PrintNow } from './print.pages.tsx';
 export { addNote } from './note.ts';
+export { PrintNow } from './print.pages.tsx';
 export { findSheet } from './sheet.store.ts';
 export { Reasons } from './today.pages.tsx';
 

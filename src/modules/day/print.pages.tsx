@@ -94,7 +94,7 @@ export const CallsPage: FC<{ pen: Pen; day: string; calls: Call[] }> = ({ pen, d
           </>,
           <Telephone pen={pen} telephone={call.telephone} name={call.person} />,
           `${whyCall(pen, call)}${call.due_day < day ? ` ${m.late(f.day(noonOf(call.due_day, pen.site)))}` : ''}`,
-          <div class="cluster">
+          <div class="cluster call-answer">
             <CallGestures pen={pen} call={call} back={day} />
           </div>,
         ])}

@@ -121,6 +121,7 @@ export const TodayPage: FC<{ pen: Pen; view: DayView; done?: Done | undefined; r
           {m.welcome}
         </LinkButton>
         <LinkButton href={pen.href(`/planning?jour=${view.day}`)}>{m.planning}</LinkButton>
+        <LinkButton href={pen.href(`/programme?jour=${view.day}`)}>{m.programme}</LinkButton>
         <LinkButton href={pen.href(`/appels?jour=${view.day}`)}>{m.callList}</LinkButton>
         <LinkButton href={pen.href(`/imprimer?jour=${view.day}`)}>{m.print}</LinkButton>
         <LinkButton href={pen.href('/panne')}>{m.outage}</LinkButton>

@@ -8,7 +8,8 @@ import { findingMessages } from './finding.messages.ts';
 import { spread } from './finding.rules.ts';
 import { type Answer, durationOf } from './slots.ts';
 
-const slotsShown = 6;
+/** With the link to the whole day, full rows: of two on a phone, one line on a wide screen. */
+const slotsShown = 5;
 const fewSlots = 3;
 
 /** Where a slot leads: the booking of that place at that time. */

@@ -68,7 +68,7 @@ const Finder: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors }> = ({ ctx
     : [...lengths, duration].sort((a, b) => a - b);
   return (
     <search>
-      <form class="finder" method="get" action={`/${locale}/trouver`} aria-label={words.form}>
+      <form class="finder" method="get" action={`/${locale}#${answersId}`} id={finderId} aria-label={words.form}>
         <Select
           label={words.need}
           name="besoin"
@@ -121,6 +121,10 @@ const Finder: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors }> = ({ ctx
   );
 };
 
+/** Where a search lands on a phone: its answers, unless something must first be put right above them. */
+const answersId = 'reponses';
+const finderId = 'recherche';
+
 /** Midday of a day, as an instant to write it with. */
 const noonOf = (ctx: Ctx, day: string | undefined): Date =>
   instantOf(day || dayOf(ctx.now, ctx.territory.timeZone), '12:00', ctx.territory.timeZone);
@@ -128,21 +132,23 @@ const noonOf = (ctx: Ctx, day: string | undefined): Date =>
 /** The address of the same search with some fields changed. */
 function searchHref(ctx: Ctx, values: FormValues, over: FormValues): string {
   const kept = Object.entries({ ...values, ...over }).filter(([, value]) => value !== '');
-  return `/${ctx.locale}/trouver?${new URLSearchParams(kept)}`;
+  return `/${ctx.locale}?${new URLSearchParams(kept)}#${answersId}`;
 }
 
 const WhichCommune: FC<{ ctx: Ctx; asked: Asked; communes: Commune[] }> = ({ ctx, asked, communes }) => (
-  <Notice title={findingMessages[ctx.locale].several(asked.values.pres ?? '')}>
-    <ul class="cluster">
-      {communes.map((commune) => (
-        <li>
-          <LinkButton href={searchHref(ctx, asked.values, { pres: communeValue(commune) })}>
-            {[commune.name, commune.postcodes[0]].filter(Boolean).join(' · ')}
-          </LinkButton>
-        </li>
-      ))}
-    </ul>
-  </Notice>
+  <div id={answersId} class="finder-answers">
+    <Notice title={findingMessages[ctx.locale].several(asked.values.pres ?? '')}>
+      <ul class="cluster">
+        {communes.map((commune) => (
+          <li>
+            <LinkButton href={searchHref(ctx, asked.values, { pres: communeValue(commune) })}>
+              {[commune.name, commune.postcodes[0]].filter(Boolean).join(' · ')}
+            </LinkButton>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  </div>
 );
 
 const Results: FC<{ ctx: Ctx; asked: Asked; found: Found; home: boolean }> = ({ ctx, asked, found, home }) => {
@@ -155,15 +161,17 @@ const Results: FC<{ ctx: Ctx; asked: Asked; found: Found; home: boolean }> = ({ 
   const understood = Object.keys(asked.errors).length === 0 && asked.communes.length === 0;
   const offers = understood ? offersFor(ctx, { values: asked.values, free: results.length > 0 }) : null;
   return (
-    <section class="section" aria-label={words.answers}>
+    <section class="section finder-answers" aria-label={words.answers} id={understood && !home ? answersId : undefined}>
       {results.length > 0 ? (
         <>
           <h2>{words.results(results.length, found.more, day)}</h2>
           {asked.query.near ? <p class="meta">{words.nearLine(asked.query.near.label)}</p> : null}
+          {home ? null : <ChangeSearch ctx={ctx} />}
         </>
       ) : (
         <EmptyState title={words.nothing(day)}>
           <p>{nearestTimes.length > 0 ? words.nothingNext : words.nothingAtAll}</p>
+          {home ? null : <ChangeSearch ctx={ctx} />}
           {offers}
           <Call ctx={ctx} telephone={found.telephone} />
         </EmptyState>
@@ -211,6 +219,13 @@ const NotYet: FC<{ ctx: Ctx; missing: 'sites' | 'things'; telephone: string | nu
     </section>
   );
 };
+
+/** On a phone the form is then above, out of sight. */
+const ChangeSearch: FC<{ ctx: Ctx }> = ({ ctx }) => (
+  <p class="finder-back">
+    <a href={`#${finderId}`}>{findingMessages[ctx.locale].change}</a>
+  </p>
+);
 
 const Call: FC<{ ctx: Ctx; telephone: string | null }> = ({ ctx, telephone }) =>
   telephone ? (

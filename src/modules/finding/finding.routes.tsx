@@ -3,19 +3,24 @@ import { type Env, readQuery, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { findingMessages } from './finding.messages.ts';
 import { FindPage } from './finding.pages.tsx';
-import { homeShown, readSearch } from './form.ts';
+import { homeShown, isSearch, readSearch } from './form.ts';
 import { renderSections } from './home.ts';
 import { search } from './search.ts';
 
-/** The pages of finding: home, and the same page for a search that can be shared. */
+/**
+ * The one page of finding: home, which answers a search in its own place, at an address that can be shared. `/trouver` is
+ * the same without the welcome: mails and refusals lead there.
+ */
 export function findingRoutes(app: Hono<Env>): void {
   app.get('/:locale{(?:fr|nl|en)}', (c) => find(c, true));
   app.get('/:locale{(?:fr|nl|en)}/trouver', (c) => find(c, false));
 }
 
-async function find(c: Web, home: boolean): Promise<Response> {
+async function find(c: Web, welcoming: boolean): Promise<Response> {
   const { ctx } = c.var;
-  const asked = await readSearch(ctx, readQuery(c), home ? homeShown : undefined);
+  const form = readQuery(c);
+  const home = welcoming && !isSearch(form);
+  const asked = await readSearch(ctx, form, home ? homeShown : undefined);
   const [found, sections] = await Promise.all([
     search(ctx, asked.query),
     home ? renderSections(ctx) : { aside: [], below: [] },

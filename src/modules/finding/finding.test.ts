@@ -45,6 +45,23 @@ describe('the home page', () => {
       expect((await visitor().get('/fr')).text).not.toContain('gestion/lieux');
     }));
 
+  test('answers a search in its own place, and neither page is kept for the other', async () => {
+    const { visitor } = await makeApp(base.db);
+    const somebody = visitor();
+    const read = async (path: string) => plain((await somebody.get(path)).text);
+    const welcome = await read('/fr');
+    const answers = await read('/fr?besoin=work_quietly&jour=2026-11-24&pres=renty');
+    expect(answers).toContain('depuis Renty');
+    expect(answers).toContain('id="reponses"');
+    expect(answers).not.toContain('un coup de main');
+    expect(answers).toContain('action="/fr#reponses"');
+    expect(await read('/fr')).toBe(welcome);
+    expect(await read('/fr?besoin=&pres=')).toContain('un coup de main');
+    expect(await read('/fr/trouver?besoin=work_quietly&jour=2026-11-24&pres=renty')).toContain('depuis Renty');
+    // What must be put right stands at the top of the page.
+    expect(await read('/fr?pres=Atlantis')).not.toContain('id="reponses"');
+  });
+
   test('only answers to a language of the house', async () => {
     expect((await open('/de')).status).toBe(404);
   });

@@ -46,6 +46,10 @@ export type Asked = {
 const kindOf = (value: string | undefined): ResourceKind | undefined =>
   resourceKinds.find((kind) => value === kindPrefix + kind);
 
+/** Whether anything is searched for: the home page then gives way to its answers. */
+export const isSearch = (form: input.FormValues): boolean =>
+  Object.keys(schema.shape).some((name) => (form[name] ?? '').trim() !== '');
+
 /** Reads the search form; a field that is wrong is said and takes its usual value, so that answers still come. */
 export async function readSearch(ctx: Ctx, form: input.FormValues, shown = firstShown): Promise<Asked> {
   const given = Object.fromEntries(Object.entries(form).filter(([, value]) => value.trim() !== ''));

@@ -23,5 +23,5 @@ export const finding: Module = {
   routes: findingRoutes,
   api: findingApi,
   sentences: findingSentences,
-  menu: (ctx) => [{ href: '/trouver', label: findingMessages[ctx.locale].menu, rank: 10 }],
+  menu: (ctx) => [{ href: '', label: findingMessages[ctx.locale].menu, rank: 10 }],
 };

@@ -177,7 +177,7 @@ export const BookingPage: FC<{
         ) : null}
       </div>
       <Together ctx={ctx} view={view} all={together} linked={ctx.actor.kind === 'person'} />
-      <section class="section" aria-labelledby="story">
+      <section class="section no-print" aria-labelledby="story">
         <h2 id="story">{m.story}</h2>
         <ol class="story">
           {story.map((line) => (

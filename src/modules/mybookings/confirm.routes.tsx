@@ -20,6 +20,7 @@ import {
 import { confirmMessages } from './confirm.messages.ts';
 import { CodePage, LinkGonePage, LinkPage, ScanPage } from './confirm.pages.tsx';
 import { askedByLink, mailAskedAt } from './confirm.store.ts';
+import { scanners } from './sections.ts';
 
 const codePath = '/:locale{fr|nl|en}/reservations/:ref{[2-9A-Za-z]{10}}/confirmation';
 const linkPath = '/:locale{fr|nl|en}/reservations/confirmer';
@@ -119,6 +120,10 @@ async function scan(c: Web): Promise<Response> {
   const known =
     view && ((actor.personId && actor.personId === view.person.id) || has(actor, 'team', view.resource.site.id));
   if (view && known) return c.redirect(`/${ctx.locale}${bookingPath(view.reference)}`, 302);
+  for (const leads of scanners) {
+    const path = await leads(ctx, c.req.param('code') ?? '');
+    if (path) return c.redirect(`/${ctx.locale}${path}`, 302);
+  }
   c.header('X-Robots-Tag', 'noindex');
   return page(c, { title: confirmMessages[ctx.locale].scanTitle }, <ScanPage ctx={ctx} path={c.req.path} />);
 }

@@ -1,4 +1,4 @@
-import type { FC } from 'hono/jsx';
+import type { Child, FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
 import { EmptyState, LineBullet, LinkButton, PageHead, Pagination } from '../../ui/components/index.ts';
@@ -77,9 +77,11 @@ export const MinePage: FC<{
   ctx: Ctx;
   views: readonly BookingView[];
   past: boolean;
+  /** What other modules keep for this person. */
+  sections: readonly Child[];
   previous: string | undefined;
   next: string | undefined;
-}> = ({ ctx, views, past, previous, next }) => {
+}> = ({ ctx, views, past, sections, previous, next }) => {
   const { locale } = ctx;
   const m = bookingMessages[locale];
   const root = `/${locale}/mes-reservations`;
@@ -93,7 +95,7 @@ export const MinePage: FC<{
             <LinkButton href={root}>{m.upcomingLink}</LinkButton>
           ) : (
             <>
-              <LinkButton kind="primary" href={`/${locale}/trouver`}>
+              <LinkButton kind="primary" href={`/${locale}`}>
                 {m.find}
               </LinkButton>
               <LinkButton href={`${root}?passees=1`}>{m.pastLink}</LinkButton>
@@ -105,7 +107,7 @@ export const MinePage: FC<{
         <EmptyState
           title={past ? m.emptyPast : m.empty}
           action={
-            <LinkButton kind="primary" href={`/${locale}/trouver`}>
+            <LinkButton kind="primary" href={`/${locale}`}>
               {m.find}
             </LinkButton>
           }
@@ -120,6 +122,7 @@ export const MinePage: FC<{
         </div>
       )}
       <Pagination previous={previous} next={next} />
+      {sections}
       {past ? null : (
         <p>
           <a href={`/${locale}/compte`}>{m.feed}</a>

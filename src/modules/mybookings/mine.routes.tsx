@@ -1,9 +1,11 @@
 import type { Hono } from 'hono';
+import type { Child } from 'hono/jsx';
 import { type Env, readQuery, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { pastOf, upcomingOf } from '../notices/index.ts';
 import { bookingMessages } from './booking.messages.ts';
 import { MinePage } from './mine.pages.tsx';
+import { mineSections } from './sections.ts';
 
 const pageSize = 20;
 
@@ -20,6 +22,11 @@ async function showMine(c: Web): Promise<Response> {
   const views = past
     ? await pastOf(ctx, personId, pageSize + 1, (number - 1) * pageSize)
     : await upcomingOf(ctx, personId);
+  const sections: Child[] = [];
+  for (const section of [...mineSections].sort((a, b) => a.rank - b.rank)) {
+    const child = await section.render(ctx, past);
+    if (child) sections.push(child);
+  }
   const at = (to: number) => `${root}?passees=1&page=${to}`;
   return page(
     c,
@@ -28,6 +35,7 @@ async function showMine(c: Web): Promise<Response> {
       ctx={ctx}
       views={past ? views.slice(0, pageSize) : views}
       past={past}
+      sections={sections}
       previous={past && number > 1 ? at(number - 1) : undefined}
       next={past && views.length > pageSize ? at(number + 1) : undefined}
     />,

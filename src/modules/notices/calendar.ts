@@ -11,7 +11,7 @@ export type CalendarMethod = 'PUBLISH' | 'REQUEST' | 'CANCEL';
 
 const prodId = '-//Quai//Quai//FR';
 
-type Event = Pick<IcsEvent, 'uid' | 'summary' | 'sequence' | 'status'> & {
+export type Event = Pick<IcsEvent, 'uid' | 'summary' | 'sequence' | 'status'> & {
   start: Date;
   end: Date;
   location?: string | undefined;
@@ -20,7 +20,7 @@ type Event = Pick<IcsEvent, 'uid' | 'summary' | 'sequence' | 'status'> & {
 };
 
 /** An event in universal time: every calendar shows it in its own zone, on the days the clocks change too. */
-function toIcs(ctx: Pick<Ctx, 'now'>, { start, end, location, description, url, ...event }: Event): IcsEvent {
+export function toIcs(ctx: Pick<Ctx, 'now'>, { start, end, location, description, url, ...event }: Event): IcsEvent {
   return {
     ...event,
     summary: oneLine(event.summary ?? ''),
@@ -70,7 +70,11 @@ export function bookingEvent(ctx: Ctx, view: BookingView, locale: Locale, attend
     description: lines.filter(Boolean).join('\n'),
     url: `${ctx.publicUrl}/${locale}/reservations/${view.reference}`,
   });
-  if (!attendee) return event;
+  return attendee ? invitedTo(ctx, event, attendee) : event;
+}
+
+/** An event as an invitation that somebody has already accepted: mailboxes put it in their calendar. */
+export function invitedTo(ctx: Ctx, event: IcsEvent, attendee: string): IcsEvent {
   const sender = senderOf(ctx.territory, ctx.publicUrl, undefined);
   return {
     ...event,

@@ -48,7 +48,7 @@ export async function stopsOf(ctx: Ctx, siteId: string, from: Date, to: Date): P
   const { rows } = await sql<StopRow>`
     select t.id, t.version, t.starts_at as start, t.ends_at as "end", t.place, t.address, c.name as commune
     from stop t join commune c on c.code = t.commune_code
-    where t.site_id = ${siteId} and t.cancelled_at is null and t.ends_at > ${from} and t.starts_at < ${to}
+    where t.site_id = ${siteId} and t.cancelled_at is null and not t.draft and t.ends_at > ${from} and t.starts_at < ${to}
     order by t.starts_at limit 1000`.execute(ctx.db);
   return rows;
 }

@@ -3,12 +3,12 @@ import { routes } from './feeds.routes.ts';
 import { handlers } from './mails.ts';
 import { schedules } from './notices.jobs.ts';
 
-export { bookingCalendar } from './calendar.ts';
+export { bookingCalendar, type CalendarMethod, invitedTo, toIcs, uidOf, write as writeCalendar } from './calendar.ts';
 export { answerCalendar } from './feeds.routes.ts';
 export { InsteadList } from './instead.list.tsx';
 export { type Instead, insteadLabel, insteadOf } from './instead.ts';
 export { bookingPath, type Gesture, mailLink } from './links.ts';
-export { permanentAddress, QrCode } from './qr.tsx';
+export { permanentAddress, QrCode, qrPng } from './qr.tsx';
 export { Reasons, type Refused, refusedBy } from './reasons.tsx';
 export { readSpan, writeSpan } from './span.ts';
 export { type BookingState, stateOf } from './view.rules.ts';

@@ -93,7 +93,7 @@ const resourceJson = (id: RawBuilder<unknown>, start: RawBuilder<unknown>, end: 
     'stop', case when s.kind = 'mobile' then (
       select json_build_object('place', t.place, 'address', t.address, 'commune', tc.name)
       from stop t join commune tc on tc.code = t.commune_code
-      where t.site_id = s.id and t.cancelled_at is null and t.starts_at <= ${start} and t.ends_at >= ${end}
+      where t.site_id = s.id and t.cancelled_at is null and not t.draft and t.starts_at <= ${start} and t.ends_at >= ${end}
       order by t.starts_at limit 1) end)
   from resource r join site s on s.id = r.site_id
   left join commune c on c.code = s.commune_code

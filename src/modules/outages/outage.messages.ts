@@ -21,6 +21,12 @@ export const outageMessages = defineMessages({
     previewTitle: (what: string) => `Fermeture\u00a0: ${what}`,
     affected: (count: number) =>
       count === 1 ? '1\u00a0réservation est touchée' : `${count}\u00a0réservations sont touchées`,
+    sessions: (count: number) => (count === 1 ? '1\u00a0séance y est prévue' : `${count}\u00a0séances y sont prévues`),
+    sessionsHelp:
+      'Elles ne sont ni déplacées ni annulées\u00a0: c’est à vous de le faire, avant ou après la fermeture.',
+    sessionMove: 'Déplacer',
+    sessionWhat: 'Séance',
+    sessionGesture: 'Que faire',
     nobody: 'Personne n’a réservé à ce moment-là.',
     byMail: 'prévenu·e par mail',
     byCall: (telephone: string) => `à appeler\u00a0: ${telephone}`,
@@ -55,6 +61,12 @@ export const outageMessages = defineMessages({
     previewTitle: (what: string) => `Sluiting: ${what}`,
     affected: (count: number) =>
       count === 1 ? '1\u00a0reservatie is getroffen' : `${count}\u00a0reservaties zijn getroffen`,
+    sessions: (count: number) =>
+      count === 1 ? 'Er is 1\u00a0sessie gepland' : `Er zijn ${count}\u00a0sessies gepland`,
+    sessionsHelp: 'Ze worden niet verplaatst en niet geannuleerd: dat doet u zelf, voor of na de sluiting.',
+    sessionMove: 'Verplaatsen',
+    sessionWhat: 'Sessie',
+    sessionGesture: 'Wat te doen',
     nobody: 'Niemand heeft dan iets gereserveerd.',
     byMail: 'verwittigd per e-mail',
     byCall: (telephone: string) => `te bellen: ${telephone}`,
@@ -88,6 +100,12 @@ export const outageMessages = defineMessages({
     preview: 'See who is affected',
     previewTitle: (what: string) => `Closure: ${what}`,
     affected: (count: number) => (count === 1 ? '1\u00a0booking is affected' : `${count}\u00a0bookings are affected`),
+    sessions: (count: number) =>
+      count === 1 ? '1\u00a0session is planned there' : `${count}\u00a0sessions are planned there`,
+    sessionsHelp: 'They are neither moved nor cancelled: that is for you to do, before or after the closure.',
+    sessionMove: 'Move',
+    sessionWhat: 'Session',
+    sessionGesture: 'What to do',
     nobody: 'Nobody has booked at that time.',
     byMail: 'told by e-mail',
     byCall: (telephone: string) => `to call: ${telephone}`,

@@ -7,6 +7,7 @@ import {
   ErrorSummary,
   Field,
   FieldGroup,
+  LinkButton,
   Notice,
   PageHead,
   Select,
@@ -16,6 +17,7 @@ import { dayInWords } from '../../ui/format.ts';
 import type { Affected } from '../booking/index.ts';
 import { type Pen, Reasons, readable, whenOf } from '../day/index.ts';
 import type { Bookable } from '../desk/index.ts';
+import type { SessionView } from '../sessions/index.ts';
 import { outageMessages } from './outage.messages.ts';
 
 /** What is closed, when and why: the first page. */
@@ -111,6 +113,37 @@ const Told: FC<{ pen: Pen; one: Affected }> = ({ pen, one }) => {
   return <>{one.inUse ? `${words.inUse}` : how}</>;
 };
 
+/** The sessions that take place there: they are not the outage's to displace. */
+const Sessions: FC<{ pen: Pen; sessions: SessionView[] }> = ({ pen, sessions }) => {
+  const words = outageMessages[pen.ctx.locale];
+  if (sessions.length === 0) return null;
+  const path = (view: SessionView) => `/${pen.ctx.locale}/equipe/${view.site.slug}/programme/${view.reference}`;
+  return (
+    <section class="stack">
+      <Notice kind="warning" title={words.sessions(sessions.length)}>
+        {words.sessionsHelp}
+      </Notice>
+      <DataTable
+        caption={words.sessions(sessions.length)}
+        quiet
+        columns={[
+          { label: words.sessionWhat, heading: true },
+          { label: words.when },
+          { label: words.sessionGesture, action: true },
+        ]}
+        rows={sessions.map((view) => [
+          <a href={path(view)}>{pen.say(view.title)}</a>,
+          whenOf(pen, view),
+          <LinkButton href={`${path(view)}/deplacer`}>
+            {words.sessionMove}
+            <span class="hidden"> {pen.say(view.title)}</span>
+          </LinkButton>,
+        ])}
+      />
+    </section>
+  );
+};
+
 /** Who is affected, each with what can replace their place; nothing is sent yet. */
 export const OutagePreview: FC<{
   pen: Pen;
@@ -119,7 +152,8 @@ export const OutagePreview: FC<{
   reason: string;
   values: FormValues;
   affected: Affected[];
-}> = ({ pen, what, span, reason, values, affected }) => {
+  sessions: SessionView[];
+}> = ({ pen, what, span, reason, values, affected, sessions }) => {
   const words = outageMessages[pen.ctx.locale];
   const told = affected.filter((one) => !one.inUse).length;
   return (
@@ -159,6 +193,7 @@ export const OutagePreview: FC<{
         ])}
         empty={<></>}
       />
+      <Sessions pen={pen} sessions={sessions} />
       <form class="cluster" method="post" action={pen.href('/panne')}>
         {Object.entries(values).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />

@@ -7,9 +7,10 @@ import { isUuid } from '../../core/ids.ts';
 import { day, type FieldErrors, type FormValues, localTime, optionalText, parse, text } from '../../core/input.ts';
 import { type Env, readForm, seeOther, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
-import { closeForOutage, liftClosure, previewOutage } from '../booking/index.ts';
+import { closeForOutage, liftClosure, previewOutage, sessionsInOutage } from '../booking/index.ts';
 import { closureSite, dayFrom, dayPath, enterSite, type Pen, refusalOf, showDay } from '../day/index.ts';
 import { type Bookable, bookablesOf } from '../desk/index.ts';
+import { sessionsByIds } from '../sessions/index.ts';
 import { outageMessages } from './outage.messages.ts';
 import { OutageForm, OutagePreview } from './outage.pages.tsx';
 
@@ -45,6 +46,7 @@ export function outageRoutes(app: Hono<Env>): void {
         return seeOther(c, `${dayPath(pen, pen.f.isoDay(span.start > pen.ctx.now ? span.start : pen.ctx.now))}#pannes`);
       }
       const affected = await previewOutage(pen.ctx, outage);
+      const sessions = await sessionsByIds(pen.ctx, await sessionsInOutage(pen.ctx, outage));
       return page(
         c,
         { title: outageMessages[pen.ctx.locale].previewTitle(pen.say(what.resource)), wide: true },
@@ -55,6 +57,7 @@ export function outageRoutes(app: Hono<Env>): void {
           reason={pen.say(reason)}
           values={values}
           affected={affected}
+          sessions={sessions}
         />,
       );
     } catch (error) {

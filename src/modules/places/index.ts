@@ -14,6 +14,7 @@ export {
   type SiteCard,
   type StopCard,
 } from './places.store.ts';
+export { siteSections } from './sections.ts';
 
 /** The network, its sites and what can be booked there, as everyone may read them. */
 export const places: Module = {

@@ -12,6 +12,7 @@ import { findResource, findSite, hoursRows, landmarks, listResources, spacesOf }
 import { tell } from './places.words.ts';
 import { ResourcePage } from './resource.pages.tsx';
 import { weekOf } from './resource-week.ts';
+import { renderSiteSections } from './sections.ts';
 import { SitePage } from './site.pages.tsx';
 
 const weeksAhead = 52;
@@ -47,17 +48,18 @@ async function showSite(c: Web): Promise<Response> {
   if (!site) throw notFound();
   const monday = mondayOf(dayOf(ctx.now, site.timeZone));
   const days = daysBetween(monday, addDays(monday, 6));
-  const [[one], spaces, resources, lines] = await Promise.all([
+  const [[one], spaces, resources, lines, sections] = await Promise.all([
     withState(ctx, [site]),
     spacesOf(ctx, site.id),
     listResources(ctx, { site: site.slug }),
     hoursRows(ctx, [site.id], days[0]!, days.at(-1)!),
+    renderSiteSections(ctx, site),
   ]);
   const week = days.map((day) => hoursOn(questionOf(site, lines), day));
   return page(
     c,
     { title: tell(ctx, site.name), description: tell(ctx, site.summary), shared: true },
-    <SitePage ctx={ctx} one={one!} week={week} spaces={spaces} resources={resources} />,
+    <SitePage ctx={ctx} one={one!} week={week} spaces={spaces} resources={resources} sections={sections} />,
   );
 }
 

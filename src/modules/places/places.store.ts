@@ -203,7 +203,8 @@ export async function nextStops(ctx: Ctx, siteIds: readonly string[], from: Date
     select t.site_id as "siteId", t.place, t.address, c.name as "communeName", t.lat, t.lon,
       t.starts_at as start, t.ends_at as end
     from stop t join commune c on c.code = t.commune_code
-    where t.site_id = any(${[...siteIds]}::uuid[]) and t.cancelled_at is null and t.ends_at > ${from}
+    where t.site_id = any(${[...siteIds]}::uuid[]) and t.cancelled_at is null and not t.draft
+      and t.ends_at > ${from}
       and (${until ?? null}::timestamptz is null or t.starts_at < ${until ?? null}::timestamptz)
     order by t.starts_at limit 400`.execute(ctx.db);
   return rows;

@@ -1,4 +1,4 @@
-import type { FC } from 'hono/jsx';
+import type { Child, FC } from 'hono/jsx';
 import { dayOf, wholeDay } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { pictureUrl } from '../../core/files.ts';
@@ -58,10 +58,12 @@ export type SitePageProps = {
   week: DayHours[];
   spaces: SpaceCard[];
   resources: ResourceCard[];
+  /** What other modules show here. */
+  sections: Child[];
 };
 
 /** A site: what it is, how to come, when it is open (or where it stands), what one finds there. */
-export const SitePage: FC<SitePageProps> = ({ ctx, one, week, spaces, resources }) => {
+export const SitePage: FC<SitePageProps> = ({ ctx, one, week, spaces, resources, sections }) => {
   const { site, state, stops } = one;
   const words = placesMessages[ctx.locale];
   const write = formatter(ctx.locale, site.timeZone);
@@ -101,6 +103,7 @@ export const SitePage: FC<SitePageProps> = ({ ctx, one, week, spaces, resources 
         />
       </div>
       {mobile ? <Tour ctx={ctx} stops={stops} write={write} /> : <Week ctx={ctx} week={week} one={one} write={write} />}
+      {sections}
       {spaces.length > 2 ? <Jump ctx={ctx} spaces={spaces} /> : null}
       {spaces.map((space) => (
         <Space

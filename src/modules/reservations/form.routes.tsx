@@ -7,10 +7,10 @@ import { limit } from '../../core/limits.ts';
 import { explainAll } from '../../core/sentences.ts';
 import { type Env, formList, readForm, readQuery, seeOther, type Web } from '../../core/web.ts';
 import { checkOnly, reserve } from '../booking/index.ts';
-import { bookingPath, type Refused, readSpan, refusedBy, resourceView } from '../notices/index.ts';
+import { type Refused, readSpan, refusedBy, resourceView } from '../notices/index.ts';
 import { isFormKey, readBookingForm, weekPath } from './form.input.ts';
 import { showForm } from './form.show.tsx';
-import { book, readItems, toItem, type WantedItems } from './form.work.ts';
+import { book, pathAfter, readItems, toItem, type WantedItems } from './form.work.ts';
 import { showWeeks } from './series.routes.tsx';
 
 /** A visitor fills in a form a few times an hour; a machine that holds everything meets this first. */
@@ -85,8 +85,7 @@ async function postForm(c: Web): Promise<Response> {
   if (!form.ok) return showForm(c, items, { values, errors: form.errors, status: 422, key });
   try {
     if (ctx.actor.kind !== 'person') await limit(ctx, perAddress, c.var.clientAddress);
-    const { reference, held } = await book(ctx, items.map(toItem), form.data, key, reserve);
-    return seeOther(c, held ? `/reservations/${reference}/confirmation` : bookingPath(reference));
+    return seeOther(c, pathAfter(await book(ctx, items.map(toItem), form.data, key, reserve)));
   } catch (error) {
     const refused = refusedBy(ctx, error, first.resource.site.timeZone);
     return showForm(c, items, { values, refused, status: refused.status, key });

@@ -2,7 +2,7 @@ import type { Ctx } from '../../core/context.ts';
 import { requestHash, withIdempotency } from '../../core/idempotency.ts';
 import { findOrCreateOrganisation } from '../accounts/index.ts';
 import type { Item, Reserved, reserve } from '../booking/index.ts';
-import { readSpan, resourceView } from '../notices/index.ts';
+import { bookingPath, readSpan, resourceView } from '../notices/index.ts';
 import type { BookingForm } from './form.input.ts';
 import type { WantedView } from './form.parts.tsx';
 import { giveToOrganisation } from './form.store.ts';
@@ -27,16 +27,19 @@ export async function readItems(ctx: Ctx, texts: readonly string[]): Promise<Wan
   return items;
 }
 
+/** The first of what was booked, and what becomes of it. */
+export type BookedByForm = { reference: string; status: Reserved['bookings'][number]['status'] };
+
+/** Where a form leads once it is kept: to the code of the mail, or to the booking, which says what was done. */
+export const pathAfter = ({ reference, status }: BookedByForm): string =>
+  status === 'held'
+    ? `/reservations/${reference}/confirmation`
+    : bookingPath(reference, '', undefined, { fait: status === 'requested' ? 'demande' : 'confirmation' });
+
 type Take = (ctx: Ctx, input: Parameters<typeof reserve>[1]) => Promise<Reserved>;
 
 /** Books what a form asks, once however often the form is sent; changed and sent again, it is another request. */
-export async function book(
-  ctx: Ctx,
-  items: Item[],
-  form: BookingForm,
-  key: string,
-  take: Take,
-): Promise<{ reference: string; held: boolean }> {
+export async function book(ctx: Ctx, items: Item[], form: BookingForm, key: string, take: Take): Promise<BookedByForm> {
   const hash = requestHash([items, form]);
   const answer = await withIdempotency(ctx, `form:${key}:${hash.slice(0, 16)}`, hash, async (inside) => {
     const { personId } = ctx.actor;
@@ -63,7 +66,7 @@ export async function book(
         id,
       );
     }
-    return { status: 201, body: { reference: first.reference, held: first.status === 'held' } };
+    return { status: 201, body: { reference: first.reference, status: first.status } satisfies BookedByForm };
   });
-  return answer.body as { reference: string; held: boolean };
+  return answer.body as BookedByForm;
 }

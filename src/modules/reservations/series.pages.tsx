@@ -65,7 +65,10 @@ const PlannedDate: FC<{ ctx: Ctx; date: PlannedView; index: number }> = ({ ctx, 
       <label class="choice">
         <input class="choice-box" type="checkbox" name={name} value={writeItem(date)} checked />
         <span>
-          <When view={date} locale={locale} /> <Tag kind="good">{m.free}</Tag>
+          <strong>
+            <When view={date} locale={locale} />
+          </strong>{' '}
+          <Tag kind="good">{m.free}</Tag>
         </span>
       </label>
     );

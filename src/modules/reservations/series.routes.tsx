@@ -7,12 +7,12 @@ import { explainAll } from '../../core/sentences.ts';
 import { type Env, formList, readForm, seeOther, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { keepSeries, planSeries } from '../booking/index.ts';
-import { bookingPath, type Refused, refusedBy, resourceView } from '../notices/index.ts';
+import { type Refused, refusedBy, resourceView } from '../notices/index.ts';
 import { isFormKey, readBookingForm } from './form.input.ts';
 import { formMessages } from './form.messages.ts';
 import type { WantedView } from './form.parts.tsx';
 import { showForm } from './form.show.tsx';
-import { book, readItems, toItem } from './form.work.ts';
+import { book, pathAfter, readItems, toItem } from './form.work.ts';
 import { type PlannedView, WeeksPage } from './series.pages.tsx';
 
 const weeksAsked = whole(2, 52).catch(4);
@@ -72,8 +72,7 @@ async function keepWeeks(c: Web): Promise<Response> {
   if (!form.ok) return showForm(c, [item], { values, errors: form.errors, status: 422, key });
   try {
     if (items.length === 0) throw new Refusal('reservations.no_date', 'unprocessable');
-    const { reference } = await book(ctx, items.map(toItem), form.data, key, keepSeries);
-    return seeOther(c, bookingPath(reference));
+    return seeOther(c, pathAfter(await book(ctx, items.map(toItem), form.data, key, keepSeries)));
   } catch (error) {
     return showWeeks(c, item, values, key, refusedBy(ctx, error, item.resource.site.timeZone));
   }

@@ -33,6 +33,7 @@ export type SessionFields = {
   seats?: number | null | undefined;
   minimum?: number | null | undefined;
   opensAt?: Date | null | undefined;
+  /** For the first date; as long before each of the others. */
   closesAt?: Date | null | undefined;
   audience?: Audience | undefined;
   ageMin?: number | null | undefined;
@@ -43,6 +44,7 @@ export type SessionFields = {
   tariffs?: Tariff[] | undefined;
   questions?: Question[] | undefined;
   accessibility?: I18nText | undefined;
+  photoId?: string | null | undefined;
   operation?: Operation | undefined;
   reasonId?: string | null | undefined;
   /** Persons; the time of those who are helpers is taken like a room. */
@@ -54,9 +56,12 @@ export type SessionFields = {
   track?: string | null | undefined;
 };
 
+/** A date, with the things of its own where they are not those of the others. */
+export type PlannedSpan = Span & { things?: readonly { resourceId: string; people: number }[] | undefined };
+
 export type PlanInput = SessionFields & {
   /** Each date becomes a session; several become a series. All are kept, or none. */
-  dates: readonly Span[];
+  dates: readonly PlannedSpan[];
   publish: boolean;
   optionUntil?: Date | null | undefined;
   /** How a series was asked for, and whether one registers for one date or for the whole course. */

@@ -86,7 +86,13 @@ const wherever = (query: SessionQuery): RawBuilder<unknown> =>
       ...(query.age === undefined
         ? []
         : [sql`coalesce(s.age_min, 0) <= ${query.age} and coalesce(s.age_max, 200) >= ${query.age}`]),
-      ...(query.seatsFree ? [sql`(s.seats is null or s.seats - ${taken} >= ${query.seatsFree})`] : []),
+      // What is cancelled has no seat left; where people wait, a seat given back is theirs.
+      ...(query.seatsFree
+        ? [
+            sql`s.status = 'published' and (s.seats is null or s.seats - ${taken} >= ${query.seatsFree})
+              and not exists (select from registration w where w.session_id = s.id and w.status = 'waiting')`,
+          ]
+        : []),
       ...(query.near && query.withinKm ? [sql`${distance(query.near)} <= ${query.withinKm}`] : []),
       ...(query.after ? [sql`(s.starts_at, s.id) > (${query.after.start}, ${query.after.id}::uuid)`] : []),
     ],

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx';
 import { encode } from 'uqr';
 import type { Locale } from '../../core/i18n.ts';
+import type { FieldErrors } from '../../core/input.ts';
 import type { Explained } from '../../core/sentences.ts';
 import {
   Button,
@@ -46,7 +47,7 @@ export const EnrolmentPage: FC<{ locale: Locale; name: string; code: string | un
           <DescriptionList
             items={[
               { term: m.enrolAddress, value: address },
-              { term: m.enrolCode, value: <code>{`${code.slice(0, 5)} ${code.slice(5)}`}</code> },
+              { term: m.enrolCode, value: <code class="enrol-code">{`${code.slice(0, 5)} ${code.slice(5)}`}</code> },
             ]}
           />
         </div>
@@ -90,16 +91,19 @@ export const TabletPage: FC<{
   people: TabletPerson[];
   holder: string | undefined;
   chosen: string | undefined;
-  refused: Explained[];
-}> = ({ locale, site, people, holder, chosen, refused }) => {
+  /** What is wrong, beside the name or the PIN. */
+  errors: FieldErrors;
+}> = ({ locale, site, people, holder, chosen, errors }) => {
   const m = teamMessages[locale];
   if (holder !== undefined) {
     return (
       <>
         <PageHead title={m.tabletAt(site)} lead={m.tabletAs(holder)} />
         <div class="section cluster">
-          <PostButton action={`/${locale}/appareil/verrou`} label={m.tabletLock} kind="primary" />
-          <LinkButton href={`/${locale}`}>{m.tabletEnter}</LinkButton>
+          <LinkButton href={`/${locale}/equipe`} kind="primary">
+            {m.tabletEnter}
+          </LinkButton>
+          <PostButton action={`/${locale}/appareil/verrou`} label={m.tabletLock} />
         </div>
       </>
     );
@@ -107,15 +111,16 @@ export const TabletPage: FC<{
   return (
     <>
       <PageHead title={m.tabletAt(site)} lead={m.tabletWho} />
-      <ErrorSummary title={m.errors} errors={refused.map((one) => ({ field: 'pin', message: one.text }))} />
+      <ErrorSummary title={m.errors} errors={Object.entries(errors).map(([field, message]) => ({ field, message }))} />
       {people.length === 0 ? (
         <Notice>{m.tabletNobody}</Notice>
       ) : (
-        <form method="post" action={`/${locale}/appareil/entree`} class="section stack prose" novalidate>
+        <form method="post" action={`/${locale}/appareil/entree`} class="section stack prose tablet-form" novalidate>
           <RadioGroup
             label={m.tabletName}
             name="person"
             value={chosen}
+            error={errors.person}
             options={people.map((person) => ({ value: person.personId, label: person.name || m.noName }))}
             required
           />
@@ -126,7 +131,7 @@ export const TabletPage: FC<{
             inputmode="numeric"
             autocomplete="off"
             maxlength={6}
-            error={refused[0]?.text}
+            error={errors.pin}
             required
           />
           <Button>{m.tabletEnter}</Button>

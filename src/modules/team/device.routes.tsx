@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { clearCookie, deviceCookieSeconds, readCookie, writeCookie } from '../../core/cookies.ts';
 import { Refusal, refusalStatus } from '../../core/errors.ts';
 import { say } from '../../core/i18n.ts';
-import { parse } from '../../core/input.ts';
+import { type FieldErrors, parse } from '../../core/input.ts';
 import { type Explained, explainAll } from '../../core/sentences.ts';
 import { type Env, readForm, readQuery, seeOther, type Web } from '../../core/web.ts';
 import { Notice, PageHead } from '../../ui/components/index.ts';
@@ -27,7 +27,7 @@ function refusedBy(c: Web, error: unknown): { refused: Explained[]; status: numb
 
 const deviceOf = (c: Web) => findDevice(c.var.ctx, readCookie(c, 'device', isHttps(c)));
 
-type Shown = { chosen?: string; code?: string; refused?: Explained[]; status?: number };
+type Shown = { chosen?: string; code?: string; refused?: Explained[]; errors?: FieldErrors; status?: number };
 
 async function showTablet(c: Web, shown: Shown = {}): Promise<Response> {
   const { ctx } = c.var;
@@ -48,7 +48,7 @@ async function showTablet(c: Web, shown: Shown = {}): Promise<Response> {
       people={held ? [] : await peopleOfTablet(ctx, device.siteId)}
       holder={held ? ctx.actor.name : undefined}
       chosen={shown.chosen}
-      refused={refused}
+      errors={shown.errors ?? (refused[0] ? { pin: refused[0].text } : {})}
     />,
   );
 }
@@ -75,7 +75,11 @@ export function deviceRoutes(app: Hono<Env>): void {
     const form = await readForm(c);
     const device = await deviceOf(c);
     const input = parse(unlockInput, form, c.var.ctx.locale);
-    if (!device || !input.ok) return showTablet(c, { status: 422 });
+    const m = teamMessages[c.var.ctx.locale];
+    if (!device || !input.ok) return showTablet(c, { status: 422, errors: { person: m.tabletNoName } });
+    // Nothing typed is no try.
+    if (input.data.pin === '')
+      return showTablet(c, { status: 422, chosen: input.data.person, errors: { pin: m.tabletNoPin } });
     try {
       const token = await unlock(c.var.ctx, device, input.data, agentOf(c));
       writeCookie(c, 'session', isHttps(c), token, tabletSessionSeconds);

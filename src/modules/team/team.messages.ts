@@ -64,6 +64,8 @@ export const teamMessages = defineMessages({
     tabletName: 'Votre nom',
     tabletPin: 'Votre code à six chiffres',
     tabletEnter: 'Commencer',
+    tabletNoName: 'Touchez votre nom.',
+    tabletNoPin: 'Tapez votre code à six chiffres.',
     tabletNobody:
       'Personne de l’équipe n’a encore choisi son code. Il se choisit sur « Mon compte », depuis son propre appareil.',
     tabletLock: 'Verrouiller la tablette',
@@ -136,6 +138,8 @@ export const teamMessages = defineMessages({
     tabletName: 'Uw naam',
     tabletPin: 'Uw code van zes cijfers',
     tabletEnter: 'Beginnen',
+    tabletNoName: 'Tik op uw naam.',
+    tabletNoPin: 'Typ uw code van zes cijfers.',
     tabletNobody:
       'Niemand van het team heeft al een code gekozen. Dat gebeurt bij “Mijn account”, op het eigen toestel.',
     tabletLock: 'De tablet vergrendelen',
@@ -208,6 +212,8 @@ export const teamMessages = defineMessages({
     tabletName: 'Your name',
     tabletPin: 'Your six-digit code',
     tabletEnter: 'Start',
+    tabletNoName: 'Touch your name.',
+    tabletNoPin: 'Type your six-digit code.',
     tabletNobody: 'Nobody of the team has chosen a code yet. It is chosen under “My account”, on one’s own device.',
     tabletLock: 'Lock the tablet',
     tabletAs: (name: string) => `${name} is using this tablet. It locks itself after two minutes.`,

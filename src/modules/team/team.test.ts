@@ -239,6 +239,21 @@ describe('a shared tablet', () => {
     expect((await enter('735291')).status).toBe(303);
   });
 
+  test('says what is missing: a name, or a PIN, which is then no try', async () => {
+    const { code, site } = await prepared();
+    const person = await withPin(site.id, 'team', '804159');
+    const tablet = await enrolled(code);
+    const unnamed = await tablet.post('/fr/appareil/entree', { pin: '804159' });
+    expect(unnamed.status).toBe(422);
+    expect(unnamed.text).toContain('Touchez votre nom.');
+    for (let tried = 0; tried < 6; tried += 1) {
+      const empty = await tablet.post('/fr/appareil/entree', { person: person.id, pin: '' });
+      expect(empty.text).toContain('Tapez votre code à six chiffres.');
+      expect(empty.text).toMatch(new RegExp(`value="${person.id}"[^>]* checked`));
+    }
+    expect((await tablet.post('/fr/appareil/entree', { person: person.id, pin: '804159' })).status).toBe(303);
+  });
+
   test('opens to nobody of another site, nor without being enrolled; revoked, it ends at once', async () => {
     const { admin, code, id, site } = await prepared();
     const elsewhere = await withPin((await makeSite(app.db)).id, 'team', '804159');

@@ -35,7 +35,8 @@ export type Stop = {
   moving?: boolean | undefined;
 };
 
-const BusShape: FC = () => (
+/** The bus, drawn: it stands where a stop has no line of its own. */
+export const BusShape: FC = () => (
   <svg class="stop-bus" viewBox="0 0 36 24" aria-hidden="true">
     <rect class="stop-bus-body" x="2" y="2" width="32" height="16" rx="4" />
     <path class="stop-bus-glass" d="M6 6h6v5H6zM15 6h6v5h-6zM24 6h6v5h-6z" />

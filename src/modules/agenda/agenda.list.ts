@@ -1,0 +1,27 @@
+import type { Ctx } from '../../core/context.ts';
+import { findSessions, type SessionQuery } from '../sessions/index.ts';
+import { merged } from './agenda.rules.ts';
+import type { After, AgendaItem, AgendaQuery } from './agenda.types.ts';
+import { findStops } from './stops.store.ts';
+
+export type Listed = { items: AgendaItem[]; next: After | undefined };
+
+type ListQuery = AgendaQuery & Pick<SessionQuery, 'siteId' | 'communeCode' | 'parts'>;
+
+/** What is on, sessions and stops of the bus together, first things first; `next` says where the rest begins. */
+export async function listItems(
+  ctx: Ctx,
+  query: ListQuery,
+  { after, limit }: { after?: After | undefined; limit: number },
+): Promise<Listed> {
+  const asked = { ...query, after, limit: limit + 1 };
+  const [sessions, stops] = await Promise.all([findSessions(ctx, asked), findStops(ctx, asked)]);
+  const all = merged(
+    sessions.map((session): AgendaItem => ({ ...sameOf(session), kind: 'session', session })),
+    stops.map((stop): AgendaItem => ({ ...sameOf(stop), kind: 'stop', stop })),
+  );
+  const items = all.slice(0, limit);
+  return { items, next: all.length > limit ? items.at(-1) : undefined };
+}
+
+const sameOf = ({ id, start, end }: { id: string; start: Date; end: Date }) => ({ id, start, end });

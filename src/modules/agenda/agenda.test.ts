@@ -1,0 +1,403 @@
+import { describe, expect, test } from 'vitest';
+import { makeSession } from '../../../test/harness/agenda.ts';
+import { useHouse } from '../../../test/harness/house.ts';
+import { at, makeCommune, makePerson, makeResource, makeSite } from '../../../test/harness/make.ts';
+import { seen } from '../../../test/harness/seen.ts';
+import { newId, newReference } from '../../core/ids.ts';
+
+const house = useHouse({ max: 3 });
+
+/** What a page says, in its main part, with plain spaces. */
+const words = (html: string): string =>
+  seen(
+    html
+      .replace(/^.*<main/s, '<main')
+      .replace(/<script.*?<\/script>/gs, '')
+      .replace(/<[^>]+>/g, ' ')
+      .replace(/&#39;/g, '’')
+      .replace(/\s+/g, ' '),
+  );
+
+const read = async (path: string): Promise<string> => {
+  const { status, text } = await house.visitor().get(path);
+  expect(status, path).toBe(200);
+  return words(text);
+};
+
+/** Gives seats of a session to somebody, and puts others on its list. */
+async function fill(session: { id: string }, seats: number, waiting = 0): Promise<void> {
+  const person = await makePerson(house.db);
+  const row = (status: 'registered' | 'waiting', places: number) => ({
+    id: newId(),
+    reference: newReference(),
+    session_id: session.id,
+    person_id: person.id,
+    kind: 'self' as const,
+    status,
+    places,
+    channel: 'web' as const,
+    created_at: house.now.at,
+    waiting_since: status === 'waiting' ? house.now.at : null,
+  });
+  const one = row('registered', Math.max(1, seats));
+  await house.db.insertInto('registration').values(one).execute();
+  for (let seat = 1; seat <= seats; seat += 1) {
+    await house.db
+      .insertInto('attendee')
+      .values({ id: newId(), registration_id: one.id, session_id: session.id, seat })
+      .execute();
+  }
+  if (waiting > 0) await house.db.insertInto('registration').values(row('waiting', waiting)).execute();
+}
+
+const change = (id: string, values: object) =>
+  house.db.updateTable('session').set(values).where('id', '=', id).execute();
+
+const text = (fr: string) => JSON.stringify({ fr });
+
+async function makeStop(siteId: string, over: object = {}) {
+  const id = newId();
+  const commune = await makeCommune(house.db, { name: 'Village-sur-Aa', lat: 50.75, lon: 2.25 });
+  await house.db
+    .insertInto('stop')
+    .values({
+      id,
+      site_id: siteId,
+      commune_code: commune,
+      place: text('Grand-Place'),
+      lat: 50.75,
+      lon: 2.25,
+      starts_at: at('2026-11-25', '14:00'),
+      ends_at: at('2026-11-25', '17:30'),
+      ...over,
+    })
+    .execute();
+  return id;
+}
+
+describe('the list', () => {
+  test('answers at once, with nothing filled in', async () => {
+    const said = await read('/fr/agenda');
+    expect(said).toContain('Agenda');
+    expect(said).toMatch(/(Aujourd’hui|Demain), (lundi 23|mardi 24) novembre/);
+  });
+
+  test('says how each session stands, in words', async () => {
+    const site = await makeSite(house.db, { name: 'Gare des mots' });
+    const make = (title: string, over: object = {}) =>
+      makeSession(house.db, { siteId: site.id, title: { fr: title }, start: at('2026-11-26', '14:00'), ...over });
+    await make('Bien des places');
+    await fill(await make('Presque plein'), 9);
+    await fill(await make('Plein'), 12, 2);
+    await fill(await make('Rendue, mais attendue'), 11, 1);
+    await make('Sans limite', { seats: null });
+    await change((await make('Portes ouvertes', { seats: null })).id, { enrolment: 'none' });
+    await make('Plus tard', { opensAt: at('2026-11-25', '09:00') });
+    await make('Trop tard', { closesAt: at('2026-11-22', '09:00') });
+    await make('Supprimée', { status: 'cancelled' });
+    await make('Repoussée', { status: 'postponed' });
+    await make('Commencée', { start: at('2026-11-23', '08:00') });
+    await make('Finie', { start: at('2026-11-23', '06:00') });
+    const said = await read(`/fr/agenda?site=${site.slug}`);
+    for (const one of [
+      'Bien des places Atelier · Gare des mots ·',
+      '12 places libres',
+      'Il reste 3 places',
+      'Complet, liste d’attente ouverte',
+      'Inscription ouverte',
+      'Sans inscription',
+      'Inscription à partir de mercredi 25 novembre',
+      'Inscriptions closes',
+      'Annulé',
+      'Reporté',
+      'En ce moment',
+    ]) {
+      expect(said).toContain(one);
+    }
+    expect(said.match(/liste d’attente ouverte/g)).toHaveLength(2);
+    expect(said).not.toContain('Finie');
+  });
+
+  test('leaves out drafts, appointments, what is for some only, and the parts of an event', async () => {
+    const site = await makeSite(house.db);
+    const event = await makeSession(house.db, { siteId: site.id, kind: 'event', title: { fr: 'La journée' } });
+    await makeSession(house.db, { siteId: site.id, title: { fr: 'Une partie' }, parentId: event.id });
+    await makeSession(house.db, { siteId: site.id, title: { fr: 'Brouillon' }, status: 'draft' });
+    await makeSession(house.db, { siteId: site.id, title: { fr: 'Seul à seul' }, kind: 'appointment' });
+    await makeSession(house.db, { siteId: site.id, title: { fr: 'Entre nous' }, audience: 'invited' });
+    const said = await read(`/fr/agenda?site=${site.slug}`);
+    expect(said).toContain('La journée');
+    for (const hidden of ['Une partie', 'Brouillon', 'Seul à seul', 'Entre nous']) expect(said).not.toContain(hidden);
+  });
+
+  test('keeps to a line, an age, a number of places', async () => {
+    const site = await makeSite(house.db);
+    const line = await house.db
+      .selectFrom('line')
+      .select(['id', 'slug'])
+      .orderBy('rank')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    const make = (title: string, over: object) =>
+      makeSession(house.db, { siteId: site.id, title: { fr: title }, ...over });
+    await make('Fabriquer', { lineId: line.id });
+    await make('Pour enfants', { audience: 'ages', ageMin: 8, ageMax: 12 });
+    await fill(await make('Une place', { seats: 3 }), 2);
+    await make('Annulée', { status: 'cancelled' });
+    const list = (query: string) => read(`/fr/agenda?site=${site.slug}&${query}`);
+    expect(await list(`ligne=${line.slug}`)).toContain('Fabriquer');
+    expect(await list(`ligne=${line.slug}`)).not.toContain('Pour enfants');
+    expect(await list('age=40')).not.toContain('Pour enfants');
+    expect(await list('age=9')).toContain('Pour enfants');
+    const forTwo = await list('places=2');
+    expect(forTwo).toContain('Fabriquer');
+    // What does not take place has no place left, whatever its seats.
+    for (const other of ['Une place', 'Annulée']) expect(forTwo).not.toContain(other);
+  });
+
+  test('finds what is near a commune and says how far, a Belgian one too', async () => {
+    const near = await makeSite(house.db, { name: 'Près d’Ypres', lat: 50.86, lon: 2.73 });
+    await makeSession(house.db, { siteId: near.id, title: { fr: 'À la frontière' } });
+    const said = await read('/fr/agenda?pres=Poperinge&km=5');
+    expect(said).toContain('Jusqu’à 5 km de Poperinge');
+    expect(said).toMatch(/À la frontière Atelier · [^·]+ · [^·]+ · à moins de 1 km/);
+    expect(await read('/fr/agenda?pres=Saint-Omer&km=10')).not.toContain('À la frontière');
+    const nothing = await read('/fr/agenda?pres=Fauquembergues&km=5&site=inconnu');
+    expect(nothing).toContain('Rien n’est prévu pour ce choix');
+    expect(nothing).toContain('Chercher jusqu’à 10 km');
+  });
+
+  test('says what is wrong and shows the rest', async () => {
+    const { status, text: html } = await house.visitor().get('/fr/agenda?age=900&jour=2026-02-30&pres=Zzzz&quand=hier');
+    expect(status).toBe(422);
+    expect(words(html)).toContain('Cette commune n’est pas connue');
+    expect(words(html)).toContain('Indiquez 120 au plus.');
+  });
+
+  test('goes on page by page, nothing twice and nothing lost', async () => {
+    const site = await makeSite(house.db);
+    const made: string[] = [];
+    for (let index = 0; index < 34; index += 1) {
+      // Some at the very same hour: the order must hold.
+      const start = new Date(at('2026-12-01', '09:00').getTime() + Math.floor(index / 3) * 3_600_000);
+      made.push((await makeSession(house.db, { siteId: site.id, start, seats: null })).reference);
+    }
+    const references = (html: string) => [...html.matchAll(/\/fr\/agenda\/([2-9A-Z]{10})"/g)].map((found) => found[1]!);
+    const first = await house.visitor().get(`/fr/agenda?site=${site.slug}`);
+    const next = /href="([^"]*apres=[^"]*)"/.exec(first.text)![1]!.replaceAll('&amp;', '&');
+    const second = await house.visitor().get(next);
+    expect([...references(first.text), ...references(second.text)].sort()).toEqual(made.sort());
+    expect(second.text).not.toContain('Voir la suite');
+  });
+
+  test('shows where the bus stops, but neither a draft nor what was taken out of the plan', async () => {
+    const bus = await makeSite(house.db, { kind: 'mobile', name: 'Le bus' });
+    await makeStop(bus.id);
+    await makeStop(bus.id, { place: text('Au brouillon'), draft: true });
+    await makeStop(bus.id, { place: text('Retirée'), cancelled_at: at('2026-11-20', '09:00') });
+    await makeStop(bus.id, {
+      place: text('En panne'),
+      cancelled_at: at('2026-11-20', '09:00'),
+      cancel_reason: text('le moteur est cassé'),
+    });
+    const said = await read(`/fr/agenda?site=${bus.slug}`);
+    expect(said).toContain('14 h – 17 h 30 Le bus à Village-sur-Aa Arrêt du bus · Grand-Place');
+    expect(said).toContain('Le bus ne vient pas : le moteur est cassé');
+    expect(said).not.toContain('Au brouillon');
+    expect(said).not.toContain('Retirée');
+  });
+
+  test('says what comes next where today has nothing', async () => {
+    const site = await makeSite(house.db);
+    await makeSession(house.db, { siteId: site.id, title: { fr: 'Samedi seulement' } });
+    const said = await read(`/fr/agenda?site=${site.slug}&quand=aujourdhui`);
+    expect(said).toContain('Rien n’est prévu pour ce choix');
+    expect(said).toContain('Un peu plus tard');
+    expect(said).toContain('Samedi seulement');
+  });
+});
+
+describe('a session', () => {
+  test('says when, where, for whom, at what price, with whom, and the way in', async () => {
+    const site = await makeSite(house.db, { name: 'Gare pleine' });
+    const room = await makeResource(house.db, site.id, { name: 'Salle Lys' });
+    const session = await makeSession(house.db, {
+      siteId: site.id,
+      title: { fr: 'Réparer son vélo' },
+      audience: 'ages',
+      ageMin: 12,
+      tariffs: [
+        { key: 'plein', name: { fr: 'Plein tarif' }, cents: 1250 },
+        { key: 'zero', name: { fr: 'Demandeurs d’emploi' }, cents: 0 },
+      ],
+    });
+    await house.db.insertInto('session_thing').values({ session_id: session.id, resource_id: room.id }).execute();
+    const leader = await makePerson(house.db, { name: 'Inès Meneuse' });
+    await house.db.insertInto('session_leader').values({ session_id: session.id, person_id: leader.id }).execute();
+    await change(session.id, { description: text('## À apporter\n\nUn **vélo**. <script>alert(1)</script>') });
+    const { text: html } = await house.visitor().get(`/fr/agenda/${session.reference.toLowerCase()}`);
+    const said = words(html);
+    for (const one of [
+      'Réparer son vélo',
+      'Samedi 28 novembre, 14 h – 16 h',
+      '12 places libres',
+      'Gare pleine',
+      'Salle Lys',
+      'Dès 12 ans',
+      'Plein tarif : 12,50 €',
+      'Demandeurs d’emploi : Gratuit',
+      'Inès Meneuse',
+      'S’inscrire',
+    ]) {
+      expect(said).toContain(one);
+    }
+    expect(html).toContain('<h3>À apporter</h3>');
+    expect(html).toContain('<strong>vélo</strong>');
+    expect(html).not.toContain('<script>alert');
+    expect(html).toContain(`href="/fr/agenda/${session.reference}/inscription"`);
+  });
+
+  test.each([{ status: 'draft' }, { kind: 'appointment' }] as const)('that is %o is not there', async (over) => {
+    const site = await makeSite(house.db);
+    const session = await makeSession(house.db, { siteId: site.id, ...over });
+    for (const path of [`/fr/agenda/${session.reference}`, `/fr/agenda/${session.reference}/agenda.ics`]) {
+      expect((await house.visitor().get(path)).status, path).toBe(404);
+    }
+    const team = await house.signedIn('equipe@quai.example');
+    expect((await team.get(`/fr/agenda/${session.reference}`)).status).toBe(404);
+  });
+
+  test.each(['x', 'AAAAAAAAAA', "'--", '%00', '..%2f..', 'é'.repeat(10)])(
+    'is not there under the name %s',
+    async (name) => {
+      expect((await house.visitor().get(`/fr/agenda/${encodeURIComponent(name)}`)).status).toBe(404);
+    },
+  );
+
+  test('online never shows its link', async () => {
+    const site = await makeSite(house.db);
+    const session = await makeSession(house.db, { siteId: site.id });
+    await change(session.id, { place_kind: 'online', online_url: 'https://secret.example/salle' });
+    const visitor = house.visitor();
+    const paths = ['', '/agenda.ics'].map((path) => `/fr/agenda/${session.reference}${path}`);
+    for (const path of [
+      ...paths,
+      `/agenda.ics?site=${site.slug}`,
+      `/agenda/openagenda.json?site=${site.slug}`,
+      `/api/v1/sessions/${session.id}`,
+    ]) {
+      const { status, text: body } = await visitor.get(path);
+      expect(status, path).toBe(200);
+      expect(body, path).not.toContain('secret.example');
+    }
+    expect(await read(`/fr/agenda/${session.reference}`)).toContain('Le lien vous est envoyé après votre inscription');
+  });
+
+  test('that is cancelled or postponed says so first, with why, and nobody can register', async () => {
+    const site = await makeSite(house.db);
+    for (const [status, title] of [
+      ['cancelled', 'Cette séance est annulée'],
+      ['postponed', 'Cette séance est reportée'],
+    ] as const) {
+      const session = await makeSession(house.db, { siteId: site.id, status });
+      await change(session.id, { status_reason: text('Le plancher est mouillé.') });
+      const { text: html } = await house.visitor().get(`/fr/agenda/${session.reference}`);
+      expect(words(html)).toContain(title);
+      expect(words(html)).toContain('Le plancher est mouillé.');
+      expect(html).not.toContain('/inscription"');
+    }
+  });
+
+  test('shows the other dates of its series and the choices of an event', async () => {
+    const site = await makeSite(house.db);
+    const series = newId();
+    await house.db
+      .insertInto('session_series')
+      .values({ id: series, site_id: site.id, enrolment: 'course', created_at: house.now.at })
+      .execute();
+    const dates = ['2026-11-16', '2026-11-30', '2026-12-07'];
+    const made = [];
+    for (const day of dates)
+      made.push(await makeSession(house.db, { siteId: site.id, seriesId: series, start: at(day, '18:00') }));
+    const said = await read(`/fr/agenda/${made[1]!.reference}`);
+    expect(said).toContain('Un parcours en 3 dates');
+    expect(said).toContain('Lundi 7 décembre 18 h – 20 h');
+    expect(said).not.toContain('16 novembre');
+    const event = await makeSession(house.db, { siteId: site.id, kind: 'event', title: { fr: 'Université' } });
+    const part = { siteId: site.id, parentId: event.id, track: 'De 10 h à 11 h' };
+    await makeSession(house.db, { ...part, title: { fr: 'Premier choix' } });
+    const other = await makeSession(house.db, { ...part, title: { fr: 'Second choix' } });
+    const whole = await read(`/fr/agenda/${event.reference}`);
+    expect(whole).toContain('De 10 h à 11 h : un choix');
+    expect(whole).toContain('Premier choix');
+    expect(whole).toContain('Choisir et s’inscrire');
+    expect(await read(`/fr/agenda/${other.reference}`)).toContain('← Université');
+  });
+
+  test('tells search engines what it is, and nothing in it can leave its element', async () => {
+    const site = await makeSite(house.db, { name: 'Gare </script><b>' });
+    const session = await makeSession(house.db, {
+      siteId: site.id,
+      title: { fr: '</script><script>alert("x")</script>' },
+      status: 'postponed',
+      tariffs: [{ key: 'a', name: { fr: 'Plein' }, cents: 500 }],
+    });
+    const { text: html } = await house.visitor().get(`/fr/agenda/${session.reference}`);
+    const scripts = [...html.matchAll(/<script([^>]*)>(.*?)<\/script>/gs)];
+    expect(scripts.map((found) => found[1]!.trim())).toEqual(['type="application/ld+json"']);
+    const event = JSON.parse(scripts[0]![2]!);
+    expect(event).toMatchObject({
+      '@context': 'https://schema.org/',
+      '@type': 'Event',
+      name: '</script><script>alert("x")</script>',
+      startDate: '2026-11-28T14:00:00+01:00',
+      endDate: '2026-11-28T16:00:00+01:00',
+      eventStatus: 'https://schema.org/EventPostponed',
+      eventAttendanceMode: 'https://schema.org/OfflineEventAttendanceMode',
+      maximumAttendeeCapacity: 12,
+    });
+    expect(event.location['@type']).toBe('Place');
+  });
+});
+
+describe('elsewhere in the house', () => {
+  test('the home page shows the next few things, and the page of a site its own', async () => {
+    expect(await read('/fr')).toContain('Voir tout l’agenda');
+    const site = await makeSite(house.db);
+    expect(await read(`/fr/lieux/${site.slug}`)).not.toContain('Bientôt ici');
+    await makeSession(house.db, { siteId: site.id, title: { fr: 'Chez nous' } });
+    const said = await read(`/fr/lieux/${site.slug}`);
+    expect(said).toContain('Bientôt ici');
+    expect(said).toContain('Chez nous');
+  });
+
+  test('the week is printed by site, with what is cancelled and without what is private', async () => {
+    const site = await makeSite(house.db, { name: 'Gare imprimée' });
+    await makeSession(house.db, { siteId: site.id, title: { fr: 'Lundi matin' }, start: at('2026-11-23', '07:00') });
+    await makeSession(house.db, { siteId: site.id, title: { fr: 'Samedi' }, status: 'cancelled' });
+    await makeSession(house.db, { siteId: site.id, title: { fr: 'Seul à seul' }, kind: 'appointment' });
+    await makeSession(house.db, { siteId: site.id, title: { fr: 'La suivante' }, start: at('2026-11-30', '09:00') });
+    const said = await read(`/fr/agenda/semaine?site=${site.slug}`);
+    expect(said).toContain('Gare imprimée Du lundi 23 novembre au dimanche 29 novembre 2026');
+    // What is over that day still stands on the paper of the week.
+    expect(said).toContain('Lundi matin');
+    expect(said).toMatch(/Samedi .*Annulé/);
+    expect(said).not.toContain('Seul à seul');
+    expect(said).not.toContain('La suivante');
+    expect(await read(`/fr/agenda/semaine?site=${site.slug}&jour=2026-12-02`)).toContain('La suivante');
+    expect(await read('/fr/agenda/semaine?pres=Lumbres&jour=zzz')).toContain('Près de Lumbres');
+  });
+
+  test('only the frame may be shown in other sites, each time it is asked for', async () => {
+    for (let times = 0; times < 2; times += 1) {
+      const frame = await house.visitor().get('/fr/agenda/cadre');
+      expect(frame.status).toBe(200);
+      expect(frame.headers.get('content-security-policy')).toContain('frame-ancestors *');
+      expect(frame.headers.has('x-frame-options')).toBe(false);
+      expect(frame.text).not.toContain('<script');
+      expect(frame.text).not.toContain('<form');
+      const list = await house.visitor().get('/fr/agenda');
+      expect(list.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    }
+  });
+});

@@ -1,0 +1,19 @@
+import type { Module } from '../../core/module.ts';
+import { agendaMessages } from './agenda.messages.ts';
+import { agendaRoutes } from './agenda.routes.tsx';
+
+export { type Listed, listItems } from './agenda.list.ts';
+export { type Asked, agendaHref, communeValue, readAsked } from './agenda.query.ts';
+export { publicSession } from './agenda.routes.tsx';
+export { readAfter, writeAfter } from './agenda.rules.ts';
+export type { AgendaItem, AgendaQuery, StopView } from './agenda.types.ts';
+export { addressWords, hrefOf, placeWords, pointOf, tell, titleOf, zoneOf } from './agenda.words.ts';
+export { urlOf } from './json-ld.ts';
+export { agendaOfSite, agendaSection } from './sections.tsx';
+
+/** What is on, for everybody: the list, each session, the week on paper. */
+export const agenda: Module = {
+  name: 'agenda',
+  routes: agendaRoutes,
+  menu: (ctx) => [{ href: '/agenda', label: agendaMessages[ctx.locale].menu, rank: 20 }],
+};

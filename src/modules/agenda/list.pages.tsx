@@ -1,0 +1,252 @@
+import type { FC } from 'hono/jsx';
+import type { Ctx } from '../../core/context.ts';
+import type { FieldErrors, FormValues } from '../../core/input.ts';
+import {
+  Button,
+  EmptyState,
+  ErrorSummary,
+  Field,
+  LinkButton,
+  Notice,
+  PageHead,
+  Select,
+} from '../../ui/components/index.ts';
+import { formatter } from '../../ui/format.ts';
+import { telHref } from '../../ui/layout.tsx';
+import type { Listed } from './agenda.list.ts';
+import { agendaMessages } from './agenda.messages.ts';
+import { type Asked, agendaHref, communeValue, reaches, usualReach } from './agenda.query.ts';
+import { periods, writeAfter } from './agenda.rules.ts';
+import { tell } from './agenda.words.ts';
+import { Days } from './item.tsx';
+import type { Choice } from './stops.store.ts';
+
+export type ListPageProps = {
+  ctx: Ctx;
+  asked: Asked;
+  listed: Listed;
+  /** What comes next, where nothing is on in the time asked for. */
+  later: Listed['items'];
+  lines: Choice[];
+  sites: Choice[];
+};
+
+const pathOf = (ctx: Ctx): string => `/${ctx.locale}/agenda`;
+
+/** The public agenda: when, what one may choose, and what is on, day by day. */
+export const ListPage: FC<ListPageProps> = ({ ctx, asked, listed, later, lines, sites }) => {
+  const m = agendaMessages[ctx.locale].list;
+  const errors = Object.entries(asked.errors).map(([field, message]) => ({ field, message }));
+  const near = asked.query.near;
+  const write = formatter(ctx.locale, ctx.territory.timeZone);
+  return (
+    <>
+      <PageHead title={m.title} lead={m.lead} />
+      {errors.length > 0 ? <ErrorSummary title={m.errors} errors={errors} /> : null}
+      <Periods ctx={ctx} asked={asked} />
+      <Chooser ctx={ctx} values={asked.values} errors={asked.errors} lines={lines} sites={sites} />
+      {asked.communes.length > 0 ? <WhichCommune ctx={ctx} asked={asked} /> : null}
+      {near && asked.query.withinKm ? (
+        <p class="meta">{m.nearLine(near.label, write.distance(asked.query.withinKm))}</p>
+      ) : null}
+      {listed.items.length > 0 ? (
+        <div class="agenda">
+          <Days ctx={ctx} items={listed.items} from={asked.query.from} />
+        </div>
+      ) : (
+        <Nothing ctx={ctx} asked={asked} later={later} />
+      )}
+      <Onward ctx={ctx} asked={asked} listed={listed} />
+      <Keep ctx={ctx} asked={asked} />
+    </>
+  );
+};
+
+const Periods: FC<{ ctx: Ctx; asked: Asked }> = ({ ctx, asked }) => {
+  const m = agendaMessages[ctx.locale].list;
+  const tabs = [undefined, ...periods];
+  return (
+    <nav class="periods no-print" aria-label={m.periods}>
+      {tabs.map((period) => (
+        <a
+          class="period"
+          href={agendaHref(pathOf(ctx), asked.values, { quand: period ?? '', jour: '' })}
+          aria-current={period === asked.period && !asked.values.jour ? 'page' : undefined}
+        >
+          {period ? m[period] : m.all}
+        </a>
+      ))}
+    </nav>
+  );
+};
+
+const rarer = ['ligne', 'site', 'age', 'places', 'jour'] as const;
+
+const Chooser: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors; lines: Choice[]; sites: Choice[] }> = ({
+  ctx,
+  values,
+  errors,
+  lines,
+  sites,
+}) => {
+  const m = agendaMessages[ctx.locale].list;
+  const far = values.pres && values.km && values.km !== String(usualReach);
+  const chosen = far || rarer.some((name) => values[name]);
+  const options = (all: string, some: Choice[]) => [
+    { value: '', label: all },
+    ...some.map(({ slug, name }) => ({ value: slug, label: tell(ctx, name) })),
+  ];
+  return (
+    <search class="no-print">
+      <form class="chooser" method="get" action={pathOf(ctx)} aria-label={m.form}>
+        {values.quand ? <input type="hidden" name="quand" value={values.quand} /> : null}
+        <div class="chooser-near">
+          <Field
+            label={m.near}
+            name="pres"
+            plain
+            maxlength={80}
+            autocomplete="address-level2"
+            value={values.pres}
+            error={errors.pres}
+          />
+          <Button>{m.show}</Button>
+        </div>
+        <details class="chooser-more" open={Boolean(chosen)}>
+          <summary>{m.more}</summary>
+          <div class="chooser-row">
+            <Select
+              label={m.reach}
+              name="km"
+              plain
+              value={values.km ?? String(usualReach)}
+              error={errors.km}
+              options={reaches.map((km) => ({ value: String(km), label: m.km(km) }))}
+            />
+            <Select label={m.line} name="ligne" plain value={values.ligne} options={options(m.anyLine, lines)} />
+            <Select label={m.site} name="site" plain value={values.site} options={options(m.anySite, sites)} />
+            <Field
+              label={m.age}
+              name="age"
+              type="number"
+              inputmode="numeric"
+              min={0}
+              max={120}
+              plain
+              value={values.age}
+              error={errors.age}
+            />
+            <Field
+              label={m.places}
+              name="places"
+              type="number"
+              inputmode="numeric"
+              min={1}
+              max={50}
+              plain
+              value={values.places}
+              error={errors.places}
+            />
+            <Field label={m.from} name="jour" type="date" plain value={values.jour} error={errors.jour} />
+          </div>
+          {chosen || values.pres ? (
+            <p>
+              <a href={agendaHref(pathOf(ctx), {}, { quand: values.quand ?? '' })}>{m.clear}</a>
+            </p>
+          ) : null}
+        </details>
+      </form>
+    </search>
+  );
+};
+
+const WhichCommune: FC<{ ctx: Ctx; asked: Asked }> = ({ ctx, asked }) => (
+  <Notice title={agendaMessages[ctx.locale].list.several(asked.values.pres ?? '')}>
+    <ul class="cluster">
+      {asked.communes.map((commune) => (
+        <li>
+          <LinkButton href={agendaHref(pathOf(ctx), asked.values, { pres: communeValue(commune) })}>
+            {[commune.name, commune.postcodes[0]].filter(Boolean).join(' · ')}
+          </LinkButton>
+        </li>
+      ))}
+    </ul>
+  </Notice>
+);
+
+const Nothing: FC<{ ctx: Ctx; asked: Asked; later: Listed['items'] }> = ({ ctx, asked, later }) => {
+  const m = agendaMessages[ctx.locale].list;
+  const write = formatter(ctx.locale, ctx.territory.timeZone);
+  const chosen = Object.keys(asked.values).length > 0;
+  const wider = reaches.find((km) => asked.query.withinKm && km > asked.query.withinKm);
+  return (
+    <>
+      <EmptyState
+        title={chosen ? m.none : m.nothing}
+        action={
+          chosen ? (
+            <>
+              {wider ? (
+                <LinkButton href={agendaHref(pathOf(ctx), asked.values, { km: String(wider) })}>
+                  {m.wider(write.distance(wider))}
+                </LinkButton>
+              ) : null}
+              <LinkButton href={pathOf(ctx)}>{m.seeAll}</LinkButton>
+            </>
+          ) : undefined
+        }
+      >
+        <p>{chosen ? m.noneHint : m.nothingHint}</p>
+      </EmptyState>
+      {later.length > 0 ? (
+        <section class="section agenda" aria-labelledby="later-title">
+          <h2 id="later-title">{m.later}</h2>
+          <Days ctx={ctx} items={later} from={ctx.now} level={3} />
+        </section>
+      ) : null}
+    </>
+  );
+};
+
+const Onward: FC<{ ctx: Ctx; asked: Asked; listed: Listed }> = ({ ctx, asked, listed }) => {
+  const m = agendaMessages[ctx.locale].list;
+  if (!listed.next && !asked.after) return null;
+  return (
+    <nav class="cluster" aria-label={m.onward}>
+      {asked.after ? <LinkButton href={agendaHref(pathOf(ctx), asked.values)}>{m.first}</LinkButton> : null}
+      {listed.next ? (
+        <LinkButton href={agendaHref(pathOf(ctx), asked.values, { apres: writeAfter(listed.next) })}>
+          {m.next}
+        </LinkButton>
+      ) : null}
+    </nav>
+  );
+};
+
+/** The same list on paper, in a calendar, on another site. */
+const Keep: FC<{ ctx: Ctx; asked: Asked }> = ({ ctx, asked }) => {
+  const m = agendaMessages[ctx.locale].list;
+  const { quand: _, apres: __, jour, ...kept } = asked.values;
+  const { telephone } = ctx.territory;
+  return (
+    <section class="section no-print" aria-labelledby="keep-title">
+      <h2 id="keep-title">{m.take}</h2>
+      <ul class="agenda-keep">
+        <li>
+          <a href={agendaHref(`${pathOf(ctx)}/semaine`, kept, { jour: jour ?? '' })}>{m.print}</a>
+        </li>
+        <li>
+          <a href={`${agendaHref(`${pathOf(ctx)}/publier`, kept)}#calendrier`}>{m.calendar}</a>
+        </li>
+        <li>
+          <a href={`${agendaHref(`${pathOf(ctx)}/publier`, kept)}#cadre`}>{m.publish}</a>
+        </li>
+      </ul>
+      {telephone ? (
+        <p class="meta">
+          {m.call} <a href={telHref(telephone)}>{telephone}</a>
+        </p>
+      ) : null}
+    </section>
+  );
+};

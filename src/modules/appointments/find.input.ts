@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { addDays, type Day, dayOf, wholeDay } from '../../core/clock.ts';
+import type { Ctx } from '../../core/context.ts';
+import * as input from '../../core/input.ts';
+import { type Commune, findCommune } from '../communes/index.ts';
+import { type FreeTime, freeTimes, mayTake, type Reason, reasonsOffered } from '../presence/index.ts';
+import { appointmentsMessages } from './appointments.messages.ts';
+import { isTeam } from './make.ts';
+
+const schema = z.object({
+  raison: input.slug.optional(),
+  pres: input.optionalText(80),
+  jour: input.day.optional(),
+});
+
+export type AskedTimes = {
+  /** Where the form stands: for all, or below a relay's own address. */
+  base: string;
+  values: input.FormValues;
+  errors: input.FieldErrors;
+  reasons: Reason[];
+  reason: Reason | undefined;
+  day: Day;
+  commune: Commune | undefined;
+  communes: Commune[];
+};
+
+/** Reads what somebody looks for; a field that is wrong is said and left out, so that answers still come. */
+export async function readAsked(ctx: Ctx, form: input.FormValues, base = '/rendez-vous'): Promise<AskedTimes> {
+  const given = Object.fromEntries(Object.entries(form).filter(([, value]) => value.trim() !== ''));
+  const first = input.parse(schema, given, ctx.locale);
+  const errors = first.ok ? {} : first.errors;
+  const right = Object.fromEntries(Object.entries(given).filter(([name]) => !(name in errors)));
+  const data = first.ok ? first.data : schema.parse(right);
+  const found = data.pres ? await findCommune(ctx, data.pres) : undefined;
+  if (found?.kind === 'none') errors.pres = appointmentsMessages[ctx.locale].unknownCommune;
+  const reasons = (await reasonsOffered(ctx)).filter((reason) => mayTake(ctx, reason.who));
+  const today = dayOf(ctx.now, ctx.territory.timeZone);
+  const commune = found?.kind === 'one' ? found.commune : undefined;
+  const day = data.jour && data.jour > today ? data.jour : today;
+  return {
+    base,
+    values: {
+      raison: data.raison ?? '',
+      jour: day,
+      pres: data.pres ?? '',
+      ...Object.fromEntries(Object.entries(given).filter(([name]) => name in errors)),
+    },
+    errors,
+    reasons,
+    reason: reasons.find((reason) => reason.slug === data.raison),
+    day,
+    commune,
+    communes: found?.kind === 'several' ? found.communes : [],
+  };
+}
+
+/** Free times of one helper at one place on one day. */
+export type DayOfTimes = Omit<FreeTime, 'start' | 'end'> & { day: Day };
+
+/** The same free times, those of one day at one place made one. */
+export function byDay(found: readonly FreeTime[]): DayOfTimes[] {
+  const days = new Map<string, DayOfTimes>();
+  for (const { start, end: _, ...one } of found) {
+    const day = dayOf(start, one.timeZone);
+    const key = `${one.helper.id} ${one.site.id} ${one.stop?.id} ${day}`;
+    const known = days.get(key);
+    if (known) known.starts.push(...one.starts);
+    else days.set(key, { ...one, starts: [...one.starts], day });
+  }
+  return [...days.values()];
+}
+
+export type Answers = { days: DayOfTimes[]; count: number; next: DayOfTimes[] };
+
+const fewNext = 4;
+const mostDays = 24;
+
+/** What is free in the seven days from the one asked, nearest first; when nothing is, the next times. */
+export async function answersFor(ctx: Ctx, asked: AskedTimes): Promise<Answers> {
+  const { reason, day, commune } = asked;
+  if (!reason) return { days: [], count: 0, next: [] };
+  const zone = ctx.territory.timeZone;
+  const query = {
+    reasonSlug: reason.slug,
+    near: commune && { lat: commune.lat, lon: commune.lon },
+    team: isTeam(ctx),
+  };
+  const from = wholeDay(day, zone).start;
+  const to = wholeDay(addDays(day, 6), zone).end;
+  const days = byDay(await freeTimes(ctx, { ...query, from, to }));
+  const count = days.reduce((sum, one) => sum + one.starts.length, 0);
+  if (count > 0) return { days: days.slice(0, mostDays), count, next: [] };
+  const later = byDay(
+    await freeTimes(ctx, { ...query, from: to, to: wholeDay(addDays(day, reason.horizonDays), zone).end }),
+  );
+  return { days: [], count: 0, next: later.sort((a, b) => (a.day < b.day ? -1 : 1)).slice(0, fewNext) };
+}

@@ -1,0 +1,184 @@
+import type { FC } from 'hono/jsx';
+import type { Ctx } from '../../core/context.ts';
+import { say } from '../../core/i18n.ts';
+import type { Explained } from '../../core/sentences.ts';
+import { Button, DescriptionList, Field, LinkButton, Notice, PageHead, PostButton } from '../../ui/components/index.ts';
+import { formatter } from '../../ui/format.ts';
+import { telHref } from '../../ui/layout.tsx';
+import { Reasons } from '../notices/index.ts';
+import { appointmentsMessages } from './appointments.messages.ts';
+import type { AppointmentView } from './appointments.types.ts';
+import type { DayOfTimes } from './find.input.ts';
+import { Call } from './find.pages.tsx';
+import { appointmentPlace, placeLine, placeName, whenWords } from './words.ts';
+
+type Props = {
+  ctx: Ctx;
+  view: AppointmentView;
+  team: boolean;
+  key: string | undefined;
+  refused: readonly Explained[];
+};
+
+/** The address of an appointment and of what one does with it, with the secret of its mails where one came by it. */
+export const mineHref = (ctx: Ctx, { view, key }: Pick<Props, 'view' | 'key'>, gesture = ''): string =>
+  `/${ctx.locale}/rendez-vous/${view.reference}${gesture}${key ? `?cle=${encodeURIComponent(key)}` : ''}`;
+
+/** Who comes, by name where one is known. */
+export function whoComes(view: AppointmentView): string {
+  const named = view.attendees.flatMap((one) => (one.self ? [view.person.name] : one.name ? [one.name] : []));
+  const more = view.places - named.length;
+  return `${named.join(', ')}${more > 0 ? ` + ${more}` : ''}`;
+}
+
+/** One appointment, for its person and the team: all that helps to come, and the ways out. */
+export const MinePage: FC<Props & { done: string | undefined }> = (props) => {
+  const { ctx, view, team, key, refused } = props;
+  const m = appointmentsMessages[ctx.locale];
+  const main = ctx.territory.mainLanguage;
+  const telephone = view.site.telephone ?? ctx.territory.telephone;
+  const cancelled = view.status === 'cancelled';
+  const over = view.end <= ctx.now;
+  return (
+    <>
+      <PageHead
+        title={team ? whoComes(view) : m.mine}
+        back={team ? { href: `/${ctx.locale}/permanences`, label: m.title } : undefined}
+      />
+      {props.done ? (
+        <Notice kind="good">
+          <p>{props.done}</p>
+        </Notice>
+      ) : null}
+      <Reasons ctx={ctx} site={view.site} title={m.errors} reasons={refused} />
+      {view.status === 'held' && !over ? (
+        <Notice kind="warning">
+          <p>
+            {m.held} <a href={`/${ctx.locale}/inscriptions/${view.reference}/confirmation`}>{m.confirm}</a>
+          </p>
+        </Notice>
+      ) : null}
+      {cancelled || over ? (
+        <Notice>
+          <p>{cancelled ? m.cancelled : m.over}</p>
+        </Notice>
+      ) : null}
+      <section class="card" aria-label={m.mine}>
+        <DescriptionList
+          items={[
+            { term: m.when, value: <strong>{whenWords(ctx, view)}</strong> },
+            {
+              term: m.where,
+              value: (
+                <>
+                  {appointmentPlace(ctx, view)}
+                  {telephone ? (
+                    <>
+                      <br />
+                      <a href={telHref(telephone)}>{telephone}</a>
+                    </>
+                  ) : null}
+                </>
+              ),
+            },
+            { term: m.who, value: view.helper.name },
+            { term: m.why, value: view.reason ? say(view.reason, ctx.locale, main) : '' },
+            { term: m.bring, value: view.bring ? say(view.bring, ctx.locale, main) : '' },
+            { term: m.person, value: team || view.places > 1 || view.mandate ? whoComes(view) : '' },
+            { term: m.mandate, value: team ? view.mandate : '' },
+            { term: m.telephone, value: team ? view.person.telephone : '' },
+            { term: m.note, value: view.note },
+          ]}
+        />
+        <p class="meta">{m.private}</p>
+      </section>
+      {cancelled || over ? (
+        <p>
+          <LinkButton
+            kind="primary"
+            href={`/${ctx.locale}/rendez-vous${view.reasonSlug ? `?raison=${view.reasonSlug}` : ''}`}
+          >
+            {m.again}
+          </LinkButton>
+        </p>
+      ) : (
+        <section class="section stack" aria-label={m.move}>
+          <p>
+            <LinkButton kind="primary" href={mineHref(ctx, props, '/deplacer')}>
+              {m.move}
+            </LinkButton>
+          </p>
+          <p>{m.cancelText}</p>
+          <PostButton
+            action={`/${ctx.locale}/rendez-vous/${view.reference}/annuler`}
+            label={m.cancel}
+            kind="danger"
+            version={view.version}
+            hidden={key ? { cle: key } : {}}
+          />
+        </section>
+      )}
+    </>
+  );
+};
+
+/** How a form names one time: helper, place, stop, instant. */
+export const timeValue = (one: DayOfTimes, start: Date): string =>
+  [one.helper.id, one.site.id, one.stop?.id ?? '', start.toISOString()].join('|');
+
+/** Other times for the same reason, each one gesture away. */
+export const MovePage: FC<Props & { days: DayOfTimes[]; day: string }> = (props) => {
+  const { ctx, view, key, days, refused } = props;
+  const m = appointmentsMessages[ctx.locale];
+  const main = ctx.territory.mainLanguage;
+  return (
+    <>
+      <PageHead
+        title={m.moveTitle}
+        lead={m.moveNow(`${whenWords(ctx, view)}, ${appointmentPlace(ctx, view)}`)}
+        back={{ href: mineHref(ctx, props), label: m.backToMine }}
+      />
+      <Reasons ctx={ctx} site={view.site} title={m.errors} reasons={refused} />
+      <form class="finder" method="get" action={`/${ctx.locale}/rendez-vous/${view.reference}/deplacer`}>
+        {key ? <input type="hidden" name="cle" value={key} /> : null}
+        <Field label={m.moveFrom} name="jour" type="date" plain value={props.day} />
+        <Button kind="secondary">{m.moveSee}</Button>
+      </form>
+      {days.length === 0 ? (
+        <section class="section">
+          <p>{m.moveNone}</p>
+          <Call ctx={ctx} telephone={view.site.telephone} />
+        </section>
+      ) : (
+        <form method="post" action={`/${ctx.locale}/rendez-vous/${view.reference}/deplacer`}>
+          {key ? <input type="hidden" name="cle" value={key} /> : null}
+          <input type="hidden" name="version" value={String(view.version)} />
+          {days.map((one) => {
+            const write = formatter(ctx.locale, one.timeZone);
+            const day = write.day(one.starts[0]!);
+            return (
+              <section class="my-day stack">
+                <h2>
+                  {day.charAt(0).toUpperCase() + day.slice(1)}
+                  {'\u00a0— '}
+                  {placeName(ctx, one)}
+                </h2>
+                <p class="meta">
+                  {placeLine(ctx, one)} · {m.withHelper(one.helper.name, say(one.helper.does, ctx.locale, main))}
+                </p>
+                <div class="times">
+                  {one.starts.map((start) => (
+                    <Button kind="secondary" name="heure" value={timeValue(one, start)}>
+                      {write.time(start)}
+                      <span class="hidden"> {m.slotAbout(day, placeName(ctx, one))}</span>
+                    </Button>
+                  ))}
+                </div>
+              </section>
+            );
+          })}
+        </form>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,62 @@
+import { toRfc3339 } from '../../core/clock.ts';
+import type { Ctx } from '../../core/context.ts';
+import { say } from '../../core/i18n.ts';
+import { formatter } from '../../ui/format.ts';
+import type { FreeTime } from '../presence/index.ts';
+import { appointmentsMessages } from './appointments.messages.ts';
+import type { AppointmentView } from './appointments.types.ts';
+import type { AskedTimes } from './find.input.ts';
+
+type Somewhere = Pick<FreeTime, 'site' | 'stop'>;
+
+/** Where one is received: the bus in a village, or a site by its name. */
+export function placeName(
+  ctx: Ctx,
+  { site, stop }: { site: Pick<FreeTime['site'], 'name'>; stop: { commune: string } | null },
+): string {
+  return stop
+    ? appointmentsMessages[ctx.locale].bus(stop.commune)
+    : say(site.name, ctx.locale, ctx.territory.mainLanguage);
+}
+
+/** The same with what helps to find it: the square, or the commune. */
+export function placeLine(ctx: Ctx, { site, stop }: Somewhere): string {
+  const main = ctx.territory.mainLanguage;
+  const more = stop ? say(stop.place, ctx.locale, main) : (site.commune ?? '');
+  return [placeName(ctx, { site, stop }), more].filter(Boolean).join(', ');
+}
+
+/** Where the form of one time is. */
+export function takeHref(
+  ctx: Ctx,
+  asked: Pick<AskedTimes, 'base' | 'reason' | 'values'>,
+  one: Pick<FreeTime, 'helper' | 'site' | 'stop' | 'timeZone'>,
+  start: Date,
+): string {
+  const query = new URLSearchParams({
+    raison: asked.reason?.slug ?? '',
+    qui: one.helper.id,
+    lieu: one.site.slug,
+    ...(one.stop ? { arret: one.stop.id } : {}),
+    debut: toRfc3339(start, one.timeZone),
+    ...(asked.values.pres ? { pres: asked.values.pres } : {}),
+  });
+  return `/${ctx.locale}${asked.base}/prendre?${query}`;
+}
+
+/** "mardi 24 novembre, 9 h – 9 h 45". */
+export function whenWords(
+  ctx: Ctx,
+  { start, end, timeZone }: Pick<AppointmentView, 'start' | 'end' | 'timeZone'>,
+): string {
+  const write = formatter(ctx.locale, timeZone);
+  return `${write.day(start)}, ${write.range(start, end)}`;
+}
+
+/** Where an appointment is, in one line. */
+export const appointmentPlace = (ctx: Ctx, view: Pick<AppointmentView, 'site' | 'stop' | 'commune'>): string => {
+  const main = ctx.territory.mainLanguage;
+  return view.stop
+    ? `${appointmentsMessages[ctx.locale].bus(view.stop.commune)}, ${say(view.stop.place, ctx.locale, main)}`
+    : [say(view.site.name, ctx.locale, main), view.commune].filter(Boolean).join(', ');
+};

@@ -1,0 +1,31 @@
+import { dayOf, instantOf } from '../../core/clock.ts';
+import type { Ctx } from '../../core/context.ts';
+import { formatter } from '../../ui/format.ts';
+import type { EraseHook } from '../privacy/index.ts';
+import { evidenceMessages } from './evidence.messages.ts';
+import { withoutNames } from './evidence.rules.ts';
+import { forgetNames, sheetsNaming, sheetsToForget } from './sheet.store.ts';
+
+/** A day of the calendar in words. */
+export const dayWords = (ctx: Pick<Ctx, 'locale'>, day: string): string =>
+  formatter(ctx.locale, 'UTC').dayLong(instantOf(day, '12:00', 'UTC'));
+
+/** Takes the names and signatures from sheets kept long enough; the totals stay. May be run twice. */
+export async function forgetOldSheets(ctx: Ctx): Promise<number> {
+  const old = await sheetsToForget(ctx, dayOf(ctx.now, ctx.territory.timeZone));
+  for (const sheet of old) await forgetNames(ctx, sheet.id, withoutNames(sheet.rows));
+  return old.length;
+}
+
+/** What erasing leaves of somebody on locked sheets, why and until when; the rest goes with their attendance. */
+export const keptOnSheets: EraseHook = {
+  name: 'evidence',
+  erase: async () => undefined,
+  erased: async (ctx) => [evidenceMessages[ctx.locale].erasedWhat],
+  kept: async (ctx, personId) => {
+    const { count, until } = await sheetsNaming(ctx, personId);
+    if (count === 0 || !until) return [];
+    const m = evidenceMessages[ctx.locale];
+    return [{ what: m.keptWhat(count), why: m.keptWhy, until: m.keptUntil(dayWords(ctx, until)) }];
+  },
+};

@@ -1,0 +1,167 @@
+import type { FC } from 'hono/jsx';
+import type { Ctx } from '../../core/context.ts';
+import {
+  Button,
+  DataTable,
+  DescriptionList,
+  EmptyState,
+  Field,
+  LinkButton,
+  PageHead,
+  Tag,
+} from '../../ui/components/index.ts';
+import type { Formatter } from '../../ui/format.ts';
+import { type PeriodTotals, totalsOf } from '../attendance/index.ts';
+import { evidenceMessages } from './evidence.messages.ts';
+import type { SheetSession } from './evidence.types.ts';
+import { figureLines, monthName } from './paper.ts';
+
+type Frame = { ctx: Ctx; f: Formatter; month: string; previous: string; next: string };
+
+const MonthNav: FC<{ frame: Frame; path: string }> = ({ frame, path }) => {
+  const { ctx, month, previous, next } = frame;
+  const m = evidenceMessages[ctx.locale];
+  const href = (to: string) => `/${ctx.locale}${path}?mois=${to}`;
+  return (
+    <nav class="day-nav" aria-label={m.month}>
+      <LinkButton href={href(previous)} kind="quiet">
+        <span aria-hidden="true">← </span>
+        {m.previous}
+      </LinkButton>
+      <LinkButton href={href(next)} kind="quiet">
+        {m.next}
+        <span aria-hidden="true"> →</span>
+      </LinkButton>
+      <form class="day-goto" method="get" action={`/${ctx.locale}${path}`}>
+        <Field label={m.month} name="mois" type="month" value={month} plain required />
+        <Button kind="secondary">{m.show}</Button>
+      </form>
+    </nav>
+  );
+};
+
+const Totals: FC<{ frame: Frame; figures: PeriodTotals; visits: number }> = ({ frame, figures, visits }) => {
+  const m = evidenceMessages[frame.ctx.locale];
+  const lines = figureLines(frame.ctx, figures, true);
+  return (
+    <>
+      <DescriptionList
+        items={[...lines, [m.figures.visits, frame.f.number(visits)] as const].map(([term, value]) => ({
+          term,
+          value,
+        }))}
+      />
+      <p class="meta">
+        {m.hoursNote} {m.namedNote}
+      </p>
+    </>
+  );
+};
+
+export type SiteMonth = { name: string; slug: string; figures: PeriodTotals; visits: number };
+
+/** What a month came to, over all the sites one works for; each opens. */
+export const EvidenceHome: FC<{ frame: Frame; figures: PeriodTotals; visits: number; sites: SiteMonth[] }> = ({
+  frame,
+  figures,
+  visits,
+  sites,
+}) => {
+  const { ctx, f, month } = frame;
+  const m = evidenceMessages[ctx.locale];
+  const name = monthName(f, month, ctx.territory.timeZone);
+  return (
+    <>
+      <PageHead title={`${m.home} : ${name}`} lead={m.homeLead} />
+      <MonthNav frame={frame} path="/preuves" />
+      <Totals frame={frame} figures={figures} visits={visits} />
+      <DataTable
+        caption={m.allSites}
+        columns={[
+          { label: m.site, heading: true },
+          { label: m.figures.sessions, number: true },
+          { label: m.figures.peopleHalfDays, number: true },
+          { label: m.figures.walkIns, number: true },
+          { label: m.figures.minutes, number: true },
+          { label: m.figures.named, number: true },
+          { label: m.figures.visits, number: true },
+        ]}
+        rows={sites.map((site) => [
+          <a href={`/${ctx.locale}/preuves/${site.slug}?mois=${month}`}>{site.name}</a>,
+          f.number(site.figures.sessions),
+          f.number(site.figures.peopleHalfDays),
+          f.number(site.figures.walkIns),
+          f.duration(site.figures.minutes),
+          f.number(site.figures.named),
+          f.number(site.visits),
+        ])}
+      />
+    </>
+  );
+};
+
+export type MonthSession = { session: SheetSession; sheet: { edition: number; changed: boolean } | null };
+
+/** A site's month: its sessions, each with its totals and its sheet. */
+export const SiteMonthPage: FC<{
+  frame: Frame;
+  site: { name: string; slug: string };
+  figures: PeriodTotals;
+  visits: number;
+  sessions: MonthSession[];
+}> = ({ frame, site, figures, visits, sessions }) => {
+  const { ctx, f, month } = frame;
+  const m = evidenceMessages[ctx.locale];
+  const path = `/preuves/${site.slug}`;
+  const stateOf = ({ sheet }: MonthSession) =>
+    sheet === null ? (
+      <Tag>{m.states.none}</Tag>
+    ) : (
+      <Tag kind={sheet.changed ? 'warning' : 'good'}>
+        {sheet.changed ? m.states.changed : m.states.locked(sheet.edition)}
+      </Tag>
+    );
+  return (
+    <>
+      <PageHead
+        title={m.of(site.name, monthName(f, month, ctx.territory.timeZone))}
+        lead={m.homeLead}
+        back={{ href: `/${ctx.locale}/preuves?mois=${month}`, label: m.backHome }}
+        actions={
+          <LinkButton href={`/${ctx.locale}${path}/feuille?mois=${month}`} kind="primary">
+            {m.monthSheet}
+          </LinkButton>
+        }
+      />
+      <MonthNav frame={frame} path={path} />
+      <Totals frame={frame} figures={figures} visits={visits} />
+      <DataTable
+        caption={m.summary}
+        columns={[
+          { label: m.columns.date },
+          { label: m.session, heading: true },
+          { label: m.columns.presences, number: true },
+          { label: m.columns.walkIns, number: true },
+          { label: m.columns.hours, number: true },
+          { label: m.state },
+        ]}
+        rows={sessions.map((one) => {
+          const totals = totalsOf(one.session);
+          return [
+            one.session.when,
+            <a href={`/${ctx.locale}/presence/${one.session.reference}/feuille`}>{one.session.title}</a>,
+            f.number(totals.peopleHalfDays),
+            f.number(totals.walkIns),
+            f.duration(totals.minutes),
+            stateOf(one),
+          ];
+        })}
+        empty={
+          <EmptyState title={m.nothing}>
+            <p>{m.nothingText}</p>
+          </EmptyState>
+        }
+      />
+    </>
+  );
+};

@@ -1,0 +1,13 @@
+import { has } from '../../core/access.ts';
+import type { Module } from '../../core/module.ts';
+import { fieldMessages } from './field.messages.ts';
+import { fieldRoutes } from './field.routes.tsx';
+import { fieldSentences } from './field.sentences.ts';
+
+/** The day on the team's phone, which goes on without a network: what was noted is received once each, and settled by people. */
+export const field: Module = {
+  name: 'field',
+  routes: fieldRoutes,
+  sentences: fieldSentences,
+  menu: (ctx) => (has(ctx.actor, 'team') ? [{ href: '/carnet', label: fieldMessages[ctx.locale].menu, rank: 82 }] : []),
+};

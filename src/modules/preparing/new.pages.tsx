@@ -1,0 +1,200 @@
+import type { FC } from 'hono/jsx';
+import type { Explained } from '../../core/sentences.ts';
+import { Button, DescriptionList, ErrorSummary, Notice, PageHead, Tag } from '../../ui/components/index.ts';
+import { noonOf, type Pen } from '../day/index.ts';
+import { type Form, Refusals } from '../setup/index.ts';
+import type { FormProps } from './fold.tsx';
+import { AudienceFields, PriceFields, QuestionFields, SeriesFields, TeamFields, WordFields } from './form.folds.tsx';
+import { PlaceFields, RoomFields, SeatFields, WhatFields, WhenFields } from './form.parts.tsx';
+import { programmeMessages } from './programme.messages.ts';
+
+export const errorsOf = (form: Form) => Object.entries(form.errors).map(([field, message]) => ({ field, message }));
+
+/** A new session in few answers; the rest is folded. */
+export const NewPage: FC<FormProps & { parent?: { reference: string; title: string } | undefined }> = (props) => {
+  const { pen, form, parent } = props;
+  const m = programmeMessages[pen.ctx.locale];
+  const back = parent
+    ? { href: pen.href(`/programme/${parent.reference}`), label: parent.title }
+    : { href: pen.href('/programme'), label: m.programme };
+  return (
+    <>
+      <PageHead title={parent ? m.newPart(parent.title) : m.newTitle} lead={m.newLead} back={back} />
+      <ErrorSummary title={m.errorsTitle} errors={errorsOf(form)} />
+      <Refusals locale={pen.ctx.locale} form={form} />
+      <form class="form programme-form" method="post" action={pen.href('/programme/nouvelle')}>
+        {parent ? <input type="hidden" name="evenement" value={parent.reference} /> : null}
+        <input type="hidden" name="envoi" value={form.values.envoi ?? ''} />
+        <WhatFields {...props} />
+        <WhenFields {...props} />
+        <RoomFields {...props} />
+        <SeatFields {...props} />
+        <div class="programme-folds">
+          {parent ? <Track {...props} /> : <SeriesFields {...props} />}
+          <WordFields {...props} />
+          <AudienceFields {...props} />
+          <PriceFields {...props} />
+          <QuestionFields {...props} />
+          <TeamFields {...props} />
+          <PlaceFields {...props} />
+        </div>
+        <div class="cluster">
+          <Button name="geste" value="voir">
+            {m.check}
+          </Button>
+        </div>
+      </form>
+    </>
+  );
+};
+
+const Track: FC<FormProps> = ({ pen, form }) => {
+  const m = programmeMessages[pen.ctx.locale];
+  return (
+    <div class="field">
+      <label class="field-label" for="f-fil">
+        {m.track}
+      </label>
+      <p class="field-hint" id="f-fil-hint">
+        {m.trackHint}
+      </p>
+      <input
+        class="input"
+        id="f-fil"
+        name="fil"
+        maxlength={40}
+        value={form.values.fil ?? ''}
+        aria-describedby="f-fil-hint"
+      />
+    </div>
+  );
+};
+
+export type Way = { value: string; label: string };
+/** One date as it would be: what stands in its way, what to know, and the ways out, each one gesture. */
+export type DateView = {
+  day: string;
+  start: Date;
+  end: Date;
+  reasons: Explained[];
+  warnings: Explained[];
+  ways: Way[];
+};
+
+/** What a form said, sent again with the next gesture. */
+export const Kept: FC<{ form: Form }> = ({ form }) => (
+  <>
+    {Object.entries(form.values).map(([name, value]) =>
+      name === 'geste' || value === '' ? null : <input type="hidden" name={name} value={value} />,
+    )}
+    {Object.entries(form.ticked).flatMap(([name, list]) =>
+      list.map((value) => <input type="hidden" name={name} value={value} />),
+    )}
+  </>
+);
+
+/** The dates with their conflicts, in their order. */
+export const DateList: FC<{ pen: Pen; dates: DateView[] }> = ({ pen, dates }) => {
+  const m = programmeMessages[pen.ctx.locale];
+  return (
+    <ol class="programme-dates">
+      {dates.map((date) => (
+        <li class={`programme-date${date.reasons.length > 0 ? ' is-taken' : ''}`}>
+          <p class="programme-date-head">
+            <span class="programme-date-when">
+              {pen.f.day(date.start)}, <span class="nowrap">{pen.f.range(date.start, date.end)}</span>
+            </span>
+            {date.reasons.length > 0 ? <Tag kind="bad">{m.taken}</Tag> : <Tag kind="good">{m.free}</Tag>}
+          </p>
+          {[...date.reasons, ...date.warnings].map((reason) => (
+            <p class="programme-why">{reason.text}</p>
+          ))}
+          {date.ways.length > 0 ? (
+            <div class="cluster">
+              {date.ways.map((way) => (
+                <Button kind="secondary" name="autre" value={way.value}>
+                  {way.label}
+                  <span class="hidden">, {pen.f.day(date.start)}</span>
+                </Button>
+              ))}
+            </div>
+          ) : null}
+        </li>
+      ))}
+    </ol>
+  );
+};
+
+export type PreviewProps = {
+  pen: Pen;
+  form: Form;
+  facts: { term: string; value: string }[];
+  dates: DateView[];
+  skipped: string[];
+  left: number;
+  optionUntil: Date | null;
+};
+
+/** What is about to be planned, date by date; nothing is kept yet. */
+export const PreviewPage: FC<PreviewProps> = ({ pen, form, facts, dates, skipped, left, optionUntil }) => {
+  const m = programmeMessages[pen.ctx.locale];
+  const taken = dates.filter((date) => date.reasons.length > 0).length;
+  const days = skipped.map((day) => pen.f.day(noonOf(day, pen.site)));
+  return (
+    <>
+      <PageHead
+        title={m.previewTitle}
+        lead={m.previewLead}
+        back={{ href: pen.href('/programme'), label: m.programme }}
+      />
+      <Refusals locale={pen.ctx.locale} form={form} />
+      {taken > 0 ? (
+        <Notice kind="warning" title={m.conflicts(taken, dates.length)}>
+          {m.conflictsHelp}
+        </Notice>
+      ) : (
+        <Notice kind="good">{m.allFree(dates.length)}</Notice>
+      )}
+      <DescriptionList items={facts} />
+      <form method="post" action={pen.href('/programme/nouvelle')} class="stack">
+        <Kept form={form} />
+        <h2>{m.dates(dates.length)}</h2>
+        {days.length > 0 ? <p class="meta">{m.holidaysSkipped(days.join(', '))}</p> : null}
+        {left > 0 ? <p class="meta">{m.datesLeft(left)}</p> : null}
+        <DateList pen={pen} dates={dates} />
+        <div class="cluster programme-verbs">
+          {taken === 0 && dates.length > 0 ? (
+            <Button name="geste" value="publier">
+              {m.publish(dates.length)}
+            </Button>
+          ) : null}
+          {taken === 0 && dates.length > 0 ? (
+            <span class="programme-option">
+              <label class="field-label" for="f-option-jour">
+                {m.optionUntil}
+              </label>
+              <input
+                class="input"
+                type="date"
+                id="f-option-jour"
+                name="option-jour"
+                value={optionUntil ? form.values['option-jour'] : ''}
+                min={pen.today}
+              />
+              <Button kind="secondary" name="geste" value="option">
+                {m.keepOption}
+              </Button>
+            </span>
+          ) : null}
+          <Button kind="secondary" name="geste" value="brouillon">
+            {m.keepDraft}
+          </Button>
+          <Button kind="quiet" name="geste" value="modifier">
+            {m.change}
+          </Button>
+        </div>
+        <p class="meta">{m.draftHelp}</p>
+      </form>
+    </>
+  );
+};

@@ -1,0 +1,83 @@
+import type { Ctx } from '../../core/context.ts';
+import { Refusal } from '../../core/errors.ts';
+import { changed } from './hooks.ts';
+import { offerSeats } from './offers.ts';
+import { isLate, seeRegistration } from './registrations.rules.ts';
+import { type RegistrationRow, standUp, statesOf, update } from './registrations.store.ts';
+import type { RegistrationState, RegistrationTarget } from './registrations.types.ts';
+import { dropCalls, noted, onRegistration, type Scene, tell } from './scene.ts';
+
+export type CancelInput = RegistrationTarget & {
+  /** Who gives it back; left out, whoever acts. */
+  cause?: 'person' | 'team' | undefined;
+  /** The team says why; the person reads it. */
+  reason?: string | undefined;
+  /** With it all the dates of its course that are still to come. */
+  whole?: boolean | undefined;
+};
+
+/** Gives the seats of a registration back, or its turn in the list; they are offered to whoever is next at once. */
+export function cancelRegistration(ctx: Ctx, input: CancelInput): Promise<RegistrationState> {
+  return onRegistration(ctx, input, async (inside, scene) => {
+    const { row, session } = scene;
+    if (row.status === 'cancelled') throw new Refusal('registration.state_cancelled', 'conflict', {}, agenda);
+    mustBeAhead(inside, scene);
+    const rows = input.whole ? scene.rows : [row];
+    const cause = input.cause ?? (scene.owner ? 'person' : 'team');
+    const late =
+      row.status === 'registered' && isLate(inside.now, session.start, await cancelUntil(inside, session.site.id));
+    await standUp(
+      inside,
+      rows.map((one) => one.id),
+    );
+    for (const one of rows) await giveBack(inside, one, cause, late, input.reason);
+    await dropCalls(
+      inside,
+      rows.map((one) => one.id),
+      ['reminder', 'offered', 'moved'],
+    );
+    const byTeam = cause === 'team';
+    // A visitor who has not confirmed an e-mail yet and left no number cannot be told.
+    await tell(inside, { ...scene, timeZone: session.timeZone }, 'cancelled', byTeam ? 'cancelled' : undefined, {
+      byTeam,
+      reason: input.reason ?? null,
+      ids: rows.map((one) => one.id),
+    });
+    for (const one of rows) await offerSeats(inside, one.session_id);
+    return (await statesOf(inside, [row.id]))[0]!;
+  });
+}
+
+const agenda = { code: 'registration.next.agenda', href: '/agenda' };
+
+async function giveBack(
+  ctx: Ctx,
+  row: RegistrationRow,
+  cause: 'person' | 'team',
+  late: boolean,
+  reason: string | undefined,
+): Promise<void> {
+  const after = await update(ctx, row, {
+    status: 'cancelled',
+    cancelled_at: ctx.now,
+    cancelled_late: late && cause === 'person',
+    cancel_cause: cause,
+    // Given back on purpose: its code must not take it again.
+    hold_expires_at: null,
+    offer_expires_at: null,
+  });
+  await noted(ctx, 'cancelled', after, reason ?? null);
+  await changed(ctx, { kind: 'cancelled', registrationId: row.id, sessionId: row.session_id });
+}
+
+/** Whether a registration is behind us: nothing of it can change any more. */
+export function mustBeAhead(ctx: Ctx, { row, session }: Pick<Scene, 'row' | 'session'>): void {
+  if (session.end > ctx.now) return;
+  throw new Refusal('registration.over', 'conflict', {}, seeRegistration(row.reference));
+}
+
+/** How long before the beginning a site wants to know. */
+async function cancelUntil(ctx: Ctx, siteId: string): Promise<number | undefined> {
+  const site = await ctx.db.selectFrom('site').select('rules').where('id', '=', siteId).executeTakeFirst();
+  return site?.rules.cancelUntilMinutes;
+}

@@ -1,0 +1,131 @@
+import type { Ctx } from '../../core/context.ts';
+import { atomically } from '../../core/db.ts';
+import { Refusal } from '../../core/errors.ts';
+import type { I18nText } from '../../core/i18n.ts';
+import type { SessionStatus } from '../../core/schema.ts';
+import { giveBackSessions } from '../booking/index.ts';
+import { shiftBetween, shiftWall } from './dates.rules.ts';
+import { holdAgain } from './needs.ts';
+import { dateFaults } from './plan.rules.ts';
+import { sessionsByIds } from './sessions.store.ts';
+import type { SessionView } from './sessions.types.ts';
+import {
+  type Changed,
+  changedOf,
+  lockTargets,
+  mustBe,
+  type SessionTarget,
+  type Targets,
+  tellChange,
+} from './target.ts';
+
+export type CancelInput = SessionTarget & { reason?: I18nText | undefined; insteadIds?: readonly string[] | undefined };
+
+type Fate = { status: SessionStatus; reason?: I18nText | undefined; cancelled_at?: Date; published_at?: Date };
+
+async function bring(inside: Ctx, views: readonly SessionView[], { reason, ...fate }: Fate): Promise<void> {
+  for (const view of views) {
+    await inside.db
+      .updateTable('session')
+      .set({
+        ...fate,
+        option_until: null,
+        status_reason: JSON.stringify(reason ?? {}),
+        version: view.version + 1,
+      })
+      .where('id', '=', view.id)
+      .execute();
+  }
+}
+
+const idsOf = (views: readonly SessionView[]): string[] => views.map((view) => view.id);
+const among = (targets: Targets, ...statuses: SessionStatus[]): SessionView[] =>
+  targets.all.filter((view) => statuses.includes(view.status));
+
+/** Opens drafts to those they are for: what they need is theirs for good, all of it or nothing. */
+export function publishSession(ctx: Ctx, target: SessionTarget): Promise<Changed[]> {
+  return atomically(ctx, async (inside) => {
+    const targets = await lockTargets(inside, target, true);
+    mustBe(inside, targets.named, 'draft');
+    const drafts = among(targets, 'draft');
+    await bring(inside, drafts, { status: 'published', published_at: inside.now });
+    await holdAgain(inside, await sessionsByIds(inside, idsOf(drafts)));
+    await tellChange(inside, 'published', drafts, { data: ({ start, end }) => ({ start, end }) });
+    return changedOf(inside, { ...targets, all: drafts });
+  });
+}
+
+/** Puts off to a date not known yet: what was taken is given back, those who registered stay so. */
+export function postponeSession(ctx: Ctx, { reason, ...target }: SessionTarget & { reason?: I18nText | undefined }) {
+  return atomically(ctx, async (inside): Promise<Changed[]> => {
+    const targets = await lockTargets(inside, target, true);
+    mustBe(inside, targets.named, 'published');
+    const put = among(targets, 'published');
+    await bring(inside, put, { status: 'postponed', reason });
+    await giveBackSessions(inside, idsOf(put));
+    await tellChange(inside, 'postponed', put, { reason, data: ({ start }) => ({ start }) });
+    return changedOf(inside, { ...targets, all: put });
+  });
+}
+
+/** Gives what was put off its day, the former one unless another is said, and takes anew what it needs. */
+export function resumeSession(
+  ctx: Ctx,
+  { start, end, ...target }: SessionTarget & { start?: Date | undefined; end?: Date | undefined },
+): Promise<Changed[]> {
+  return atomically(ctx, async (inside) => {
+    const targets = await lockTargets(inside, target, true);
+    if (targets.named.status !== 'postponed') mustBe(inside, targets.named, 'postponed');
+    const put = among(targets, 'postponed');
+    const first = targets.named;
+    const length = first.end.getTime() - first.start.getTime();
+    const from = start ?? first.start;
+    const shift = shiftBetween(first, { start: from, end: end ?? new Date(from.getTime() + length) }, first.timeZone);
+    for (const view of put) {
+      const at = {
+        start: shiftWall(view.start, shift.start, view.timeZone),
+        end: shiftWall(view.end, shift.end, view.timeZone),
+      };
+      const faults = dateFaults([at]);
+      if (faults.length > 0) throw Refusal.all('unprocessable', faults);
+      if (at.end <= inside.now) throw new Refusal('session.past', 'unprocessable');
+      const columns = {
+        starts_at: at.start,
+        ends_at: at.end,
+        closes_at: view.closesAt && shiftWall(view.closesAt, shift.start, view.timeZone),
+        minimum_asked_at: null,
+      };
+      await inside.db.updateTable('session').set(columns).where('id', '=', view.id).execute();
+    }
+    await bring(inside, put, { status: 'published' });
+    await holdAgain(inside, await sessionsByIds(inside, idsOf(put)));
+    await tellChange(inside, 'resumed', put, { data: (view) => ({ from: view.start }) });
+    return changedOf(inside, { ...targets, all: put });
+  });
+}
+
+async function cancelTargets(inside: Ctx, targets: Targets, input: CancelInput): Promise<Changed[]> {
+  const { reason } = input;
+  mustBe(inside, targets.named, 'draft', 'published', 'postponed');
+  const gone = among(targets, 'draft', 'published', 'postponed');
+  await bring(inside, gone, { status: 'cancelled', reason, cancelled_at: inside.now });
+  await giveBackSessions(inside, idsOf(gone));
+  const insteadIds = await offered(inside, input.insteadIds ?? [], gone);
+  await tellChange(inside, 'cancelled', gone, { reason, insteadIds, data: ({ start }) => ({ start, insteadIds }) });
+  return changedOf(inside, { ...targets, all: gone });
+}
+
+/** What may be offered instead: published, to come, and not what is being cancelled. */
+async function offered(inside: Ctx, ids: readonly string[], gone: readonly SessionView[]): Promise<string[]> {
+  const views = ids.length > 0 ? await sessionsByIds(inside, ids) : [];
+  const open = views.filter((view) => view.status === 'published' && view.start > inside.now);
+  return idsOf(open).filter((id) => !gone.some((view) => view.id === id));
+}
+
+/** The cancelling itself, in the caller's transaction and at the caller's word that it may be done. */
+export const cancelInside = (ctx: Ctx, input: CancelInput): Promise<Changed[]> =>
+  atomically(ctx, async (inside) => cancelTargets(inside, await lockTargets(inside, input, false), input));
+
+/** Cancels a session, its parts with it, or the dates of its series still to come; what it held is free again. */
+export const cancelSession = (ctx: Ctx, input: CancelInput): Promise<Changed[]> =>
+  atomically(ctx, async (inside) => cancelTargets(inside, await lockTargets(inside, input, true), input));

@@ -1,0 +1,11 @@
+import type { Module } from '../../core/module.ts';
+import { schedules } from './jobs.ts';
+import { mailHandlers } from './mails.ts';
+
+export { type Both, registrationCalendar, registrationLink, registrationPath } from './calendar.ts';
+export { eraseAnswers, remind, thank } from './jobs.ts';
+export { type MailFact, mailFacts } from './more.ts';
+export { formatOf, namesOf, priceOf, type ReadState, readState, titleOf, whenOf, whereOf, words } from './said.ts';
+
+/** What people receive about their registrations: mails, calendars, reminders, thanks; and how a registration is said. */
+export const tidings: Module = { name: 'tidings', handlers: mailHandlers, schedules };

@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connect, type Db } from '../../src/core/db.ts';
+import { Refusal } from '../../src/core/errors.ts';
+import { makeAppointment, moveAppointment } from '../../src/modules/appointments/index.ts';
+import { type Clone, cloneDatabase } from '../harness/cluster.ts';
+import { makeHelper, makePresence, makeReason } from '../harness/help.ts';
+import { actorOf, at, makeCtx, makePerson, makeSite } from '../harness/make.ts';
+
+const connections = 50;
+let clone: Clone;
+let db: Db;
+beforeAll(async () => {
+  clone = await cloneDatabase();
+  db = connect(clone.url, { max: connections });
+  await Promise.all(Array.from({ length: connections }, () => sql`select pg_sleep(0.2)`.execute(db)));
+});
+afterAll(async () => {
+  await db.destroy();
+  await clone.drop();
+});
+
+async function helped() {
+  const near = await makeSite(db, { lat: 50.705, lon: 2.12 });
+  const far = await makeSite(db, { lat: 50.638, lon: 2.396 });
+  const reason = await makeReason(db);
+  const helper = await makeHelper(db, near.id, [reason.id]);
+  await makePresence(db, helper.id, near.id, 2, 540, 720);
+  await makePresence(db, helper.id, far.id, 2, 720, 900);
+  const people = await Promise.all(Array.from({ length: 50 }, () => makePerson(db)));
+  return { near, far, reason, helper, people };
+}
+
+type Scene = Awaited<ReturnType<typeof helped>>;
+const take = ({ reason, helper }: Scene, person: Scene['people'][number], siteId: string, time: string) =>
+  makeAppointment(makeCtx(db, { actor: actorOf(person) }), {
+    reasonSlug: reason.slug,
+    helperId: helper.id,
+    siteId,
+    stopId: null,
+    start: at('2026-11-24', time),
+    person: { id: person.id },
+    channel: 'web',
+  });
+
+async function race(runs: (() => Promise<unknown>)[]): Promise<number> {
+  const won = await Promise.all(
+    runs.map((run) =>
+      run().then(
+        () => 1,
+        (error) => {
+          if (!(error instanceof Refusal)) throw error;
+          return 0 as number;
+        },
+      ),
+    ),
+  );
+  return won.reduce((sum, one) => sum + one, 0);
+}
+
+it('gives one time to one of fifty who ask for it together', async () => {
+  const scene = await helped();
+  expect(await race(scene.people.map((person) => () => take(scene, person, scene.near.id, '09:45')))).toBe(1);
+  const { rows } = await sql<{ sessions: number; seats: number }>`
+    select (select count(*)::int from allocation where unit_id = ${scene.helper.unitId}) as sessions,
+      (select count(*)::int from attendee a join session_leader d on d.session_id = a.session_id
+        where d.person_id = ${scene.helper.person.id} and a.seat is not null) as seats`.execute(db);
+  expect(rows[0]).toEqual({ sessions: 1, seats: 1 });
+});
+
+it('never sends a helper to two places nearer in time than the road, taken or moved at the same instant', async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const scene = await helped();
+    const { helper, near, far, people } = scene;
+    const first = await take(scene, people[0]!, near.id, '09:00');
+    const moves = [near, far].flatMap((site, index) =>
+      Array.from({ length: 4 }, () => () => {
+        const ctx = makeCtx(db, { actor: actorOf(people[0]!) });
+        const start = at('2026-11-24', index === 0 ? '10:30' : '12:30');
+        return moveAppointment(ctx, {
+          reference: first.reference,
+          helperId: helper.id,
+          siteId: site.id,
+          stopId: null,
+          start,
+        });
+      }),
+    );
+    const takes = people
+      .slice(1, 17)
+      .map(
+        (person, index) => () =>
+          index % 2 ? take(scene, person, near.id, '11:15') : take(scene, person, far.id, '12:00'),
+      );
+    await race([...takes, ...moves]);
+    const { rows } = await sql<{ start: Date; end: Date; site: string }>`
+      select lower(a.during) as start, upper(a.during) as "end", s.site_id as site
+      from allocation a join session s on s.id = a.cause_id where a.unit_id = ${helper.unitId} order by 1`.execute(db);
+    expect(rows.length).toBeGreaterThanOrEqual(2);
+    for (const [index, next] of rows.entries()) {
+      const former = rows[index - 1];
+      if (!former) continue;
+      const apart = (next.start.getTime() - former.end.getTime()) / 60_000;
+      expect(apart).toBeGreaterThanOrEqual(former.site === next.site ? 0 : 45);
+    }
+  }
+});
