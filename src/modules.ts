@@ -10,18 +10,22 @@ import { desk } from './modules/desk/index.ts';
 import { directory } from './modules/directory/index.ts';
 import { enrolment } from './modules/enrolment/index.ts';
 import { evidence } from './modules/evidence/index.ts';
+import { feedback } from './modules/feedback/index.ts';
 import { field } from './modules/field/index.ts';
 import { finding, homeSections, whenNothingIsFree } from './modules/finding/index.ts';
 import { furnishing } from './modules/furnishing/index.ts';
+import { guests } from './modules/guests/index.ts';
 import { hours } from './modules/hours/index.ts';
 import { journal } from './modules/journal/index.ts';
 import { legal } from './modules/legal/index.ts';
 import { mailbox } from './modules/mailbox/index.ts';
 import { mybookings } from './modules/mybookings/index.ts';
+import { myregistrations } from './modules/myregistrations/index.ts';
 import { notices } from './modules/notices/index.ts';
 import { outages } from './modules/outages/index.ts';
 import { networkSection, places, siteSections } from './modules/places/index.ts';
 import { planning } from './modules/planning/index.ts';
+import { posters, tourOfSite } from './modules/posters/index.ts';
 import { preparing } from './modules/preparing/index.ts';
 import { presence } from './modules/presence/index.ts';
 import { privacy } from './modules/privacy/index.ts';
@@ -31,6 +35,8 @@ import { receiving } from './modules/receiving/index.ts';
 import { registrations } from './modules/registrations/index.ts';
 import { relays } from './modules/relays/index.ts';
 import { reservations } from './modules/reservations/index.ts';
+import { roll } from './modules/roll/index.ts';
+import { seating } from './modules/seating/index.ts';
 import { sessions } from './modules/sessions/index.ts';
 import { setup } from './modules/setup/index.ts';
 import { sheets } from './modules/sheets/index.ts';
@@ -47,7 +53,10 @@ export const modules: Module[] = [
   { name: 'booking', sentences: bookingSentences },
   sessions,
   evidence,
+  feedback,
+  roll,
   attendance,
+  seating,
   registrations,
   presence,
   appointments,
@@ -55,6 +64,8 @@ export const modules: Module[] = [
   relays,
   tidings,
   enrolment,
+  myregistrations,
+  guests,
   // Before those whose addresses hold any name: its own are among them.
   publishing,
   agenda,
@@ -84,6 +95,7 @@ export const modules: Module[] = [
   hours,
   furnishing,
   tour,
+  posters,
   legal,
   mailbox,
   world,
@@ -101,4 +113,4 @@ homeSections.push(
 );
 
 // A site's page belongs to places, which knows none of them either.
-siteSections.push(agendaOfSite);
+siteSections.push(agendaOfSite, tourOfSite);

@@ -1,19 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
-import { normaliseName } from '../core/names.ts';
+import { type Column, CsvFault, readTable, type Table } from '../core/csv.ts';
 import { CommandError } from './command.ts';
 
-/** What a file may have as a column: its name, the headers it is known by, and whether it must be there. */
-export type Column = { name: string; headers: readonly string[]; required?: boolean };
-
-/** A line of the file, by the names of the columns; empty and absent values are ''. */
-export type Row<N extends string> = { line: number; get: (column: N) => string };
-
-export type Table<N extends string> = { rows: Row<N>[]; ignored: string[] };
+export type { Column, Row, Table } from '../core/csv.ts';
 
 const mostBytes = 50 * 2 ** 20;
 
-/** Reads a CSV as offices write it: UTF-8, UTF-16 or Windows-1252, `;`, `,` or tabs, headers in French or in English. */
+/** Reads a CSV file as offices write it; what is wrong with it is said with its name. */
 export async function readCsv<const C extends readonly Column[]>(
   path: string,
   columns: C,
@@ -24,93 +17,11 @@ export async function readCsv<const C extends readonly Column[]>(
     );
   });
   if (bytes.length > mostBytes) throw new CommandError(`${path} is larger than 50 MB: cut it into several files.`);
-  const records = parseRecords(path, decode(bytes));
-  const [header, ...lines] = records;
-  if (!header) throw new CommandError(`${path} is empty.`);
-  const { places, ignored } = match(path, header.record, columns);
-  const filled = lines.filter(({ record }) => record.some((value) => value.trim() !== ''));
-  refuseLonger(path, header.record.length, filled);
-  const rows = filled.map(({ record, line }) => ({
-    line,
-    get: (column: C[number]['name']) => clean(record[places.get(column) ?? -1] ?? ''),
-  }));
-  return { rows, ignored };
-}
-
-/** A cell too many is a separator inside a value that lacks its quotes: read on, it would lose what follows without a word. */
-function refuseLonger(path: string, width: number, lines: Parsed[]): void {
-  const longer = lines.find(({ record }) => record.slice(width).some((value) => value.trim() !== ''));
-  if (!longer) return;
-  throw new CommandError(
-    `${path}, line ${longer.line}: more cells than the header has. Put a value that holds the separator between quotes.`,
-  );
-}
-
-/** Whole characters, no control ones, spaces as one. */
-const clean = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/[\p{Cc}\s\uFFFD]+/gu, ' ')
-    .trim();
-
-function decode(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   try {
-    // Its byte-order mark is passed over.
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-}
-
-function delimiterOf(text: string): string {
-  const header =
-    text
-      .replace(/"[^"]*"/g, '')
-      .split(/\r?\n/)
-      .find((line) => line.trim() !== '') ?? '';
-  const counts = [';', ',', '\t'].map((one) => ({ one, times: header.split(one).length }));
-  return counts.reduce((best, next) => (next.times > best.times ? next : best)).one;
-}
-
-type Parsed = { record: string[]; line: number };
-
-function parseRecords(path: string, text: string): Parsed[] {
-  try {
-    const found = parse(text, {
-      delimiter: delimiterOf(text),
-      relax_column_count: true,
-      info: true,
-      raw: true,
-    }) as unknown as { record: string[]; raw: string; info: { lines: number } }[];
-    // The reader counts the last line of a record; people look at the first.
-    return found.map(({ record, raw, info }) => ({
-      record,
-      line: info.lines - (raw.replace(/\r?\n$/, '').match(/\n/g)?.length ?? 0),
-    }));
+    return readTable(bytes, columns);
   } catch (error) {
-    const { lines } = error as { lines?: number };
-    throw new CommandError(`${path}${lines ? `, line ${lines}` : ''}: ${(error as Error).message}.`);
+    throw error instanceof CsvFault ? new CommandError(`${path}${error.message}`) : error;
   }
-}
-
-function match(path: string, header: string[], columns: readonly Column[]) {
-  const places = new Map<string, number>();
-  const ignored: string[] = [];
-  header.forEach((title, index) => {
-    const wanted = normaliseName(title);
-    const column = columns.find(({ name, headers }) => [name, ...headers].some((one) => normaliseName(one) === wanted));
-    if (column && places.has(column.name))
-      throw new CommandError(`${path}: the column "${column.name}" is there twice.`);
-    if (column) places.set(column.name, index);
-    else if (wanted) ignored.push(title.trim());
-  });
-  for (const column of columns.filter((one) => one.required && !places.has(one.name))) {
-    throw new CommandError(
-      `${path}: there is no column "${column.name}" (also: ${column.headers.join(', ')}). The first line must name the columns; this file has: ${header.map((one) => one.trim()).join(', ')}.`,
-    );
-  }
-  return { places, ignored };
 }
 
 /** The columns as --help shows them. */

@@ -151,6 +151,8 @@ export type LayoutProps = {
   islands?: string[] | undefined;
   /** The hall's board: neither header nor footer. */
   bare?: boolean | undefined;
+  /** The address of what one may follow of it elsewhere: an Atom feed. */
+  feed?: string | undefined;
   /** Reloads the page by itself, for a board without JavaScript. */
   refreshSeconds?: number | undefined;
   children?: Child;
@@ -178,6 +180,7 @@ export const Layout: FC<LayoutProps> = ({ frame, title, description, wide = fals
             .map((locale) => (
               <link rel="alternate" hreflang={locale} href={pathIn(frame.path, locale)} />
             ))}
+          {rest.feed ? <link rel="alternate" type="application/atom+xml" href={rest.feed} /> : null}
           {islands.map((name) => (
             <script type="module" src={asset(name)} />
           ))}

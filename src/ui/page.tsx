@@ -13,6 +13,8 @@ export type PageOptions = {
   bare?: boolean;
   islands?: string[];
   refreshSeconds?: number;
+  /** An Atom feed of what the page lists. */
+  feed?: string;
   status?: number;
   /** The same for all visitors nobody knows, without a secret in its forms: it may be kept for some seconds. */
   shared?: boolean;
@@ -48,7 +50,7 @@ function viewerOf(ctx: Ctx): PageFrame['viewer'] {
 
 /** A whole page around its content. */
 export function page(c: Web, options: PageOptions, content: Child): Response {
-  const { title, description, wide, bare, islands, refreshSeconds, status, shared, made } = options;
+  const { title, description, wide, bare, islands, refreshSeconds, feed, status, shared, made } = options;
   const frame = frameOf(c);
   const look = made ? JSON.stringify(frame) : '';
   const body =
@@ -63,6 +65,7 @@ export function page(c: Web, options: PageOptions, content: Child): Response {
           ...(bare ? { bare } : {}),
           ...(islands ? { islands } : {}),
           ...(refreshSeconds ? { refreshSeconds } : {}),
+          ...(feed ? { feed } : {}),
           children: content,
         }),
       ),

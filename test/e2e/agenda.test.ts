@@ -50,7 +50,7 @@ describe.each([
     const { page, problems } = await newPerson(browser, { screen: phone, javaScript });
     // axe needs scripts: the same pages are looked at by somebody who has them.
     const looker = await newPerson(browser, { screen: phone });
-    const fit = async () => {
+    const lookAtIt = async () => {
       await looker.page.goto(page.url());
       for (const screen of [phone, oldPhone, desktop]) {
         await looker.page.setViewportSize(screen);
@@ -60,11 +60,11 @@ describe.each([
     await page.goto(`${app.url}/fr`);
     await page.getByRole('link', { name: 'Agenda', exact: true }).click();
     expect(await read(page)).toMatch(/Aujourd’hui, lundi 23 novembre/);
-    await fit();
+    await lookAtIt();
     await page.getByLabel('Votre commune').fill('Saint-Omer');
     await page.getByRole('button', { name: 'Voir' }).click();
     expect(await read(page)).toContain('Jusqu’à 20 km de Saint-Omer');
-    await fit();
+    await lookAtIt();
     await page.getByRole('link', { name: 'Cette semaine' }).click();
     expect(page.url()).toContain('pres=Saint-Omer');
     await page.getByText('Plus de choix').click();
@@ -72,7 +72,7 @@ describe.each([
     await page.getByRole('button', { name: 'Voir' }).click();
     const list = await read(page);
     expect(list).toContain('Samedi 28 novembre');
-    await fit();
+    await lookAtIt();
     await page.getByRole('link', { name: 'Tricoter un réseau' }).click();
     const told = await read(page);
     for (const words of [
@@ -83,7 +83,7 @@ describe.each([
       'S’inscrire',
     ])
       expect(told).toContain(words);
-    await fit();
+    await lookAtIt();
     const calendar = await page.request.get(
       (await page.getByRole('link', { name: 'Ajouter à mon calendrier' }).getAttribute('href'))
         ? `${page.url()}/agenda.ics`

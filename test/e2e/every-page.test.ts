@@ -33,6 +33,9 @@ function routeOf({ pathname, searchParams }: URL): string {
       /\/lieux\/:(?:one|bus)\/(?!fiche|horaires|ressources|espaces|tournee|photo)[^/]+$/,
       '/lieux/:one/:resource',
     )
+    .replace(/\/programme\/(?!nouvelle)[^/]+/, '/programme/:one')
+    .replace(/\/(sujets|relais|rendez-vous)\/(?!nouv|prendre)[^/]+/, '/$1/:one')
+    .replace(/\/agenda\/[2-9A-Z]{10}/, '/agenda/:one')
     .replace(/\/(ressources|espaces|tournee|communes)\/(?!nouv)[^/]+/, '/$1/:one');
   // What is only another day, another page of a list or the way back draws nothing new.
   const asked = [...searchParams.keys()].filter((key) => !/jour|debut|fin|voir|duree|personnes|retour/.test(key));

@@ -306,7 +306,6 @@ describe('Tuesday 24 November, the bus', () => {
     colleague.page.setDefaultTimeout(8_000);
     await signIn(who, colleague.page, 'lucie@quai.example');
     await colleague.page.goto(`${door.url}/fr/carnet/${bus.slug}`);
-    await expectFit(colleague.page);
     await rowOf(colleague.page, 'Marcel Dubois').getByRole('button', { name: 'Rendez-vous tenu' }).click();
     expect(await rowOf(colleague.page, 'Marcel Dubois').innerText()).toMatch(/Rendez-vous tenu · 18/);
     await rowOf(colleague.page, 'An Claeys').getByRole('button', { name: 'N’est pas venu·e' }).click();
@@ -316,11 +315,12 @@ describe('Tuesday 24 November, the bus', () => {
     await sign(page, 'An Claeys');
     await expect.poll(() => page.locator('[data-troubles]').innerText()).toContain('n’est pas venue');
     await expectFit(page);
+    await page.setViewportSize(oldPhone);
+    await expectFit(page);
     await page.getByRole('link', { name: 'Voir ce qui est à régler' }).click();
     expect(await read(page)).toContain('An Claeys');
     await expectFit(page);
     await colleague.page.goto(`${door.url}/fr/carnet/a-regler`);
-    await expectFit(colleague.page);
     await colleague.page.getByRole('button', { name: /Prendre ce qu’a noté le téléphone/ }).click();
     expect(await read(colleague.page)).toContain('C’est réglé');
     await colleague.page.goto(`${door.url}/fr/carnet/${bus.slug}`);

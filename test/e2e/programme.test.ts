@@ -59,6 +59,7 @@ test.each([
     await page.getByLabel('Jour', { exact: true }).first().fill(day);
     await page.getByLabel('De', { exact: true }).fill('19:00');
     await page.getByLabel('À', { exact: true }).fill('20:00');
+    await page.locator('summary', { hasText: 'Les salles' }).click();
     await page.getByLabel(/^Salle Lys/).check();
     await page.getByLabel('Nombre de places').fill('6');
     await page.locator('summary', { hasText: 'Plusieurs dates' }).click();
@@ -105,7 +106,10 @@ test.each([
     await page.goBack();
     await page.getByRole('link', { name: 'Annuler', exact: true }).click();
     await look(page, 'cancel', javaScript);
-    await page.getByLabel('Pourquoi ?', { exact: true }).fill('Le formateur est malade.');
+    await page
+      .getByLabel(/^Pourquoi/)
+      .first()
+      .fill('Le formateur est malade.');
     await page.getByRole('button', { name: 'Annuler la séance' }).click();
     expect(await read(page)).toContain('C’est annulé');
     await look(page, 'cancelled', javaScript);

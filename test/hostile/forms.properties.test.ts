@@ -9,15 +9,52 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 90_000 });
 let ground: Ground;
 const forms: { kind: keyof Ground['viewers']; form: Form }[] = [];
 
-const starts = {
-  nobody: ['/fr', '/fr/connexion', '/fr/appareil', '/fr/lieux'],
-  inhabitant: ['/fr/compte', '/fr/mes-reservations', '/fr/trouver'],
+const startsOf = ({ planted: { open, own } }: Ground): Record<keyof Ground['viewers'], string[]> => ({
+  nobody: [
+    '/fr',
+    '/fr/connexion',
+    '/fr/appareil',
+    '/fr/lieux',
+    '/fr/agenda',
+    '/fr/agenda/semaine',
+    `/fr/agenda/${open.reference}/inscription`,
+    '/fr/inscriptions/confirmer',
+    '/fr/rendez-vous',
+  ],
+  inhabitant: [
+    '/fr/compte',
+    '/fr/mes-reservations',
+    '/fr/trouver',
+    `/fr/agenda/${open.reference}/inscription`,
+    `/fr/inscriptions/${own.registered}/annulation`,
+    `/fr/inscriptions/${own.registered}/personnes`,
+    `/fr/inscriptions/${own.offered}/place`,
+    `/fr/inscriptions/${own.invited}/invitation`,
+    `/fr/presence/qr/${own.registered}`,
+    '/fr/relais/62765',
+    '/fr/relais/62765/rendez-vous',
+    '/fr/relais/62765/seances',
+  ],
   team: [
     '/fr/equipe/la-station',
     '/fr/equipe/la-station/accueil',
     '/fr/equipe/la-station/panne',
     '/fr/equipe/la-station/planning',
     '/fr/equipe/la-station/appels',
+    '/fr/equipe/la-station/programme',
+    '/fr/equipe/la-station/programme/nouvelle',
+    ...['', '/modifier', '/deplacer', '/annuler', '/reporter', '/photo'].map(
+      (rest) => `/fr/equipe/la-station/programme/${own.session}${rest}`,
+    ),
+    `/fr/presence/${own.session}`,
+    `/fr/presence/${own.session}/feuille`,
+    '/fr/preuves/la-station',
+    '/fr/preuves/la-station/feuille',
+    '/fr/permanences',
+    '/fr/permanences/ouvrir',
+    '/fr/permanences/absence',
+    '/fr/carnet/la-station',
+    '/fr/carnet/a-regler',
   ],
   administrator: [
     '/fr/gestion/lieux/bus/tournee',
@@ -27,13 +64,19 @@ const starts = {
     '/fr/gestion/territoire',
     '/fr/gestion/communes',
     '/fr/gestion/lignes',
+    '/fr/gestion/relais',
+    '/fr/permanences/equipe',
+    '/fr/permanences/equipe/nouvelle',
+    '/fr/permanences/sujets',
+    '/fr/permanences/sujets/nouveau',
   ],
-};
+});
 
 beforeAll(async () => {
   ground = await openGround();
+  const starts = startsOf(ground);
   for (const kind of ['nobody', 'inhabitant', 'team', 'administrator'] as const) {
-    for (const form of await gatherForms(ground.viewers[kind], starts[kind], 60)) {
+    for (const form of await gatherForms(ground.viewers[kind], starts[kind], 80)) {
       if (!forms.some((one) => one.kind !== 'nobody' && one.form.action === form.action)) forms.push({ kind, form });
     }
   }
@@ -81,8 +124,15 @@ async function send({ kind, form }: (typeof forms)[number], fields: Record<strin
 }
 
 describe('Forms of every page', () => {
-  test('are found', () => {
-    expect(forms.length).toBeGreaterThan(50);
+  test('are found, and no page that is looked for there has gone', async () => {
+    expect(forms.length).toBeGreaterThan(80);
+    const away: string[] = [];
+    for (const [kind, paths] of Object.entries(startsOf(ground)))
+      for (const path of paths) {
+        const { status } = await ground.viewers[kind as keyof Ground['viewers']].get(path);
+        if (status !== 200) away.push(`${kind} ${path} ${status}`);
+      }
+    expect(away).toEqual([]);
   });
 
   test('each field filled in with what nobody expects is answered soundly', async () => {

@@ -13,10 +13,14 @@ export const markdown = [
   '`</textarea></script><script>alert(7171)</script>`',
 ].join('\n\n');
 
+/** What is the inhabitant's own, for whoever tries the pages that only its owner sees: at the station, whose team is a viewer. */
+export type Own = { session: string; registered: string; offered: string; invited: string };
+
 /** Sessions of a team that none of the viewers belongs to, and who comes to them. */
 export type Planted = {
   /** Anybody may read of it: its text is hostile, the address at which one joins is a secret. */
   open: Made;
+  own: Own;
   draft: Made;
   invited: Made;
   appointment: Made;
@@ -49,7 +53,7 @@ export async function plant(db: Db): Promise<Planted> {
   const siteId = site.id;
   const theo = await personOf(db, 'theo@quai.example');
   const stranger = await makeStranger(db);
-  const reason = { id: newId(), slug: 'zqx-motif-slug' };
+  const reason = { id: newId(), slug: 'motif-d-essai' };
   await db
     .insertInto('appointment_reason')
     .values({
@@ -87,8 +91,10 @@ export async function plant(db: Db): Promise<Planted> {
   const waiting = await register(db, open.id, stranger, 'waiting', '7QUA7WAITS');
   const visit = await register(db, appointment.id, stranger, 'registered', '7QUA7APPMT', 1);
   await register(db, invited.id, stranger, 'registered', '7QUA7NVTED', 1);
+  const own = await ownOf(db, leader.id);
   return {
     open,
+    own,
     draft,
     invited,
     appointment,
@@ -100,6 +106,41 @@ export async function plant(db: Db): Promise<Planted> {
     reason,
     helper: await helperOf(db, leader.id, siteId, reason.id),
     ...(await afterwards(db, { siteId, sessionId: open.id, registration, personId: stranger })),
+  };
+}
+
+async function ownOf(db: Db, leader: string): Promise<Own> {
+  const inhabitant = await personOf(db, 'habitant@quai.example');
+  const { id: siteId } = await db
+    .selectFrom('site')
+    .select('id')
+    .where('slug', '=', 'la-station')
+    .executeTakeFirstOrThrow();
+  // They also keep a town hall's counter, of a commune that none of the secrets is about.
+  await db
+    .insertInto('relay')
+    .values({ id: newId(), person_id: inhabitant, commune_code: '62765', created_at: at('2026-11-01', '09:00') })
+    .execute();
+  const statuses = ['registered', 'offered', 'invited'] as const;
+  const [first, ...rest] = await Promise.all(
+    statuses.map(async (status, index) => {
+      const session = await makeSession(db, {
+        siteId,
+        leader,
+        day: `2026-12-0${index + 1}`,
+        title: 'Atelier d’essai',
+        description: markdown,
+      });
+      const seat = status === 'invited' ? null : 1;
+      const { reference } = await register(db, session.id, inhabitant, status, `7QUA77WN2${index + 2}`, seat);
+      return { session: session.reference, reference };
+    }),
+  );
+  return {
+    session: first!.session,
+    registered: first!.reference,
+    offered: rest[0]!.reference,
+    invited: rest[1]!.reference,
   };
 }
 
@@ -179,7 +220,7 @@ async function register(
   db: Db,
   sessionId: string,
   personId: string,
-  status: 'registered' | 'waiting' | 'offered',
+  status: 'registered' | 'waiting' | 'offered' | 'invited',
   reference: string,
   seat: number | null = null,
 ) {

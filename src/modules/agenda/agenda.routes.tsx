@@ -13,7 +13,7 @@ import {
 } from '../sessions/index.ts';
 import { listItems } from './agenda.list.ts';
 import { agendaMessages } from './agenda.messages.ts';
-import { readAsked } from './agenda.query.ts';
+import { agendaHref, readAsked } from './agenda.query.ts';
 import { windowOf } from './agenda.rules.ts';
 import { placeWords, tell } from './agenda.words.ts';
 import { showFrame } from './embed.tsx';
@@ -44,9 +44,16 @@ async function showList(c: Web): Promise<Response> {
   ]);
   const words = agendaMessages[ctx.locale].list;
   const wrong = Object.keys(asked.errors).length > 0;
+  const { quand: _, jour: __, ...kept } = asked.values;
   return page(
     c,
-    { title: words.title, description: words.description, shared: true, status: wrong ? 422 : 200 },
+    {
+      title: words.title,
+      description: words.description,
+      feed: agendaHref('/agenda.atom', kept, { langue: ctx.locale }),
+      shared: true,
+      status: wrong ? 422 : 200,
+    },
     <ListPage
       ctx={ctx}
       asked={asked}

@@ -174,6 +174,32 @@ describe('the list', () => {
     expect(words(html)).toContain('Indiquez 120 au plus.');
   });
 
+  test.each(['', '/semaine', '/cadre', '/publier'])('stands whatever is written in its address (%s)', async (rest) => {
+    const nasty = [
+      "'",
+      '"><script>',
+      '%',
+      '\\',
+      '\ud800',
+      '\u0000',
+      '-1',
+      '1e309',
+      'NaN',
+      '../..',
+      'é'.repeat(90),
+      '2026-13-45',
+      ';--',
+    ];
+    for (const name of ['quand', 'jour', 'ligne', 'site', 'pres', 'km', 'age', 'places', 'apres', 'langue']) {
+      for (const value of nasty) {
+        const query = new URLSearchParams({ [name]: value.toWellFormed() });
+        const { status, text: html } = await house.visitor().get(`/fr/agenda${rest}?${query}`);
+        expect([200, 422], `${name}=${value}`).toContain(status);
+        expect(html).not.toContain('"><script>');
+      }
+    }
+  });
+
   test('goes on page by page, nothing twice and nothing lost', async () => {
     const site = await makeSite(house.db);
     const made: string[] = [];
@@ -331,7 +357,17 @@ describe('a session', () => {
     expect(whole).toContain('De 10 h à 11 h : un choix');
     expect(whole).toContain('Premier choix');
     expect(whole).toContain('Choisir et s’inscrire');
-    expect(await read(`/fr/agenda/${other.reference}`)).toContain('← Université');
+    const chosen = await house.visitor().get(`/fr/agenda/${other.reference}`);
+    expect(words(chosen.text)).toContain('← Université');
+    expect(chosen.text).toContain(`href="/fr/agenda/${event.reference}/inscription"`);
+  });
+
+  test('that is by invitation opens for whoever has its address, and offers nobody to register', async () => {
+    const site = await makeSite(house.db);
+    const session = await makeSession(house.db, { siteId: site.id, audience: 'invited' });
+    const { text: html } = await house.visitor().get(`/fr/agenda/${session.reference}`);
+    expect(words(html)).toContain('Sur invitation');
+    expect(html).not.toContain('/inscription"');
   });
 
   test('tells search engines what it is, and nothing in it can leave its element', async () => {

@@ -37,8 +37,6 @@ const pathOf = (ctx: Ctx): string => `/${ctx.locale}/agenda`;
 export const ListPage: FC<ListPageProps> = ({ ctx, asked, listed, later, lines, sites }) => {
   const m = agendaMessages[ctx.locale].list;
   const errors = Object.entries(asked.errors).map(([field, message]) => ({ field, message }));
-  const near = asked.query.near;
-  const write = formatter(ctx.locale, ctx.territory.timeZone);
   return (
     <>
       <PageHead title={m.title} lead={m.lead} />
@@ -46,9 +44,7 @@ export const ListPage: FC<ListPageProps> = ({ ctx, asked, listed, later, lines, 
       <Periods ctx={ctx} asked={asked} />
       <Chooser ctx={ctx} values={asked.values} errors={asked.errors} lines={lines} sites={sites} />
       {asked.communes.length > 0 ? <WhichCommune ctx={ctx} asked={asked} /> : null}
-      {near && asked.query.withinKm ? (
-        <p class="meta">{m.nearLine(near.label, write.distance(asked.query.withinKm))}</p>
-      ) : null}
+      <Chosen ctx={ctx} asked={asked} lines={lines} sites={sites} />
       {listed.items.length > 0 ? (
         <div class="agenda">
           <Days ctx={ctx} items={listed.items} from={asked.query.from} />
@@ -90,8 +86,8 @@ const Chooser: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors; lines: Ch
   sites,
 }) => {
   const m = agendaMessages[ctx.locale].list;
-  const far = values.pres && values.km && values.km !== String(usualReach);
-  const chosen = far || rarer.some((name) => values[name]);
+  const given = rarer.filter((name) => values[name]).length;
+  const wrong = rarer.some((name) => errors[name]);
   const options = (all: string, some: Choice[]) => [
     { value: '', label: all },
     ...some.map(({ slug, name }) => ({ value: slug, label: tell(ctx, name) })),
@@ -112,8 +108,8 @@ const Chooser: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors; lines: Ch
           />
           <Button>{m.show}</Button>
         </div>
-        <details class="chooser-more" open={Boolean(chosen)}>
-          <summary>{m.more}</summary>
+        <details class="chooser-more" open={wrong}>
+          <summary>{given > 0 ? m.moreGiven(given) : m.more}</summary>
           <div class="chooser-row">
             <Select
               label={m.reach}
@@ -149,14 +145,34 @@ const Chooser: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors; lines: Ch
             />
             <Field label={m.from} name="jour" type="date" plain value={values.jour} error={errors.jour} />
           </div>
-          {chosen || values.pres ? (
-            <p>
-              <a href={agendaHref(pathOf(ctx), {}, { quand: values.quand ?? '' })}>{m.clear}</a>
-            </p>
-          ) : null}
         </details>
       </form>
     </search>
+  );
+};
+
+/** What was chosen, in words, and the way back to everything. */
+const Chosen: FC<{ ctx: Ctx; asked: Asked; lines: Choice[]; sites: Choice[] }> = ({ ctx, asked, lines, sites }) => {
+  const m = agendaMessages[ctx.locale].list;
+  const write = formatter(ctx.locale, ctx.territory.timeZone);
+  const { near, withinKm, age, seatsFree, lineSlug, siteSlug } = asked.query;
+  const named = (some: Choice[], slug: string | undefined) => {
+    const found = some.find((one) => one.slug === slug);
+    return found ? tell(ctx, found.name) : '';
+  };
+  const words = [
+    near && withinKm ? m.nearLine(near.label, write.distance(withinKm)) : '',
+    named(lines, lineSlug),
+    named(sites, siteSlug),
+    age === undefined ? '' : m.forAge(age),
+    seatsFree ? m.forPeople(seatsFree) : '',
+    asked.values.jour && !asked.errors.jour ? `${m.from} ${write.day(asked.query.from)}` : '',
+  ].filter(Boolean);
+  if (words.length === 0) return null;
+  return (
+    <p class="chosen no-print">
+      {words.join(' · ')} <a href={agendaHref(pathOf(ctx), {}, { quand: asked.values.quand ?? '' })}>{m.clear}</a>
+    </p>
   );
 };
 

@@ -134,14 +134,14 @@ const Standing: FC<{ ctx: Ctx; session: SessionView }> = ({ ctx, session }) => {
   return null;
 };
 
-const WayIn: FC<SessionPageProps> = ({ ctx, session, parts }) => {
+const WayIn: FC<SessionPageProps> = ({ ctx, session, parts, parent }) => {
   const m = agendaMessages[ctx.locale].session;
   const write = formatter(ctx.locale, session.timeZone);
   const state = stateOf(session, ctx.now);
   const path = `/${ctx.locale}/agenda/${session.reference}`;
   const telephone = session.site.telephone ?? ctx.territory.telephone;
   const choice = parts.some((part) => part.enrolment === 'seat' && part.status === 'published');
-  const register = choice ? m.registerParts : session.course ? m.registerCourse : m.register;
+  const register = choice || parent ? m.registerParts : session.course ? m.registerCourse : m.register;
   const plain: Partial<Record<typeof state, string>> = {
     not_yet: session.opensAt ? m.notYet(write.dayTime(session.opensAt)) : undefined,
     closed: m.closed,
@@ -151,8 +151,11 @@ const WayIn: FC<SessionPageProps> = ({ ctx, session, parts }) => {
   const asks = state === 'closed' || state === 'running';
   return (
     <>
-      {canRegister(ctx, session) ? (
-        <LinkButton href={`${path}/inscription`} kind="primary">
+      {session.audience === 'invited' && canRegister(ctx, session) ? (
+        <p>{m.invited}</p>
+      ) : canRegister(ctx, session) ? (
+        // Whoever chooses a part comes to the event: its form has them all.
+        <LinkButton href={`/${ctx.locale}/agenda/${(parent ?? session).reference}/inscription`} kind="primary">
           {state === 'full' ? m.wait : register}
         </LinkButton>
       ) : state === 'open' ? (

@@ -165,17 +165,19 @@ const WeekItem: FC<{ ctx: Ctx; item: AgendaItem; siteSlug: string | undefined }>
   );
 };
 
-/** Where, for whom, at what price; the seats left would be wrong by tomorrow, so paper only says whether one registers. */
+/**
+ * Where, for whom, at what price. The seats left would be wrong by tomorrow, and the foot says how one registers: paper only
+ * says where nobody needs to. A room is looked for by those who are already at the place.
+ */
 function factsOf(ctx: Ctx, item: AgendaItem, siteSlug: string | undefined): string[] {
   const m = agendaMessages[ctx.locale];
   if (item.kind === 'stop') return [tell(ctx, item.stop.place), item.stop.address ?? ''].filter(Boolean);
   const { session } = item;
-  const rooms = session.placeKind === 'site' ? session.things.map((thing) => tell(ctx, thing.name)).join(', ') : '';
+  const here = session.placeKind === 'site' && session.site.slug === siteSlug;
   return [
-    session.placeKind === 'site' && session.site.slug === siteSlug ? '' : placeWords(ctx, session).join(', '),
-    rooms,
+    here ? session.things.map((thing) => tell(ctx, thing.name)).join(', ') : placeWords(ctx, session).join(', '),
     whoWords(ctx, session) ?? '',
     priceWords(ctx, session) ?? '',
-    session.enrolment === 'none' ? m.state.noEnrolment : m.week.enrol,
+    session.enrolment === 'none' ? m.state.noEnrolment : '',
   ].filter(Boolean);
 }

@@ -74,6 +74,7 @@ export function byDay(found: readonly FreeTime[]): DayOfTimes[] {
 export type Answers = { days: DayOfTimes[]; count: number; next: DayOfTimes[] };
 
 const fewNext = 4;
+const soonDays = 28;
 const mostDays = 24;
 
 /** What is free in the seven days from the one asked, nearest first; when nothing is, the next times. */
@@ -91,8 +92,12 @@ export async function answersFor(ctx: Ctx, asked: AskedTimes): Promise<Answers> 
   const days = byDay(await freeTimes(ctx, { ...query, from, to }));
   const count = days.reduce((sum, one) => sum + one.starts.length, 0);
   if (count > 0) return { days: days.slice(0, mostDays), count, next: [] };
-  const later = byDay(
-    await freeTimes(ctx, { ...query, from: to, to: wholeDay(addDays(day, reason.horizonDays), zone).end }),
-  );
+  // Soon first: further away only where the next weeks hold nothing.
+  const limits = [soonDays, reason.horizonDays].filter((days, index) => index === 0 || days > soonDays);
+  let later: DayOfTimes[] = [];
+  for (const days of limits) {
+    later = byDay(await freeTimes(ctx, { ...query, from: to, to: wholeDay(addDays(day, days), zone).end }));
+    if (later.length > 0) break;
+  }
   return { days: [], count: 0, next: later.sort((a, b) => (a.day < b.day ? -1 : 1)).slice(0, fewNext) };
 }

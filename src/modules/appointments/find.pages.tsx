@@ -18,7 +18,7 @@ import { telHref } from '../../ui/layout.tsx';
 import { communeLabel } from '../communes/index.ts';
 import { appointmentsMessages } from './appointments.messages.ts';
 import type { Answers, AskedTimes, DayOfTimes } from './find.input.ts';
-import { placeLine, placeName, takeHref } from './words.ts';
+import { placeMore, placeName, takeHref } from './words.ts';
 
 type Props = { ctx: Ctx; asked: AskedTimes; answers: Answers };
 
@@ -160,7 +160,7 @@ const DayCard: FC<{ ctx: Ctx; asked: AskedTimes; one: DayOfTimes }> = ({ ctx, as
     <ResultCard
       title={`${day.charAt(0).toUpperCase()}${day.slice(1)}\u00a0— ${placeName(ctx, one)}`}
       meta={[
-        placeLine(ctx, one),
+        placeMore(ctx, one),
         m.withHelper(one.helper.name, does),
         one.distanceKm === null ? '' : m.away(write.distance(one.distanceKm)),
       ]

@@ -1,6 +1,7 @@
 import type { Module } from '../../core/module.ts';
 import { onRegistrationChange } from '../registrations/index.ts';
 import { mailFacts } from '../tidings/index.ts';
+import { appointmentsApi } from './appointments.api.ts';
 import { appointmentsMessages } from './appointments.messages.ts';
 import { appointmentsSentences } from './appointments.sentences.ts';
 import { findRoutes } from './find.routes.tsx';
@@ -31,6 +32,7 @@ export const appointments: Module = {
     takeRoutes(app);
     mineRoutes(app);
   },
+  api: appointmentsApi,
   sentences: appointmentsSentences,
   menu: (ctx) => [{ href: '/rendez-vous', label: appointmentsMessages[ctx.locale].menu, rank: 15 }],
 };

@@ -10,19 +10,19 @@ import { appointmentsMessages } from './appointments.messages.ts';
 import type { AppointmentView } from './appointments.types.ts';
 import type { DayOfTimes } from './find.input.ts';
 import { Call } from './find.pages.tsx';
-import { appointmentPlace, placeLine, placeName, whenWords } from './words.ts';
+import { appointmentPlace, placeMore, placeName, whenWords } from './words.ts';
 
 type Props = {
   ctx: Ctx;
   view: AppointmentView;
   team: boolean;
-  key: string | undefined;
+  linkKey: string | undefined;
   refused: readonly Explained[];
 };
 
 /** The address of an appointment and of what one does with it, with the secret of its mails where one came by it. */
-export const mineHref = (ctx: Ctx, { view, key }: Pick<Props, 'view' | 'key'>, gesture = ''): string =>
-  `/${ctx.locale}/rendez-vous/${view.reference}${gesture}${key ? `?cle=${encodeURIComponent(key)}` : ''}`;
+export const mineHref = (ctx: Ctx, { view, linkKey }: Pick<Props, 'view' | 'linkKey'>, gesture = ''): string =>
+  `/${ctx.locale}/rendez-vous/${view.reference}${gesture}${linkKey ? `?cle=${encodeURIComponent(linkKey)}` : ''}`;
 
 /** Who comes, by name where one is known. */
 export function whoComes(view: AppointmentView): string {
@@ -33,7 +33,7 @@ export function whoComes(view: AppointmentView): string {
 
 /** One appointment, for its person and the team: all that helps to come, and the ways out. */
 export const MinePage: FC<Props & { done: string | undefined }> = (props) => {
-  const { ctx, view, team, key, refused } = props;
+  const { ctx, view, team, linkKey, refused } = props;
   const m = appointmentsMessages[ctx.locale];
   const main = ctx.territory.mainLanguage;
   const telephone = view.site.telephone ?? ctx.territory.telephone;
@@ -103,18 +103,23 @@ export const MinePage: FC<Props & { done: string | undefined }> = (props) => {
         </p>
       ) : (
         <section class="section stack" aria-label={m.move}>
-          <p>
+          <div class="cluster">
             <LinkButton kind="primary" href={mineHref(ctx, props, '/deplacer')}>
               {m.move}
             </LinkButton>
-          </p>
+            <LinkButton
+              href={`/${ctx.locale}/inscriptions/${view.reference}/agenda.ics${linkKey ? `?cle=${encodeURIComponent(linkKey)}` : ''}`}
+            >
+              {m.calendar}
+            </LinkButton>
+          </div>
           <p>{m.cancelText}</p>
           <PostButton
             action={`/${ctx.locale}/rendez-vous/${view.reference}/annuler`}
             label={m.cancel}
             kind="danger"
             version={view.version}
-            hidden={key ? { cle: key } : {}}
+            hidden={linkKey ? { cle: linkKey } : {}}
           />
         </section>
       )}
@@ -128,7 +133,7 @@ export const timeValue = (one: DayOfTimes, start: Date): string =>
 
 /** Other times for the same reason, each one gesture away. */
 export const MovePage: FC<Props & { days: DayOfTimes[]; day: string }> = (props) => {
-  const { ctx, view, key, days, refused } = props;
+  const { ctx, view, linkKey, days, refused } = props;
   const m = appointmentsMessages[ctx.locale];
   const main = ctx.territory.mainLanguage;
   return (
@@ -140,7 +145,7 @@ export const MovePage: FC<Props & { days: DayOfTimes[]; day: string }> = (props)
       />
       <Reasons ctx={ctx} site={view.site} title={m.errors} reasons={refused} />
       <form class="finder" method="get" action={`/${ctx.locale}/rendez-vous/${view.reference}/deplacer`}>
-        {key ? <input type="hidden" name="cle" value={key} /> : null}
+        {linkKey ? <input type="hidden" name="cle" value={linkKey} /> : null}
         <Field label={m.moveFrom} name="jour" type="date" plain value={props.day} />
         <Button kind="secondary">{m.moveSee}</Button>
       </form>
@@ -151,7 +156,7 @@ export const MovePage: FC<Props & { days: DayOfTimes[]; day: string }> = (props)
         </section>
       ) : (
         <form method="post" action={`/${ctx.locale}/rendez-vous/${view.reference}/deplacer`}>
-          {key ? <input type="hidden" name="cle" value={key} /> : null}
+          {linkKey ? <input type="hidden" name="cle" value={linkKey} /> : null}
           <input type="hidden" name="version" value={String(view.version)} />
           {days.map((one) => {
             const write = formatter(ctx.locale, one.timeZone);
@@ -164,7 +169,9 @@ export const MovePage: FC<Props & { days: DayOfTimes[]; day: string }> = (props)
                   {placeName(ctx, one)}
                 </h2>
                 <p class="meta">
-                  {placeLine(ctx, one)} · {m.withHelper(one.helper.name, say(one.helper.does, ctx.locale, main))}
+                  {[placeMore(ctx, one), m.withHelper(one.helper.name, say(one.helper.does, ctx.locale, main))]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </p>
                 <div class="times">
                   {one.starts.map((start) => (

@@ -37,7 +37,7 @@ async function showMine(c: Web, key: string | undefined, refused?: Refused): Pro
       ctx={ctx}
       view={view}
       team={team}
-      key={keyIfTheirs(c, view, key)}
+      linkKey={keyIfTheirs(c, view, key)}
       refused={refused?.reasons ?? []}
       done={refused ? undefined : done}
     />,
@@ -73,7 +73,7 @@ async function showMove(c: Web, key: string | undefined, asked: string | undefin
       ctx={ctx}
       view={view}
       team={team}
-      key={keyIfTheirs(c, view, key)}
+      linkKey={keyIfTheirs(c, view, key)}
       refused={refused?.reasons ?? []}
       days={days}
       day={day}

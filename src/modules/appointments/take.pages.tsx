@@ -41,7 +41,7 @@ export const TakePage: FC<{ view: TakeView }> = ({ view }) => {
       />
       <ErrorSummary title={m.errors} errors={Object.entries(errors).map(([field, message]) => ({ field, message }))} />
       <Reasons ctx={ctx} site={chosen.spot.site} title={m.refused} reasons={refused} />
-      <div class="columns">
+      <div class="columns booking-columns">
         <form method="post" action={view.action} class="stack form" novalidate>
           <input type="hidden" name="envoi" value={key} />
           {['raison', 'qui', 'lieu', 'arret', 'debut', 'pres'].map((name) =>
@@ -85,7 +85,7 @@ const Recap: FC<{ ctx: Ctx; chosen: Chosen }> = ({ ctx, chosen }) => {
   const write = formatter(ctx.locale, spot.site.timeZone);
   const telephone = spot.site.telephone ?? ctx.territory.telephone;
   return (
-    <section class="card" aria-label={m.takeTitle}>
+    <section class="card booking-recap" aria-label={m.takeTitle}>
       <DescriptionList
         items={[
           {

@@ -21,9 +21,14 @@ export function placeName(
 
 /** The same with what helps to find it: the square, or the commune. */
 export function placeLine(ctx: Ctx, { site, stop }: Somewhere): string {
-  const main = ctx.territory.mainLanguage;
-  const more = stop ? say(stop.place, ctx.locale, main) : (site.commune ?? '');
-  return [placeName(ctx, { site, stop }), more].filter(Boolean).join(', ');
+  return [placeName(ctx, { site, stop }), placeMore(ctx, { site, stop })].filter(Boolean).join(', ');
+}
+
+/** What helps to find it, beside its name: the square where the bus stands, or the commune when the name does not say it. */
+export function placeMore(ctx: Ctx, { site, stop }: Somewhere): string {
+  if (stop) return say(stop.place, ctx.locale, ctx.territory.mainLanguage);
+  const name = placeName(ctx, { site, stop });
+  return site.commune && !name.includes(site.commune) ? site.commune : '';
 }
 
 /** Where the form of one time is. */

@@ -1,6 +1,16 @@
 import type { FC } from 'hono/jsx';
-import { Button, Field, LineBullet, type LineColour, PostButton, Tag, TextArea } from '../../ui/components/index.ts';
+import {
+  Button,
+  Field,
+  LineBullet,
+  type LineColour,
+  PostButton,
+  Select,
+  Tag,
+  TextArea,
+} from '../../ui/components/index.ts';
 import { telHref } from '../../ui/layout.tsx';
+import { ageBands, attendanceMessages } from '../attendance/index.ts';
 import { Who } from './arrivals.pages.tsx';
 import type { Call, DayView } from './day.types.ts';
 import { lineOf, noonOf, type Pen, whenOf } from './day.words.ts';
@@ -67,6 +77,12 @@ export const Requests: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
 export const whyCall = (pen: Pen, call: Call): string =>
   pen.m.callKind[call.kind](pen.say(call.resource), whenOf(pen, call));
 
+/** What a call is about, opened. */
+export const aboutHref = (pen: Pen, call: Call): string =>
+  call.about === 'booking'
+    ? pen.href(`/reservations/${call.reference}`)
+    : `/${pen.ctx.locale}/inscriptions/${call.reference}`;
+
 const outcomes = ['reached', 'message', 'unreachable'] as const;
 
 /** What came of a call, or the three answers it can have. */
@@ -129,7 +145,7 @@ export const Calls: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
           <li class="day-row">
             <div class="day-who">
               <p class="day-name">
-                <a href={pen.href(`/reservations/${call.reference}`)}>{call.person}</a>
+                <a href={aboutHref(pen, call)}>{call.person}</a>
                 {call.language === pen.ctx.locale ? '' : ` (${m.speaks[call.language]})`}
               </p>
               <p>
@@ -231,6 +247,35 @@ export const Notes: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
   );
 };
 
+/** For whoever wants to say the age too: a service and an age, in one form. */
+const AgedVisit: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
+  const { m } = pen;
+  const { bands } = attendanceMessages[pen.ctx.locale];
+  return (
+    <details class="day-fold" id="visite-age">
+      <summary>{m.visitAge}</summary>
+      <form class="stack" method="post" action={pen.href('/visites')}>
+        <input type="hidden" name="vu" value={String(view.visits.reduce((sum, line) => sum + line.taps, 0))} />
+        <Select
+          label={m.visitLine}
+          name="ligne"
+          id="visite-ligne"
+          options={view.visits.map((line) => ({ value: line.line_id, label: pen.say(line.name) }))}
+          plain
+        />
+        <Select
+          label={m.visitBand}
+          name="age"
+          id="visite-tranche"
+          options={ageBands.map((band) => ({ value: band, label: bands[band] }))}
+          plain
+        />
+        <Button kind="secondary">{m.visitSave}</Button>
+      </form>
+    </details>
+  );
+};
+
 /** One tap for somebody who comes in: a button a service. */
 export const Visits: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
   const { m } = pen;
@@ -246,7 +291,7 @@ export const Visits: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
           <li class="day-visit">
             <form method="post" action={pen.href('/visites')}>
               <input type="hidden" name="ligne" value={line.line_id} />
-              <input type="hidden" name="vu" value={String(line.count)} />
+              <input type="hidden" name="vu" value={String(line.taps)} />
               <button class="button button-secondary day-tap" type="submit" id={`visite-${line.letter}`}>
                 <LineBullet letter={line.letter} colour={line.colour as LineColour} />
                 <span class="day-tap-text">{m.visitAdd(pen.say(line.name))}</span>
@@ -256,7 +301,7 @@ export const Visits: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
                 </span>
               </button>
             </form>
-            {line.count > 0 ? (
+            {line.undoable ? (
               <PostButton
                 action={pen.href('/visites/annulation')}
                 label={m.visitUndo}
@@ -268,6 +313,7 @@ export const Visits: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
           </li>
         ))}
       </ul>
+      <AgedVisit pen={pen} view={view} />
     </section>
   );
 };

@@ -17,9 +17,15 @@ export function answerCall(ctx: Ctx, input: { callId: string; outcome: Outcome |
     const { callId, outcome } = input;
     const calls = inside.db
       .selectFrom('call as c')
-      .innerJoin('booking as b', 'b.id', 'c.booking_id')
-      .innerJoin('resource as r', 'r.id', 'b.resource_id')
-      .select(['c.id', 'c.booking_id', 'c.outcome', 'b.person_id', 'r.site_id']);
+      .leftJoin('booking as b', 'b.id', 'c.booking_id')
+      .leftJoin('resource as r', 'r.id', 'b.resource_id')
+      .leftJoin('registration as n', 'n.id', 'c.registration_id')
+      .leftJoin('session as s', 's.id', 'n.session_id')
+      .select(['c.id', 'c.booking_id', 'c.registration_id', 'c.outcome'])
+      .select((eb) => [
+        eb.fn.coalesce('b.person_id', 'n.person_id').as('person_id'),
+        eb.fn.coalesce('r.site_id', 's.site_id').as('site_id'),
+      ]);
     const call = isUuid(callId) ? await calls.where('c.id', '=', callId).forUpdate('c').executeTakeFirst() : undefined;
     if (!call) throw notFound();
     mustHave(inside.actor, 'team', call.site_id);
@@ -32,8 +38,8 @@ export function answerCall(ctx: Ctx, input: { callId: string; outcome: Outcome |
       .execute();
     await record(inside, {
       kind: outcome ? `call.${outcome}` : 'call.undone',
-      subjectKind: 'booking',
-      subjectId: call.booking_id!,
+      subjectKind: call.booking_id ? 'booking' : 'registration',
+      subjectId: (call.booking_id ?? call.registration_id)!,
       onBehalfOf: call.person_id,
       data: { callId: call.id },
     });

@@ -97,7 +97,7 @@ export function dayRoutes(app: Hono<Env>): void {
       const pen = await enterSite(c);
       const form = await readForm(c);
       const seen = Math.max(0, Math.trunc(Number(form['vu'] ?? 0))) || 0;
-      await change(pen.ctx, { site: pen.site, lineId: form['ligne'] ?? '', seen });
+      await change(pen.ctx, { site: pen.site, lineId: form['ligne'] ?? '', seen, age: form['age'] });
       return seeOther(c, `${dayPath(pen, pen.today)}#visites`);
     });
   }

@@ -68,16 +68,20 @@ export async function requestsOf(ctx: Ctx, siteId: string): Promise<Request[]> {
 export async function callsOf(ctx: Ctx, siteId: string, day: string, today: string): Promise<Call[]> {
   const since = day === today ? addDays(day, -callDays) : day;
   const { rows } = await sql<Call>`
-    select c.id, c.kind, c.due_day, c.done_at, c.outcome, b.reference, b.status, b.starts_at as start, b.ends_at as "end",
-      coalesce(kept.name, p.name) as person, coalesce(kept.telephone, p.telephone) as telephone, b.language,
-      r.name as resource
-    from call c join booking b on b.id = c.booking_id join resource r on r.id = b.resource_id
-      join person p on p.id = b.person_id left join person kept on kept.id = p.merged_into
-    where r.site_id = ${siteId} and (c.due_day = ${day}::date or (c.due_day < ${day}::date and c.done_at is null
-      and c.due_day > ${since}::date))
-      -- Reminding of what is over serves nobody.
-      and (c.kind <> 'reminder' or c.done_at is not null or b.ends_at > ${ctx.now})
-    order by c.done_at nulls first, c.due_day, b.starts_at, c.id`.execute(ctx.db);
+    select c.id, c.kind, c.due_day, c.done_at, c.outcome,
+      case when c.booking_id is null then 'registration' else 'booking' end as about,
+      coalesce(b.reference, n.reference) as reference, coalesce(b.starts_at, s.starts_at) as start,
+      coalesce(b.ends_at, s.ends_at) as "end", coalesce(kept.name, p.name) as person,
+      coalesce(kept.telephone, p.telephone) as telephone, coalesce(b.language, n.language) as language,
+      coalesce(r.name, s.title) as resource
+    from call c left join booking b on b.id = c.booking_id left join resource r on r.id = b.resource_id
+      left join registration n on n.id = c.registration_id left join session s on s.id = n.session_id
+      join person p on p.id = coalesce(b.person_id, n.person_id) left join person kept on kept.id = p.merged_into
+    where (r.site_id = ${siteId} or s.site_id = ${siteId})
+      and (c.due_day = ${day}::date or (c.due_day < ${day}::date and c.done_at is null and c.due_day > ${since}::date))
+      -- Reminding of what is over serves nobody, nor does offering it.
+      and (c.kind not in ('reminder', 'offered') or c.done_at is not null or coalesce(b.ends_at, s.ends_at) > ${ctx.now})
+    order by c.done_at nulls first, c.due_day, coalesce(b.starts_at, s.starts_at), c.id`.execute(ctx.db);
   return rows;
 }
 
@@ -105,12 +109,14 @@ export async function notesOf(ctx: Ctx, siteId: string, day: string): Promise<No
 /** The services of a site with the visits counted in a span. */
 export async function visitCounts(ctx: Ctx, siteId: string, { start, end }: Span): Promise<VisitCount[]> {
   const { rows } = await sql<VisitCount>`
-    select l.id as line_id, l.letter, l.colour, l.name, coalesce(v.count, 0)::int as count
+    select l.id as line_id, l.letter, l.colour, l.name, coalesce(v.count, 0)::int as count, coalesce(v.taps, 0)::int as taps,
+      coalesce(v.undoable, false) as undoable
     from line l left join (
-      select line_id, count(*) as count from visit
-      where site_id = ${siteId} and occurred_at >= ${start} and occurred_at < ${end} group by line_id
+      select line_id, count(*) filter (where withdrawn_at is null) as count, count(*) as taps,
+        bool_or(withdrawn_at is null and session_id is null) as undoable
+      from visit where site_id = ${siteId} and occurred_at >= ${start} and occurred_at < ${end} group by line_id
     ) v on v.line_id = l.id
-    where v.count is not null
+    where v.count > 0
       or exists (select from space s where s.site_id = ${siteId} and s.line_id = l.id and s.archived_at is null)
       or exists (select from resource r where r.site_id = ${siteId} and r.line_id = l.id and r.archived_at is null)
     order by l.rank, l.letter`.execute(ctx.db);

@@ -226,6 +226,7 @@ describe('visits', () => {
       .select('id')
       .where('line_id', '=', id)
       .where('occurred_at', '=', app.now.at)
+      .where('withdrawn_at', 'is', null)
       .execute();
     return rows.length;
   };
@@ -243,8 +244,24 @@ describe('visits', () => {
     await back();
     await back();
     expect(await count()).toBe(1);
-    await tap(1);
+    // What was taken back keeps its row, and does not swallow the next tap.
+    await tap(2);
     expect(await count()).toBe(2);
+    const kept = await app.db
+      .selectFrom('visit')
+      .select('withdrawn_by')
+      .where('withdrawn_at', '=', app.now.at)
+      .execute();
+    expect(kept.filter((row) => row.withdrawn_by !== null)).toHaveLength(1);
+  });
+
+  test('says the age where it was asked, and nothing finer', async () => {
+    app.now.at = at(monday, '10:02');
+    const ligne = (await line()).id;
+    await here.nadia.post(`${station}/visites`, { ligne, vu: '0', age: '60_69' });
+    const visits = app.db.selectFrom('visit').select('age_band').where('occurred_at', '=', app.now.at);
+    expect(await visits.execute()).toEqual([{ age_band: '60_69' }]);
+    expect((await here.nadia.post(`${station}/visites`, { ligne, vu: '0', age: '61' })).status).toBe(404);
   });
 
   test('a service that does not exist is not there', async () => {

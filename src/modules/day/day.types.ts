@@ -1,5 +1,6 @@
 import type { I18nText, Locale } from '../../core/i18n.ts';
 import type { BookingStatus, Channel, SiteKind } from '../../core/schema.ts';
+import type { SessionView } from '../sessions/index.ts';
 
 /** The site whose day it is. */
 export type DaySite = {
@@ -46,18 +47,19 @@ export type Arrival = What & {
 
 export type Request = Arrival & { created_at: Date };
 
-export type CallKind = 'reminder' | 'displaced' | 'released' | 'cancelled' | 'moved';
+export type CallKind = 'reminder' | 'displaced' | 'released' | 'cancelled' | 'moved' | 'offered';
 export type Outcome = 'reached' | 'message' | 'unreachable';
 
 /** Somebody to telephone. */
 export type Call = {
   id: string;
+  /** What it is about: a booking, or a registration for a session. */
+  about: 'booking' | 'registration';
   kind: CallKind;
   due_day: string;
   done_at: Date | null;
   outcome: Outcome | null;
   reference: string;
-  status: BookingStatus;
   start: Date;
   end: Date;
   person: string;
@@ -71,7 +73,17 @@ export type Outage = What & { id: string; start: Date; end: Date; reason: I18nTe
 export type Note = { id: string; day: string; body: string; author: string | null; done_at: Date | null };
 
 /** How often a service was visited today without anybody giving a name. */
-export type VisitCount = { line_id: string; letter: string; colour: string; name: I18nText; count: number };
+export type VisitCount = {
+  line_id: string;
+  letter: string;
+  colour: string;
+  name: I18nText;
+  count: number;
+  /** Those taken back included: what tells one tap from the next. */
+  taps: number;
+  /** Whether one of them can be taken back here: those of a session are, on its list. */
+  undoable: boolean;
+};
 
 /** All that the team's day shows. */
 export type DayView = {
@@ -84,6 +96,10 @@ export type DayView = {
   outages: Outage[];
   notes: Note[];
   visits: VisitCount[];
+  /** What people gather for that day. */
+  sessions: SessionView[];
+  /** Low opinions that wait for somebody. */
+  lowAnswers: number;
 };
 
 /** A booking with all that the team may know of it. */

@@ -5,6 +5,8 @@ import { notFound, Refusal, refusalStatus } from '../../core/errors.ts';
 import { type Explained, explainAll } from '../../core/sentences.ts';
 import type { Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
+import { lowAnswers } from '../feedback/index.ts';
+import { findSessions } from '../sessions/index.ts';
 import { arrivalsOf, callsOf, findSite, notesOf, outagesOf, requestsOf, visitCounts } from './day.store.ts';
 import type { DaySite, DayView } from './day.types.ts';
 import { noonOf, type Pen, penOf } from './day.words.ts';
@@ -28,15 +30,24 @@ export const dayFrom = (pen: Pen, given: string | undefined): string => (given &
 export async function readDay(ctx: Ctx, site: DaySite, day: string, today: string): Promise<DayView> {
   const span = wholeDay(day, site.time_zone);
   const isToday = day === today;
-  const [arrivals, requests, calls, outages, notes, visits] = await Promise.all([
+  const [arrivals, requests, calls, outages, notes, visits, sessions, low] = await Promise.all([
     arrivalsOf(ctx, site.id, span),
     requestsOf(ctx, site.id),
     callsOf(ctx, site.id, day, today),
     outagesOf(ctx, site.id, span, isToday ? ctx.now : span.start),
     notesOf(ctx, site.id, day),
     visitCounts(ctx, site.id, span),
+    findSessions(ctx, {
+      from: span.start,
+      to: span.end,
+      siteId: site.id,
+      appointments: true,
+      parts: true,
+      closed: true,
+    }),
+    isToday ? lowAnswers(ctx, site.id) : 0,
   ]);
-  return { site, day, isToday, arrivals, requests, calls, outages, notes, visits };
+  return { site, day, isToday, arrivals, requests, calls, outages, notes, visits, sessions, lowAnswers: low };
 }
 
 /** The day's page, with what was just done or refused. */

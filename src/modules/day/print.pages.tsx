@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx';
 import { Button, DataTable, EmptyState, PageHead } from '../../ui/components/index.ts';
-import { CallGestures, readable, Telephone, whyCall } from './aside.pages.tsx';
+import { aboutHref, CallGestures, readable, Telephone, whyCall } from './aside.pages.tsx';
 import type { Call, DayView } from './day.types.ts';
 import { noonOf, type Pen, standingOf, whenOf } from './day.words.ts';
 
@@ -89,7 +89,7 @@ export const CallsPage: FC<{ pen: Pen; day: string; calls: Call[] }> = ({ pen, d
         ]}
         rows={calls.map((call) => [
           <>
-            <a href={pen.href(`/reservations/${call.reference}`)}>{call.person}</a>
+            <a href={aboutHref(pen, call)}>{call.person}</a>
             {call.language === pen.ctx.locale ? '' : ` (${m.speaks[call.language]})`}
           </>,
           <Telephone pen={pen} telephone={call.telephone} name={call.person} />,

@@ -6,6 +6,7 @@ import { Calls, Notes, Outages, Requests, Visits } from './aside.pages.tsx';
 import { totalsOf } from './day.rules.ts';
 import type { DaySite, DayView } from './day.types.ts';
 import { dayAfter, dayBefore, noonOf, type Pen } from './day.words.ts';
+import { Sessions } from './sessions.pages.tsx';
 
 /** What was just done, said with the way back. */
 export type Done = { text: string; undo?: { action: string; label: string } | undefined };
@@ -147,6 +148,7 @@ export const TodayPage: FC<{ pen: Pen; view: DayView; done?: Done | undefined; r
             <Arrivals pen={pen} view={view} />
           </div>
           <div class="day-aside">
+            <Sessions pen={pen} view={view} />
             <Requests pen={pen} view={view} />
             <Calls pen={pen} view={view} />
             <Outages pen={pen} view={view} />

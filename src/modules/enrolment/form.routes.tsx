@@ -84,7 +84,11 @@ async function postForm(c: Web): Promise<Response> {
     return seeOther(c, registrationPath(done.reference, '', undefined, { fait: said }));
   } catch (error) {
     const refused = refusedBy(ctx, error, wanted.session.timeZone);
-    return showForm(c, wanted, { values, refused, status: refused.status, key });
+    // What one box mends is said beside that box too.
+    const consent = refused.reasons.find((reason) => reason.code === 'registration.consent');
+    const errors: FieldErrors = consent ? { accord: consent.text } : {};
+    const reasons = refused.reasons.filter((reason) => reason !== consent);
+    return showForm(c, wanted, { values, errors, refused: { ...refused, reasons }, status: refused.status, key });
   }
 }
 

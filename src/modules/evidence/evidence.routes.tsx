@@ -8,7 +8,7 @@ import { type Explained, explainAll } from '../../core/sentences.ts';
 import { type Env, readForm, readQuery, seeOther, type Web } from '../../core/web.ts';
 import { formatter } from '../../ui/format.ts';
 import { page } from '../../ui/page.tsx';
-import { enterRoll } from '../attendance/index.ts';
+import { enterRoll } from '../roll/index.ts';
 import { evidenceMessages } from './evidence.messages.ts';
 import { csvOf, erasedSince, sameFacts } from './evidence.rules.ts';
 import type { Subject } from './evidence.types.ts';

@@ -58,7 +58,7 @@ export function paperOf(given: Ctx, about: About, rows: readonly SheetSession[],
   const m = evidenceMessages[ctx.locale];
   const f = formatter(ctx.locale, about.timeZone);
   const { number, operation, month } = about;
-  const when = (at: Date) => f.dayTime(at);
+  const when = (at: Date) => `${f.dayLong(at)}, ${f.time(at)}`;
   const { toSignLeader, toSignTeam, ...words } = m.paper;
   const emblem = [operation.emblem, operation.number, operation.title].filter((line) => line !== undefined);
   const first = rows[0];
@@ -92,8 +92,9 @@ export function paperOf(given: Ctx, about: About, rows: readonly SheetSession[],
 
 function line(f: Formatter, session: SheetSession): string[] {
   const totals = totalsOf(session);
+  const [first, last] = [session.sittings[0], session.sittings.at(-1)];
   return [
-    session.when,
+    first && last ? `${f.dayShort(new Date(first.start))}, ${f.range(new Date(first.start), new Date(last.end))}` : '',
     `${session.title} (${session.reference})`,
     f.number(totals.halfDays.length),
     f.number(totals.peopleHalfDays),

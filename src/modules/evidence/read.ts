@@ -53,7 +53,8 @@ export async function standingOf(ctx: Ctx, subject: Subject): Promise<Standing> 
   return {
     about: { siteName: name(site.name), timeZone, number, month, operation: {} },
     siteId: site.id,
-    rows: await monthRows(ctx, site, month),
+    // A session for which nobody registered and to which nobody came leaves nothing to sign.
+    rows: (await monthRows(ctx, site, month)).filter(({ people, walkIns }) => people.length + walkIns.length > 0),
     over: instantOf(monthSpan(month).next, '00:00', timeZone),
   };
 }

@@ -16,6 +16,12 @@ export function rowsOf(given: Ctx, roll: Roll): SheetSession {
   const words = evidenceMessages[ctx.locale];
   const attendance = attendanceMessages[ctx.locale];
   const totals = totalsOf(roll);
+  const { start, end } = session;
+  const sameDay = pen.f.isoDay(start) === pen.f.isoDay(new Date(end.getTime() - 1));
+  // With its year: a sheet is read years later.
+  const when = sameDay
+    ? `${pen.f.dayLong(start)}, ${pen.f.range(start, end)}`
+    : `${pen.f.dayLong(start)} – ${pen.f.dayLong(end)}`;
   const half = (halfDay: string) => attendance.half[halfDay.endsWith('am') ? 'am' : 'pm'];
   const bands = (of: readonly { ageBand: AgeBand }[]) =>
     ageBands
@@ -28,7 +34,7 @@ export function rowsOf(given: Ctx, roll: Roll): SheetSession {
     [words.facts.reference, session.reference],
     [words.facts.kind, words.kinds[session.kind]],
     [words.facts.place, placeOf(pen)],
-    [words.facts.when, pen.when],
+    [words.facts.when, when],
     [words.facts.leaders, session.leaders.map((one) => one.name).join(', ')],
     [words.facts.organisations, session.organisations.map((one) => one.name).join(', ')],
   ];
@@ -37,7 +43,7 @@ export function rowsOf(given: Ctx, roll: Roll): SheetSession {
     reference: session.reference,
     title: pen.title,
     place: placeOf(pen),
-    when: pen.when,
+    when,
     day: dayOf(session.start, session.timeZone),
     facts: facts.filter(([, value]) => value !== ''),
     totals: [words.sessionTotals(totals.peopleHalfDays, totals.walkIns, pen.f.duration(totals.minutes))],

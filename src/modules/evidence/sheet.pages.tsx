@@ -12,7 +12,7 @@ import {
   Tag,
 } from '../../ui/components/index.ts';
 import type { Formatter } from '../../ui/format.ts';
-import { SignaturePad } from '../attendance/index.ts';
+import { SignaturePad } from '../roll/index.ts';
 import { evidenceMessages } from './evidence.messages.ts';
 import { daysOf } from './evidence.rules.ts';
 import type { Paper, SheetHead, SheetSession } from './evidence.types.ts';
@@ -95,11 +95,11 @@ const LockForm: FC<{ state: SheetState }> = ({ state }) => {
 };
 
 /** A session's rows as the sheet prints them, for the screen. */
-const Session: FC<{ session: SheetSession; paper: Paper; alone: boolean }> = ({ session, paper, alone }) => (
+const Session: FC<{ session: SheetSession; paper: Paper; f: Formatter }> = ({ session, paper, f }) => (
   <>
     {daysOf(session, paper.words, false).map((day) => (
       <section class="stack">
-        {alone ? <h2>{day.name}</h2> : <h3>{day.name}</h3>}
+        <h2>{day.name}</h2>
         <DataTable
           caption={`${session.title}, ${day.name}`}
           quiet
@@ -115,7 +115,7 @@ const Session: FC<{ session: SheetSession; paper: Paper; alone: boolean }> = ({ 
             one.name,
             one.organisation || '–',
             ...one.cells.map((cell) => cell?.text ?? paper.words.unsaid),
-            one.minutes === null ? '–' : `${one.minutes} min`,
+            one.minutes === null ? '–' : f.duration(one.minutes),
           ])}
         />
         {day.walkIns.map((line) => (
@@ -144,7 +144,10 @@ export const SheetPage: FC<SheetPageProps> = ({ state, paper, rows, unsaid, back
     <>
       <PageHead
         title={`${paper.title} : ${paper.subtitle}`}
-        lead={paper.facts.map(([, value]) => value).join(' · ')}
+        lead={[...paper.facts]
+          .slice(state.month ? 0 : 2)
+          .map(([, value]) => value)
+          .join(' · ')}
         back={back}
       />
       {reasons.length > 0 ? <Notice kind="bad" title={reasons[0]!.text} level={2} /> : null}
@@ -155,7 +158,10 @@ export const SheetPage: FC<SheetPageProps> = ({ state, paper, rows, unsaid, back
         </LinkButton>
         <LinkButton href={`${state.href}.csv${state.query}`}>{m.csv}</LinkButton>
       </div>
-      <DescriptionList items={paper.totals.map(([term, value]) => ({ term: term || '·', value }))} />
+      <DescriptionList items={paper.totals.filter(([term]) => term !== '').map(([term, value]) => ({ term, value }))} />
+      <p class="meta">
+        {m.hoursNote} {m.namedNote}
+      </p>
       {unsaid > 0 ? <Notice kind="warning">{m.unsaidLeft(unsaid)}</Notice> : null}
       <Editions state={state} />
       {rows.length === 0 ? <p>{m.nobody}</p> : null}
@@ -168,7 +174,7 @@ export const SheetPage: FC<SheetPageProps> = ({ state, paper, rows, unsaid, back
           )}
         />
       ) : (
-        rows.map((session) => <Session session={session} paper={paper} alone />)
+        rows.map((session) => <Session session={session} paper={paper} f={state.f} />)
       )}
       <LockForm state={state} />
     </>

@@ -97,7 +97,7 @@ export const sheetForms: Record<number, string> = {
   == #data.summary.title
   #set text(size: 9pt)
   #table(
-    columns: (auto, 1fr, auto, auto, auto, auto),
+    columns: (46mm, 1fr, auto, auto, auto, auto),
     stroke: 0.5pt,
     inset: (x: 1.6mm, y: 1.2mm),
     align: (x, y) => if x > 1 { right } else { left },

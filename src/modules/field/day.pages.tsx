@@ -113,6 +113,14 @@ const BlockPart: FC<{ pen: Pen; block: Block; view: FieldDay; open: boolean }> =
       <h2>{stop ? `${stop.commune}, ${f.range(stop.start, stop.end)}` : at}</h2>
       {stop ? <p class="soft">{pen.say(stop.place)}</p> : null}
       {stop && stop.aboard.length > 0 ? <p class="soft">{m.aboard(stop.aboard.join(', '))}</p> : null}
+      {stop && stop.end > pen.ctx.now ? (
+        <p>
+          <a href={`/${pen.ctx.locale}/gestion/lieux/${pen.site.slug}/tournee/${stop.id}/annulation`}>
+            {m.cancelStop}
+            <span class="hidden"> {stop.commune}</span>
+          </a>
+        </p>
+      ) : null}
       {nobody ? <p class="soft">{m.nothing}</p> : null}
       {appointments.length > 0 ? <h3>{m.appointments}</h3> : null}
       {appointments.map((session) => (

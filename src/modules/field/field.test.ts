@@ -7,6 +7,7 @@ import { fieldsOf } from '../../../test/harness/fields.ts';
 import { useHouse } from '../../../test/harness/house.ts';
 import { at, makePerson, makeResource, makeSite } from '../../../test/harness/make.ts';
 import { newId } from '../../core/ids.ts';
+import { eraseField, forgetUnsettled } from './privacy.ts';
 
 const tuesday = '2026-11-24';
 const house = useHouse({ now: at(tuesday, '18:00') });
@@ -58,10 +59,9 @@ async function expected() {
     end: at(tuesday, '14:45'),
     seats: 1,
   });
-  const { attendees, id } = await makeRegistration(house.db, session.id, {
-    person: await makePerson(house.db, { name: 'Ginette Hochart' }),
-  });
-  return { session, attendeeId: attendees[0]!, registrationId: id };
+  const person = await makePerson(house.db, { name: 'Ginette Hochart' });
+  const { attendees } = await makeRegistration(house.db, session.id, { person });
+  return { session, attendeeId: attendees[0]!, personId: person.id };
 }
 const walkIn = () => ({ kind: 'walk_in', payload: { siteId: site.id, ageBand: '70_over' } });
 
@@ -170,6 +170,26 @@ describe('what two people noted otherwise', () => {
     expect(row.settled_by).toBe(lucieId);
     expect(row.answer).not.toHaveProperty('payload');
     expect((await lucie.get('/fr/carnet/a-regler')).text).not.toContain('Ginette Hochart');
+  });
+
+  it('forgets the strokes of somebody who is erased, and what nobody settled in three months', async () => {
+    const { attendeeId, personId } = await expected();
+    const mark = (state: string, more: object = {}) =>
+      entryOf({ kind: 'mark', payload: { attendeeId, state, ...more } });
+    await send(lucie, lucieId, [mark('absent')]);
+    const entry = mark('present', { strokes: 'M10 10L20 20' });
+    expect(await outcomes(send(nadia, nadiaId, [entry]))).toEqual(['conflict']);
+    const payload = async () => {
+      const row = house.db.selectFrom('field_entry').select('answer').where('id', '=', entry.id);
+      return ((await row.executeTakeFirstOrThrow()).answer as { payload?: object }).payload;
+    };
+    expect(await payload()).toHaveProperty('strokes');
+    await eraseField.erase(house.ctx(), personId);
+    expect(await payload()).toEqual({ attendeeId, state: 'present' });
+    await forgetUnsettled(house.ctx());
+    expect(await payload()).toBeDefined();
+    await forgetUnsettled({ ...house.ctx(), now: at('2027-03-01', '12:00') });
+    expect(await payload()).toBeUndefined();
   });
 
   it('is no conflict where one changes one’s own mind, nor where the mark was seen before it was changed', async () => {

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx';
 import { Button, Tag } from '../../ui/components/index.ts';
-import { SignaturePad } from '../attendance/index.ts';
+import { SignaturePad } from '../roll/index.ts';
 import { halfDaysOn, markOn } from './field.rules.ts';
 import type { Attendee, FieldSession } from './field.types.ts';
 import { Gesture, type Pen } from './gesture.tsx';

@@ -87,7 +87,11 @@ function facts(ctx: Ctx, answer: Answer, write: Formatter): string[] {
     spaceName && !stopPlace ? say(spaceName, ctx.locale, main) : '',
     communeName ?? '',
     stopStart && stopEnd ? words.stop(write.range(stopStart, stopEnd)) : '',
-    distanceKm === null ? '' : words.away(write.distance(distanceKm)),
+    distanceKm === null
+      ? ''
+      : stopStart
+        ? words.busAway(write.distance(distanceKm), write.relativeDay(stopStart, ctx.now))
+        : words.away(write.distance(distanceKm)),
     answer.capacity > 1 && answer.kind !== 'machine' ? words.room(answer.capacity) : '',
     priceKind === 'unknown' ? words.askPrice(answer.telephone ?? ctx.territory.telephone) : '',
   ].filter(Boolean);

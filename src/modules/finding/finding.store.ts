@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { addDays, dayOf, type Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
-import { holidaysBetween } from './holidays.ts';
+import { holidaysBetween } from '../../core/holidays.ts';
 
 /** When a resource is open, when it cannot be had though open or not, and what is left: all cut to the window asked. */
 export type Freedom = { open: Span[]; full: Span[]; free: Span[] };

@@ -3,13 +3,13 @@ import { findingApi } from './finding.api.ts';
 import { findingMessages, findingSentences } from './finding.messages.ts';
 import { findingRoutes } from './finding.routes.tsx';
 
+export { holidaysOf } from '../../core/holidays.ts';
 export { bookingHref } from './answer-card.tsx';
 export type { Candidate, Near } from './candidates.store.ts';
 export { type Equivalent, type EquivalentQuery, equivalents } from './equivalents.ts';
 export { fits, placesFor, type Room, type SlotQuestion, slotStarts, spread } from './finding.rules.ts';
 export { type Freedom, type FreedomQuery, freedom } from './finding.store.ts';
 export { readSearch } from './form.ts';
-export { holidaysOf } from './holidays.ts';
 export { type HomeSection, homeSections } from './home.ts';
 export { isNeed, kindWord, type Need, needKeys, needSentence } from './needs.ts';
 export { offersFor, type Searched, whenNothingIsFree } from './offers.ts';

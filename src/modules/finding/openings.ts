@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { addDays, type Day, dayOf, daysBetween, instantAt, type Span, weekdayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { among } from '../../core/db.ts';
+import { holidaysOf } from '../../core/holidays.ts';
 import { longestStop } from './finding.store.ts';
-import { holidaysOf } from './holidays.ts';
 
 type Window = { from: Date; to: Date };
 export type OpeningsQuery = Window & { resourceIds: readonly string[] };

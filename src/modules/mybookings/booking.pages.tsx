@@ -149,7 +149,11 @@ export const BookingPage: FC<{
         lead={<When view={view} locale={locale} />}
         back={ctx.actor.kind === 'person' && owner ? { href: `/${locale}/mes-reservations`, label: m.back } : undefined}
       />
-      {done ? <Notice kind="good">{m.saved[done]}</Notice> : null}
+      {done ? (
+        <div class="no-print">
+          <Notice kind="good">{m.saved[done]}</Notice>
+        </div>
+      ) : null}
       <p>
         <StateTag ctx={ctx} view={view} />
       </p>

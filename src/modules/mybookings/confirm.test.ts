@@ -45,6 +45,6 @@ describe('What a visitor is shown to confirm', () => {
       jeton: new URL(paths[0]!, 'http://localhost').searchParams.get('jeton')!,
     });
     expect(refused.status).toBe(409);
-    expect(refused.text).toContain('/fr/trouver');
+    expect(refused.text).toMatch(/href="\/fr\/reservations\/[2-9A-Z]{10}">Voir la réservation/);
   });
 });

@@ -3,6 +3,7 @@ import { at, makePerson, monday9 } from '../../../test/harness/make.ts';
 import { seen } from '../../../test/harness/seen.ts';
 import { useStation } from '../../../test/harness/station.ts';
 import { reserve } from '../booking/index.ts';
+import { planSessions } from '../sessions/index.ts';
 
 const monday = '2026-11-23';
 const station = '/fr/equipe/la-station';
@@ -64,6 +65,42 @@ describe('an outage', () => {
       .where('id', '=', closure.id)
       .executeTakeFirstOrThrow();
     expect(after.lifted_at).toEqual(monday9);
+  });
+
+  test('sessions that lose their room are listed for the team to move, and stay until it does', async () => {
+    const thing = await room('Salle inondée');
+    const site = await app.db
+      .selectFrom('site')
+      .select('id')
+      .where('slug', '=', 'la-station')
+      .executeTakeFirstOrThrow();
+    const planned = await planSessions(app.ctx(), {
+      kind: 'workshop',
+      title: { fr: 'Atelier mouillé' },
+      siteId: site.id,
+      placeKind: 'site',
+      things: [{ resourceId: thing.id, people: 1 }],
+      dates: [{ start: at(monday, '14:00'), end: at(monday, '16:00') }],
+      publish: true,
+    });
+    const { id, reference } = planned.sessions[0]!;
+    const form = {
+      ressource: thing.slug,
+      'de-jour': monday,
+      'de-heure': '09:30',
+      'a-jour': monday,
+      'a-heure': '20:00',
+      'raison-fr': 'Une fuite.',
+    };
+    const preview = await here.nadia.post(`${station}/panne`, form);
+    expect(seen(preview.text)).toContain('1 séance y est prévue');
+    expect(preview.text).toContain(`/fr/equipe/la-station/programme/${reference}/deplacer`);
+    await here.nadia.post(`${station}/panne`, { ...form, envoyer: 'oui' });
+    const held = await app.db.selectFrom('allocation').select('id').where('cause_id', '=', id).execute();
+    expect(held).toHaveLength(1);
+    const programme = seen((await here.nadia.get(`${station}/programme`)).text);
+    expect(programme).toContain('Atelier mouillé');
+    expect(programme).toContain('Une de ses salles est fermée à ce moment');
   });
 
   test('a form half filled comes back filled, with what is missing', async () => {

@@ -4,6 +4,7 @@ import { placesMessages } from './places.messages.ts';
 import { placesRoutes } from './places.routes.tsx';
 
 export { networkSection } from './places.routes.tsx';
+export { mapFrame } from './places.rules.ts';
 export {
   findResource,
   findSite,

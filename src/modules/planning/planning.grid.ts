@@ -35,6 +35,9 @@ const kindOf = (taken: PlannedTaken): string => {
   return taken.status === 'held' || taken.status === 'requested' ? 'hold' : 'busy';
 };
 
+const sessionTitle = (pen: Pick<Pen, 'words' | 'say'>, { note }: PlannedTaken): string =>
+  note && typeof note === 'object' ? pen.say(note) : pen.words.appointment;
+
 /** What the island needs to move a booking exactly: its minutes from the axis' start, which columns round. */
 const minutesIn = (axis: Axis, at: Date): number => (at.getTime() - axis.start.getTime()) / 60_000;
 
@@ -44,6 +47,11 @@ function takenCell(pen: Pen, cell: Cell<PlannedTaken>, taken: PlannedTaken): str
   if (taken.kind === 'closure') {
     const why = taken.note && typeof taken.note === 'object' ? pen.say(taken.note) : '';
     return `<td class="grid-cell is-closed is-outage" colspan="${cell.span}"><span class="grid-text"><span class="grid-when">${when} </span><span class="grid-what">${words.outage}${why ? ` · ${safe(why)}` : ''}</span></span></td>`;
+  }
+  if (taken.kind === 'session') {
+    // Its own page is where it is moved: nothing here lets it be dragged.
+    const title = safe(sessionTitle(pen, taken));
+    return `<td class="grid-cell is-busy is-session" colspan="${cell.span}"><a class="grid-link" title="${when}" href="../${taken.of}/programme/${taken.reference}"><span class="grid-when">${when} </span><span class="grid-what">${title}</span><span class="grid-status"> ${words.session}</span></a></td>`;
   }
   const status = words.status[taken.status as keyof typeof words.status] ?? '';
   const who = safe([taken.person ?? '', taken.organisation].filter(Boolean).join(' · '));

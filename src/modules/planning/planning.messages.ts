@@ -20,6 +20,8 @@ export const planningMessages = defineMessages({
     closed: 'fermé',
     away: 'pris avec autre chose',
     outage: 'indisponible',
+    session: 'Séance',
+    appointment: 'Rendez-vous',
     people: (count: number) => (count === 1 ? '1 personne' : `${count} personnes`),
     status: {
       requested: 'à accepter',
@@ -60,6 +62,8 @@ export const planningMessages = defineMessages({
     closed: 'gesloten',
     away: 'samen met iets anders bezet',
     outage: 'niet beschikbaar',
+    session: 'Activiteit',
+    appointment: 'Afspraak',
     people: (count: number) => (count === 1 ? '1 persoon' : `${count} personen`),
     status: {
       requested: 'te aanvaarden',
@@ -100,6 +104,8 @@ export const planningMessages = defineMessages({
     closed: 'closed',
     away: 'taken with something else',
     outage: 'not available',
+    session: 'Session',
+    appointment: 'Appointment',
     people: (count: number) => (count === 1 ? '1 person' : `${count} people`),
     status: {
       requested: 'to be accepted',

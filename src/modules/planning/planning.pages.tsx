@@ -94,9 +94,15 @@ const WeekCell: FC<{ ctx: Ctx; site: PlannedSite; taken: PlannedTaken[] }> = ({ 
   return (
     <ul class="week-list">
       {taken.map((one) => (
-        <li class={one.kind === 'closure' ? 'is-outage' : `is-${one.status}`}>
+        <li class={one.kind === 'booking' ? `is-${one.status}` : one.kind === 'closure' ? 'is-outage' : 'is-session'}>
           <span class="nowrap">{f.range(one.start, one.end)}</span>{' '}
-          {one.reference ? (
+          {one.kind === 'session' ? (
+            <a href={`/${ctx.locale}/equipe/${one.of}/programme/${one.reference}`}>
+              {one.note && typeof one.note === 'object'
+                ? say(one.note, ctx.locale, ctx.territory.mainLanguage)
+                : m.appointment}
+            </a>
+          ) : one.reference ? (
             <a href={`/${ctx.locale}/equipe/${site.slug}/reservations/${one.reference}`}>
               {one.person || one.organisation || one.reference}
             </a>

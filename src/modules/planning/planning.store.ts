@@ -28,11 +28,11 @@ export type PlannedResource = {
   claims: Claim[] | null;
 };
 
-/** What lies on the planning: a booking, or a closure (then without person and reference). */
+/** What lies on the planning: a booking, a closure (then without person and reference), or a session (its title is its note). */
 export type PlannedTaken = {
   id: string;
   resource_id: string;
-  kind: 'booking' | 'closure';
+  kind: 'booking' | 'closure' | 'session';
   start: Date;
   end: Date;
   status: BookingStatus | null;
@@ -42,6 +42,8 @@ export type PlannedTaken = {
   person: string | null;
   organisation: string | null;
   note: I18nText | string | null;
+  /** The site whose team answers for a session. */
+  of: string | null;
 };
 
 export type Planned = {
@@ -95,9 +97,9 @@ type ResourceRow = [
   claims: [start: Seconds, end: Seconds, own: 0 | 1][] | null,
 ];
 type TakenRow = [
-  ...[id: string, resourceId: string, kind: 'booking' | 'closure', start: Seconds, end: Seconds],
+  ...[id: string, resourceId: string, kind: PlannedTaken['kind'], start: Seconds, end: Seconds],
   ...[status: BookingStatus | null, reference: string | null, version: number | null, people: number | null],
-  ...[person: string | null, organisation: string | null, note: I18nText | string | null],
+  ...[person: string | null, organisation: string | null, note: I18nText | string | null, of?: string],
 ];
 type PlannedText = [
   ...[site: PlannedSite, resources: ResourceRow[] | null, taken: TakenRow[] | null, hours: HoursRead],
@@ -106,7 +108,7 @@ type PlannedText = [
 
 /**
  * A site's planning during a span, in one statement: what can be booked in the order of its spaces, what lies there (bookings
- * that stand, dead holds left out, and closures not lifted) and what is held. Rows travel as lists: half the cost of columns.
+ * that stand, dead holds left out, closures not lifted, and sessions) and what is held. Rows travel as lists: half the cost of columns.
  */
 export async function readPlanned(
   ctx: Ctx,
@@ -164,6 +166,21 @@ export async function readPlanned(
         ${seconds(sql`c.ends_at`)}, null, null, null, null, null, null, c.reason)
       from listed r join closure c on c.resource_id = r.id
       where c.lifted_at is null and c.starts_at < ${to} and c.ends_at > ${from}
+      union all
+      select min(lower(a.during)), min(a.expires_at), json_build_array(n.id, r.id, 'session',
+        ${seconds(sql`min(lower(a.during))`)}, ${seconds(sql`max(upper(a.during))`)}, null, n.reference, null, null, null, null,
+        case when n.kind <> 'appointment' then n.title end, y.slug)
+      from listed r
+      cross join lateral (
+        select u.id from unit u where u.resource_id = r.id and u.archived_at is null offset 0
+      ) u
+      cross join lateral (
+        select x.during, x.expires_at, x.cause_id from allocation x
+        where x.unit_id = u.id and x.during && tstzrange(${from}::timestamptz, ${to}::timestamptz)
+          and x.cause_kind = 'session' and (x.expires_at is null or x.expires_at > ${ctx.now}) offset 0
+      ) a
+      join session n on n.id = a.cause_id join site y on y.id = n.site_id
+      group by r.id, n.id, y.slug
     )
     select ${asOf(ctx.db)} as as_of, s.time_zone, json_build_array(row_to_json(s),
       (select json_agg(json_build_array(r.id, r.slug, r.name, e.name, r.step_minutes, r.gap,
@@ -211,9 +228,9 @@ const toResource = ([
 });
 
 const toTaken = ([id, resource_id, kind, start, end, ...rest]: TakenRow): PlannedTaken => {
-  const [status, reference, version, people, person, organisation, note] = rest;
+  const [status, reference, version, people, person, organisation, note, of = null] = rest;
   return {
     ...{ id, resource_id, kind, start: instant(start), end: instant(end) },
-    ...{ status, reference, version, people, person, organisation, note },
+    ...{ status, reference, version, people, person, organisation, note, of },
   };
 };

@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { makeSession } from '../../../test/harness/agenda.ts';
 import { actorByEmail, type Visitor } from '../../../test/harness/app.ts';
 import { useHouse } from '../../../test/harness/house.ts';
 import { at, makePerson, makeResource, makeSite } from '../../../test/harness/make.ts';
+import { seen } from '../../../test/harness/seen.ts';
+import { system } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
-import { reserve } from '../booking/index.ts';
+import { holdForSessions, reserve } from '../booking/index.ts';
 
 const house = useHouse();
 let team: Visitor;
@@ -163,4 +166,29 @@ describe('a gesture on the planning', () => {
     ).toBe(404);
     expect((await inhabitant.post(path('/deplacement'), form)).status).toBe(404);
   });
+});
+
+test('shows what a session takes with its title, free to nobody, and an appointment without what it is about', async () => {
+  const here = await makeSite(house.db);
+  const single = await makeResource(house.db, here.id, { name: 'Salle seule' });
+  const office = await makeResource(house.db, here.id, { name: 'Petit bureau' });
+  const session = await makeSession(house.db, { siteId: here.id, title: { fr: 'Réparer son vélo' } });
+  const meeting = await makeSession(house.db, { siteId: here.id, kind: 'appointment', title: { fr: 'Dettes' } });
+  const span = { start: at('2026-11-28', '13:30'), end: at('2026-11-28', '16:00'), people: 5 };
+  await holdForSessions(house.ctx(system), [
+    { ...span, sessionId: session.id, resourceId: single.id },
+    { ...span, sessionId: meeting.id, resourceId: office.id },
+  ]);
+  const admin = await house.signedIn('admin@quai.example');
+  const { text } = await admin.get(`/fr/equipe/${here.slug}/planning?jour=2026-11-28`);
+  const row = (slug: string) => new RegExp(`<tr data-resource="${slug}">.*?</tr>`).exec(text)![0];
+  expect(row(single.slug)).toContain('Réparer son vélo');
+  expect(row(single.slug)).toContain(`href="../${here.slug}/programme/${session.reference}"`);
+  expect(seen(row(single.slug))).toMatch(/13 h 30 – 16 h/);
+  expect(row(single.slug)).not.toContain('data-reference');
+  expect(row(office.slug)).toContain('Rendez-vous');
+  expect(text).not.toContain('Dettes');
+  const week = await admin.get(`/fr/equipe/${here.slug}/planning?jour=2026-11-28&vue=semaine`);
+  expect(week.text).toContain(`/fr/equipe/${here.slug}/programme/${session.reference}`);
+  expect(week.text).not.toContain('Dettes');
 });

@@ -1,4 +1,4 @@
-import type { FC } from 'hono/jsx';
+import type { Child, FC } from 'hono/jsx';
 import { Field, FieldGroup, fieldId, RadioGroup, Select } from '../../ui/components/index.ts';
 import { dayInWords } from '../../ui/format.ts';
 import { bind, I18nField } from '../setup/index.ts';
@@ -41,16 +41,30 @@ export const WhenFields: FC<FormProps> = ({ pen, form }) => {
   );
 };
 
+/** So many are all in sight; more are folded by space. */
+const fewRooms = 8;
+
+const Space: FC<{ name: string; open: boolean; children?: Child }> = ({ name, open, children }) =>
+  name ? (
+    <details class="programme-space" open={open}>
+      <summary>{name}</summary>
+      <div class="programme-rooms">{children}</div>
+    </details>
+  ) : (
+    <div class="programme-rooms">{children}</div>
+  );
+
 /** The rooms and machines of the site, several at once. */
 export const RoomFields: FC<FormProps> = ({ pen, form, options }) => {
   const m = words(pen);
   const groups = Map.groupBy(options.rooms, (room) => pen.say(room.space));
+  const ticked = form.ticked.salles ?? [];
+  const few = options.rooms.length <= fewRooms;
   if (options.rooms.length === 0) return null;
   return (
     <FieldGroup legend={m.rooms} hint={m.roomsHint} id={fieldId('salles')} error={form.errors.salles}>
       {[...groups].map(([space, rooms]) => (
-        <div class="programme-rooms">
-          {space ? <p class="programme-space">{space}</p> : null}
+        <Space name={space} open={few || rooms.some((room) => ticked.includes(room.resource_id))}>
           {rooms.map((room) => (
             <label class="choice">
               <input
@@ -58,7 +72,7 @@ export const RoomFields: FC<FormProps> = ({ pen, form, options }) => {
                 type="checkbox"
                 name="salles"
                 value={room.resource_id}
-                checked={(form.ticked.salles ?? []).includes(room.resource_id)}
+                checked={ticked.includes(room.resource_id)}
               />
               <span>
                 {pen.say(room.resource)}
@@ -66,7 +80,7 @@ export const RoomFields: FC<FormProps> = ({ pen, form, options }) => {
               </span>
             </label>
           ))}
-        </div>
+        </Space>
       ))}
     </FieldGroup>
   );

@@ -9,6 +9,7 @@ import type { Pen } from '../day/index.ts';
 import { holidaysOf } from '../finding/index.ts';
 import {
   expandDates,
+  mostSeats,
   type Pattern,
   type SessionFields,
   type SessionView,
@@ -163,7 +164,7 @@ export async function placeFrom(
       .filter((room) => wanted.includes(room.resource_id))
       .map((room) => ({
         resourceId: room.resource_id,
-        people: Math.max(1, seats ?? room.capacity * Math.max(1, room.units)),
+        people: Math.max(1, Math.min(seats ?? mostSeats, room.capacity * Math.max(1, room.units))),
       })),
   };
 }

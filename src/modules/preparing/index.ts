@@ -7,7 +7,7 @@ export { AudienceFields, PriceFields, QuestionFields, TeamFields, WordFields } f
 export { PlaceFields, RoomFields, WhatFields, WhenFields } from './form.parts.tsx';
 export { readEdit, readMove, readSent } from './form.read.ts';
 export { moveValues, valuesOf } from './form.values.ts';
-export { DateList, type DateView, errorsOf, Kept } from './new.pages.tsx';
+export { DateList, type DateView, errorsOf, Kept, Verdict } from './new.pages.tsx';
 export { readOptions } from './options.store.ts';
 export { dateViews } from './preview.ts';
 export { programmeMessages } from './programme.messages.ts';

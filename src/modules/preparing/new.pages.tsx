@@ -1,8 +1,9 @@
 import type { FC } from 'hono/jsx';
 import type { Explained } from '../../core/sentences.ts';
-import { Button, DescriptionList, ErrorSummary, Notice, PageHead, Tag } from '../../ui/components/index.ts';
+import { Button, DescriptionList, ErrorSummary, Field, Notice, PageHead, Tag } from '../../ui/components/index.ts';
+import { dayInWords } from '../../ui/format.ts';
 import { noonOf, type Pen } from '../day/index.ts';
-import { type Form, Refusals } from '../setup/index.ts';
+import { Folded, type Form, Refusals } from '../setup/index.ts';
 import type { FormProps } from './fold.tsx';
 import { AudienceFields, PriceFields, QuestionFields, SeriesFields, TeamFields, WordFields } from './form.folds.tsx';
 import { PlaceFields, RoomFields, SeatFields, WhatFields, WhenFields } from './form.parts.tsx';
@@ -76,6 +77,8 @@ export type DateView = {
   day: string;
   start: Date;
   end: Date;
+  /** What it takes then. */
+  takes: string;
   reasons: Explained[];
   warnings: Explained[];
   ways: Way[];
@@ -85,7 +88,9 @@ export type DateView = {
 export const Kept: FC<{ form: Form }> = ({ form }) => (
   <>
     {Object.entries(form.values).map(([name, value]) =>
-      name === 'geste' || value === '' ? null : <input type="hidden" name={name} value={value} />,
+      name === 'geste' || name === 'option-jour' || value === '' ? null : (
+        <input type="hidden" name={name} value={value} />
+      ),
     )}
     {Object.entries(form.ticked).flatMap(([name, list]) =>
       list.map((value) => <input type="hidden" name={name} value={value} />),
@@ -95,7 +100,6 @@ export const Kept: FC<{ form: Form }> = ({ form }) => (
 
 /** The dates with their conflicts, in their order. */
 export const DateList: FC<{ pen: Pen; dates: DateView[] }> = ({ pen, dates }) => {
-  const m = programmeMessages[pen.ctx.locale];
   return (
     <ol class="programme-dates">
       {dates.map((date) => (
@@ -104,8 +108,9 @@ export const DateList: FC<{ pen: Pen; dates: DateView[] }> = ({ pen, dates }) =>
             <span class="programme-date-when">
               {pen.f.day(date.start)}, <span class="nowrap">{pen.f.range(date.start, date.end)}</span>
             </span>
-            {date.reasons.length > 0 ? <Tag kind="bad">{m.taken}</Tag> : <Tag kind="good">{m.free}</Tag>}
+            <Standing pen={pen} date={date} />
           </p>
+          {date.takes ? <p class="meta">{date.takes}</p> : null}
           {[...date.reasons, ...date.warnings].map((reason) => (
             <p class="programme-why">{reason.text}</p>
           ))}
@@ -125,6 +130,27 @@ export const DateList: FC<{ pen: Pen; dates: DateView[] }> = ({ pen, dates }) =>
   );
 };
 
+const Standing: FC<{ pen: Pen; date: DateView }> = ({ pen, date }) => {
+  const m = programmeMessages[pen.ctx.locale];
+  if (date.reasons.length > 0) return <Tag kind="bad">{m.taken}</Tag>;
+  return date.warnings.length > 0 ? <Tag kind="warning">{m.freeBut}</Tag> : <Tag kind="good">{m.free}</Tag>;
+};
+
+/** How it all stands, in one sentence. */
+export const Verdict: FC<{ pen: Pen; dates: DateView[]; help: string }> = ({ pen, dates, help }) => {
+  const m = programmeMessages[pen.ctx.locale];
+  const taken = dates.filter((date) => date.reasons.length > 0).length;
+  if (taken > 0) {
+    return (
+      <Notice kind="warning" title={m.conflicts(taken, dates.length)}>
+        {help}
+      </Notice>
+    );
+  }
+  if (dates.some((date) => date.warnings.length > 0)) return <Notice kind="warning">{m.allFreeBut}</Notice>;
+  return <Notice kind="good">{m.allFree(dates.length)}</Notice>;
+};
+
 export type PreviewProps = {
   pen: Pen;
   form: Form;
@@ -133,6 +159,28 @@ export type PreviewProps = {
   skipped: string[];
   left: number;
   optionUntil: Date | null;
+};
+
+const OptionFields: FC<{ pen: Pen; form: Form; open: boolean }> = ({ pen, form, open }) => {
+  const m = programmeMessages[pen.ctx.locale];
+  return (
+    <Folded summary={m.optionTitle} open={open}>
+      <Field
+        name="option-jour"
+        label={m.optionUntil}
+        type="date"
+        value={form.values['option-jour'] ?? ''}
+        hint={dayInWords(form.values['option-jour'], pen.ctx.locale) ?? m.optionHint}
+        min={pen.today}
+        plain
+      />
+      <div class="cluster">
+        <Button kind="secondary" name="geste" value="option">
+          {m.keepOption}
+        </Button>
+      </div>
+    </Folded>
+  );
 };
 
 /** What is about to be planned, date by date; nothing is kept yet. */
@@ -148,13 +196,7 @@ export const PreviewPage: FC<PreviewProps> = ({ pen, form, facts, dates, skipped
         back={{ href: pen.href('/programme'), label: m.programme }}
       />
       <Refusals locale={pen.ctx.locale} form={form} />
-      {taken > 0 ? (
-        <Notice kind="warning" title={m.conflicts(taken, dates.length)}>
-          {m.conflictsHelp}
-        </Notice>
-      ) : (
-        <Notice kind="good">{m.allFree(dates.length)}</Notice>
-      )}
+      <Verdict pen={pen} dates={dates} help={m.conflictsHelp} />
       <DescriptionList items={facts} />
       <form method="post" action={pen.href('/programme/nouvelle')} class="stack">
         <Kept form={form} />
@@ -162,29 +204,11 @@ export const PreviewPage: FC<PreviewProps> = ({ pen, form, facts, dates, skipped
         {days.length > 0 ? <p class="meta">{m.holidaysSkipped(days.join(', '))}</p> : null}
         {left > 0 ? <p class="meta">{m.datesLeft(left)}</p> : null}
         <DateList pen={pen} dates={dates} />
-        <div class="cluster programme-verbs">
+        <div class="cluster">
           {taken === 0 && dates.length > 0 ? (
             <Button name="geste" value="publier">
               {m.publish(dates.length)}
             </Button>
-          ) : null}
-          {taken === 0 && dates.length > 0 ? (
-            <span class="programme-option">
-              <label class="field-label" for="f-option-jour">
-                {m.optionUntil}
-              </label>
-              <input
-                class="input"
-                type="date"
-                id="f-option-jour"
-                name="option-jour"
-                value={optionUntil ? form.values['option-jour'] : ''}
-                min={pen.today}
-              />
-              <Button kind="secondary" name="geste" value="option">
-                {m.keepOption}
-              </Button>
-            </span>
           ) : null}
           <Button kind="secondary" name="geste" value="brouillon">
             {m.keepDraft}
@@ -194,6 +218,7 @@ export const PreviewPage: FC<PreviewProps> = ({ pen, form, facts, dates, skipped
           </Button>
         </div>
         <p class="meta">{m.draftHelp}</p>
+        {taken === 0 && dates.length > 0 ? <OptionFields pen={pen} form={form} open={optionUntil !== null} /> : null}
       </form>
     </>
   );

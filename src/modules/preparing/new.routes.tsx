@@ -156,7 +156,6 @@ async function showPreview(
       form={form}
       facts={[
         { term: m.titleLabel, value: `${pen.say(plan.title)} (${m.kinds[plan.kind as keyof typeof m.kinds]})` },
-        { term: m.rooms, value: rooms.map((room) => pen.say(room.resource)).join(', ') },
         {
           term: m.seats,
           value:
@@ -164,7 +163,10 @@ async function showPreview(
         },
         {
           term: m.beware,
-          value: rooms.length > 0 && plan.seats && plan.seats > seats ? m.roomsSmall(plan.seats, seats) : '',
+          value:
+            rooms.length > 0 && readChanges(form.ticked.autre ?? []).length === 0 && plan.seats && plan.seats > seats
+              ? m.roomsSmall(plan.seats, seats)
+              : '',
         },
       ]}
       dates={views}

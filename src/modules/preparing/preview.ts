@@ -47,6 +47,7 @@ export function dateViews(
       day,
       start: date.start,
       end: date.end,
+      takes: date.clashes.map((clash) => pen.say(clash.name)).join(', '),
       reasons: clashing.flatMap((clash) => say(clash, 'reasons')),
       warnings: date.clashes.filter((clash) => clash.reasons.length === 0).flatMap((clash) => say(clash, 'warnings')),
       ways: around.ways

@@ -195,6 +195,12 @@ export const programmeMessages = defineMessages({
     roomsSmall: (seats: number, rooms: number) => `${seats} places annoncées, ${rooms} dans ce que vous avez coché.`,
     taken: 'Pas libre',
     free: 'Libre',
+    freeBut: 'Libre, mais lisez',
+    allFreeBut: 'Tout est libre, avec quelque chose à savoir : lisez ce qui suit.',
+    optionTitle: 'Garder les salles sans publier encore',
+    optionHint: 'Jusqu’au soir de ce jour.',
+    past: (count: number) => (count > 1 ? `Déjà passées (${count})` : 'Déjà passée (1)'),
+    publishAll: (count: number) => `Publier les ${count} dates`,
     conflicts: (count: number, of: number) =>
       of > 1 ? `${count} date${s(count)} sur ${of} ne ${count > 1 ? 'vont' : 'va'} pas` : 'Ce n’est pas libre',
     conflictsHelp: 'Choisissez autre chose : rien n’est gardé tant que tout n’est pas libre.',
@@ -206,7 +212,7 @@ export const programmeMessages = defineMessages({
     holidaysSkipped: (days: string) => `Jours fériés passés : ${days}.`,
     datesLeft: (count: number) => (count > 1 ? `${count} dates enlevées.` : '1 date enlevée.'),
     publish: (count: number) => (count > 1 ? `Publier les ${count} dates` : 'Publier la séance'),
-    optionUntil: 'Garder les salles jusqu’au',
+    optionUntil: 'Jusqu’au',
     keepOption: 'Poser une option',
     keepDraft: 'Garder en brouillon',
     draftHelp:
@@ -262,6 +268,7 @@ export const programmeMessages = defineMessages({
     addPart: 'Ajouter une séance',
     sheet: 'La fiche',
     registrations: 'Personnes inscrites',
+    guests: 'Inscrire, inviter, importer une liste',
     nobodyYet: 'Personne pour l’instant.',
     noReach: 'ni mail ni téléphone',
     registrationStates: {
@@ -491,6 +498,12 @@ export const programmeMessages = defineMessages({
     roomsSmall: (seats: number, rooms: number) => `${seats} plaatsen aangekondigd, ${rooms} in wat u aanvinkte.`,
     taken: 'Niet vrij',
     free: 'Vrij',
+    freeBut: 'Vrij, maar lees',
+    allFreeBut: 'Alles is vrij, met iets om te weten: lees wat volgt.',
+    optionTitle: 'De zalen houden zonder al te publiceren',
+    optionHint: 'Tot de avond van die dag.',
+    past: (count: number) => `Al voorbij (${count})`,
+    publishAll: (count: number) => `De ${count} datums publiceren`,
     conflicts: (count: number, of: number) =>
       of > 1 ? `${count} van de ${of} datums ${count > 1 ? 'kunnen' : 'kan'} niet` : 'Dit is niet vrij',
     conflictsHelp: 'Kies iets anders: niets wordt bewaard zolang niet alles vrij is.',
@@ -502,7 +515,7 @@ export const programmeMessages = defineMessages({
     holidaysSkipped: (days: string) => `Overgeslagen feestdagen: ${days}.`,
     datesLeft: (count: number) => (count > 1 ? `${count} datums weggelaten.` : '1 datum weggelaten.'),
     publish: (count: number) => (count > 1 ? `De ${count} datums publiceren` : 'De sessie publiceren'),
-    optionUntil: 'De zalen houden tot',
+    optionUntil: 'Tot',
     keepOption: 'Een optie nemen',
     keepDraft: 'Als ontwerp bewaren',
     draftHelp:
@@ -558,6 +571,7 @@ export const programmeMessages = defineMessages({
     addPart: 'Een sessie toevoegen',
     sheet: 'De fiche',
     registrations: 'Ingeschreven personen',
+    guests: 'Inschrijven, uitnodigen, een lijst inlezen',
     nobodyYet: 'Nog niemand.',
     noReach: 'geen e-mail en geen telefoon',
     registrationStates: {
@@ -787,6 +801,12 @@ export const programmeMessages = defineMessages({
     roomsSmall: (seats: number, rooms: number) => `${seats} seats announced, ${rooms} in what you ticked.`,
     taken: 'Not free',
     free: 'Free',
+    freeBut: 'Free, but read',
+    allFreeBut: 'Everything is free, with something to know: read what follows.',
+    optionTitle: 'Keep the rooms without publishing yet',
+    optionHint: 'Until the evening of that day.',
+    past: (count: number) => `Already over (${count})`,
+    publishAll: (count: number) => `Publish the ${count} dates`,
     conflicts: (count: number, of: number) =>
       of > 1 ? `${count} of ${of} dates ${count > 1 ? 'do' : 'does'} not fit` : 'This is not free',
     conflictsHelp: 'Choose something else: nothing is kept until everything is free.',
@@ -798,7 +818,7 @@ export const programmeMessages = defineMessages({
     holidaysSkipped: (days: string) => `Public holidays skipped: ${days}.`,
     datesLeft: (count: number) => (count > 1 ? `${count} dates left out.` : '1 date left out.'),
     publish: (count: number) => (count > 1 ? `Publish the ${count} dates` : 'Publish the session'),
-    optionUntil: 'Keep the rooms until',
+    optionUntil: 'Until',
     keepOption: 'Take an option',
     keepDraft: 'Keep as a draft',
     draftHelp:
@@ -850,6 +870,7 @@ export const programmeMessages = defineMessages({
     addPart: 'Add a session',
     sheet: 'The sheet',
     registrations: 'People registered',
+    guests: 'Register, invite, import a list',
     nobodyYet: 'Nobody yet.',
     noReach: 'neither e-mail nor telephone',
     registrationStates: {

@@ -21,6 +21,7 @@ export { type OpenedRule, openedRules, presenceSites, readCalendars } from './pr
 export type { Calendar, FreeTime, Helper, PresenceSite, Reason } from './presence.types.ts';
 export { helperOfPerson, helpers, reasonBySlug, reasons, reasonsById, reasonsOffered } from './reasons.store.ts';
 export { minutesIn } from './spans.rules.ts';
+export { kmBetween } from './travel.rules.ts';
 
 personalData.push(personalDataPart);
 onErase.push(eraseHook);

@@ -117,6 +117,7 @@ const span = fc.tuple(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 1, max
   start: new Date(start + from * 5 * minute),
   end: new Date(start + (from + lasts) * 5 * minute),
 }));
+const long = span.map((one) => ({ start: one.start, end: addMinutes(one.end, 120) }));
 const somewhere = fc.integer({ min: 0, max: places.length - 1 }).map((index) => places[index]!);
 
 describe('any day', () => {
@@ -144,13 +145,13 @@ describe('any day', () => {
       kind: fc.constantFrom('take', 'take', 'take', 'move', 'cancel'),
       which: fc.nat(),
       present: fc.nat(),
-      at: fc.integer({ min: 0, max: 200 }),
-      minutes: fc.constantFrom(30, 45, 60),
+      at: fc.integer({ min: 0, max: 59 }),
+      minutes: fc.constantFrom(15, 30, 45),
     });
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(span, fc.constantFrom(...places.filter((place) => place !== null))), {
-          minLength: 1,
+        fc.array(fc.tuple(long, fc.constantFrom(...places.filter((place) => place !== null))), {
+          minLength: 2,
           maxLength: 5,
         }),
         fc.array(gesture, { maxLength: 30 }),
@@ -159,7 +160,7 @@ describe('any day', () => {
           let held: Commitment[] = [];
           const put = (rest: Commitment[], { present, at: from, minutes }: (typeof gestures)[number]) => {
             const here = presences[present % presences.length]!;
-            const begins = new Date(start + from * 5 * minute);
+            const begins = new Date(here.start.getTime() + from * 5 * minute);
             const wanted = { start: begins, end: addMinutes(begins, minutes) };
             if (fitsIn(divide(here, rest, []).free, wanted)) held = [...rest, { ...wanted, place: here.place }];
           };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { isTerritoryAdministrator } from '../../core/access.ts';
 import type { Ctx } from '../../core/context.ts';
@@ -13,14 +14,32 @@ export const mergeInput = z.object({ keepId: uuid, mergedId: uuid, reason: text(
 /** What went from one person to the other, by id, so that it can go back. */
 type Moved = {
   bookings: string[];
+  registrations: string[];
+  attendees: string[];
   grants: string[];
   feeds: string[];
   organisations: string[];
   groups: string[];
+  helpers: string[];
+  /** The sessions one leads. */
+  leads: string[];
+  relays: string[];
   account: string | null;
 };
 
-const nothing: Moved = { bookings: [], grants: [], feeds: [], organisations: [], groups: [], account: null };
+const nothing: Moved = {
+  bookings: [],
+  registrations: [],
+  attendees: [],
+  grants: [],
+  feeds: [],
+  organisations: [],
+  groups: [],
+  helpers: [],
+  leads: [],
+  relays: [],
+  account: null,
+};
 
 /** Makes of two persons one: what belongs to the second goes to the first, and the journal keeps the list. Undone by `unmerge`. */
 export async function mergePersons(ctx: Ctx, input: z.output<typeof mergeInput>): Promise<void> {
@@ -70,6 +89,14 @@ async function move({ db }: Ctx, from: string, to: string): Promise<Moved> {
   const ids = (rows: { id: string }[]) => rows.map((row) => row.id);
   const owner = { person_id: to };
   const bookings = await db.updateTable('booking').set(owner).where('person_id', '=', from).returning('id').execute();
+  // Two registrations for one session stay two: somebody is expected twice, and the team sees it.
+  const registrations = await db
+    .updateTable('registration')
+    .set(owner)
+    .where('person_id', '=', from)
+    .returning('id')
+    .execute();
+  const attendees = await db.updateTable('attendee').set(owner).where('person_id', '=', from).returning('id').execute();
   const grants = await db.updateTable('role_grant').set(owner).where('person_id', '=', from).returning('id').execute();
   const feeds = await db
     .updateTable('calendar_feed')
@@ -111,6 +138,7 @@ async function move({ db }: Ctx, from: string, to: string): Promise<Moved> {
     )
     .returning('m.group_id as id')
     .execute();
+  const received = await moveReceiving(db, from, to);
   const kept = await db.selectFrom('account').select('id').where('person_id', '=', to).executeTakeFirst();
   // Two accounts cannot be one: where the first has none it takes the other's, else the other's waits, its sessions unusable.
   const account = kept
@@ -118,11 +146,35 @@ async function move({ db }: Ctx, from: string, to: string): Promise<Moved> {
     : await db.updateTable('account').set(owner).where('person_id', '=', from).returning('id').executeTakeFirst();
   return {
     bookings: ids(bookings),
+    registrations: ids(registrations),
+    attendees: ids(attendees),
     grants: ids(grants),
     feeds: ids(feeds),
     organisations: ids(organisations),
     groups: ids(groups),
+    ...received,
     account: account?.id ?? null,
+  };
+}
+
+/** Who receives, what they lead and for which commune they act; two who both receive stay two, each with what they lead. */
+async function moveReceiving(db: Ctx['db'], from: string, to: string) {
+  const two =
+    await sql`select from helper where person_id = ${to} and exists (select from helper where person_id = ${from})`.execute(
+      db,
+    );
+  const owner = { person_id: to };
+  const relays = await db.updateTable('relay').set(owner).where('person_id', '=', from).returning('id').execute();
+  if (two.rows.length > 0) return { helpers: [], leads: [], relays: relays.map((row) => row.id) };
+  const helpers = await db.updateTable('helper').set(owner).where('person_id', '=', from).returning('id').execute();
+  const { rows: leads } = await sql<{ id: string }>`
+    update session_leader l set person_id = ${to} where l.person_id = ${from} and not exists (
+      select from session_leader o where o.session_id = l.session_id and o.person_id = ${to}
+    ) returning l.session_id as id`.execute(db);
+  return {
+    helpers: helpers.map((row) => row.id),
+    leads: leads.map((row) => row.id),
+    relays: relays.map((row) => row.id),
   };
 }
 
@@ -177,8 +229,12 @@ async function moveBack({ db }: Ctx, personId: string, from: string, moved: Move
   const owner = { person_id: personId };
   for (const [table, ids] of [
     ['booking', moved.bookings],
+    ['registration', moved.registrations],
+    ['attendee', moved.attendees],
     ['role_grant', moved.grants],
     ['calendar_feed', moved.feeds],
+    ['helper', moved.helpers],
+    ['relay', moved.relays],
     ['account', moved.account ? [moved.account] : []],
   ] as const) {
     if (ids.length === 0) continue;
@@ -186,6 +242,14 @@ async function moveBack({ db }: Ctx, personId: string, from: string, moved: Move
       .updateTable(table)
       .set(owner)
       .where(among('id', [...ids]))
+      .where('person_id', '=', from)
+      .execute();
+  }
+  if (moved.leads.length > 0) {
+    await db
+      .updateTable('session_leader')
+      .set(owner)
+      .where(among('session_id', moved.leads))
       .where('person_id', '=', from)
       .execute();
   }

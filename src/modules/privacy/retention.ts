@@ -71,6 +71,8 @@ async function inactivePeople(ctx: Ctx, after: string): Promise<string[]> {
       and not exists (select from account a join api_token t on t.account_id = a.id
         where a.person_id = p.id and t.last_used_at >= ${limit})
       and not exists (select from booking b where b.person_id = p.id and (b.ends_at >= ${limit} or b.created_at >= ${limit}))
+      and not exists (select from registration r join session s on s.id = r.session_id
+        where r.person_id = p.id and (s.ends_at >= ${limit} or r.created_at >= ${limit}))
       and not exists (select from role_grant g where g.person_id = p.id and g.revoked_at is null
         and (g.expires_at is null or g.expires_at > ${ctx.now}))
     order by p.id limit ${peopleAtOnce}`.execute(ctx.db);

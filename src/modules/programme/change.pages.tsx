@@ -14,6 +14,7 @@ import {
   QuestionFields,
   RoomFields,
   TeamFields,
+  Verdict,
   WhatFields,
   WhenFields,
   WordFields,
@@ -150,13 +151,7 @@ export const MovePreview: FC<{
   return (
     <>
       <Head pen={pen} view={view} form={form} title={m.movePreview} lead={m.moveLead(whenText(pen, view))} />
-      {taken > 0 ? (
-        <Notice kind="warning" title={m.conflicts(taken, dates.length)}>
-          {dates.length > 1 ? m.moveConflictsHelp : m.conflictsHelp}
-        </Notice>
-      ) : (
-        <Notice kind="good">{m.allFree(dates.length)}</Notice>
-      )}
+      <Verdict pen={pen} dates={dates} help={dates.length > 1 ? m.moveConflictsHelp : m.conflictsHelp} />
       <form method="post" action={path(pen, view, '/deplacer')} class="stack">
         <Kept form={form} />
         <h2>{m.newDates(dates.length)}</h2>

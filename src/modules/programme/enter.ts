@@ -7,8 +7,15 @@ import type { Form } from '../setup/index.ts';
 /** The path of a session's own pages. */
 export const own = '/:locale/equipe/:site/programme/:reference{[2-9A-Za-z]{10}}';
 
-/** A session of the site of the address, for its team; for anybody else it is not there. */
+/** A session of the site of the address, for its team; for anybody else it is not there. Appointments have pages of their own. */
 export async function enterSession(c: Web): Promise<{ pen: Pen; view: SessionView }> {
+  const found = await enterAny(c);
+  if (found.view.kind === 'appointment') throw notFound();
+  return found;
+}
+
+/** The same, appointments among them. */
+export async function enterAny(c: Web): Promise<{ pen: Pen; view: SessionView }> {
   const pen = await enterSite(c);
   const view = await sessionByReference(pen.ctx, c.req.param('reference') ?? '');
   if (!view || view.site.id !== pen.site.id) throw notFound();

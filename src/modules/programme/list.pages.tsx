@@ -87,6 +87,9 @@ const Matters: FC<ListProps> = ({ pen, matters }) => {
 export const ListPage: FC<ListProps> = (props) => {
   const { pen, period, sessions, done } = props;
   const m = programmeMessages[pen.ctx.locale];
+  // What is over in a period under way gives way to what comes.
+  const past = sessions.filter((view) => view.end <= pen.ctx.now);
+  const coming = sessions.filter((view) => view.end > pen.ctx.now);
   return (
     <>
       <PageHead
@@ -102,14 +105,38 @@ export const ListPage: FC<ListProps> = (props) => {
       {done ? <Notice kind="good">{done}</Notice> : null}
       <Matters {...props} />
       <Steps pen={pen} period={period} />
+      <Table pen={pen} caption={`${m.programme}, ${period.label}`} sessions={coming} />
+      {past.length > 0 ? (
+        <details class="programme-past no-print" open={coming.length === 0}>
+          <summary>{m.past(past.length)}</summary>
+          <Table pen={pen} caption={m.past(past.length)} sessions={past} />
+        </details>
+      ) : null}
+      {sessions.length === 0 ? (
+        <EmptyState
+          title={m.empty}
+          action={<LinkButton href={pen.href('/programme/nouvelle')}>{m.newTitle}</LinkButton>}
+        >
+          {m.emptyHelp}
+        </EmptyState>
+      ) : null}
+    </>
+  );
+};
+
+const Table: FC<{ pen: Pen; caption: string; sessions: SessionView[] }> = ({ pen, caption, sessions }) => {
+  const m = programmeMessages[pen.ctx.locale];
+  if (sessions.length === 0) return null;
+  return (
+    <div class="programme-table">
       <DataTable
-        caption={`${m.programme}, ${period.label}`}
+        caption={caption}
         quiet
         columns={[
           { label: m.when },
           { label: m.session, heading: true },
           { label: m.where },
-          { label: m.seats },
+          { label: m.seatsTitle },
           { label: m.state },
         ]}
         rows={sessions.map((view) => [
@@ -119,16 +146,8 @@ export const ListPage: FC<ListProps> = (props) => {
           seatsText(pen, view),
           <Tag kind={stateTag(pen, view).kind}>{stateTag(pen, view).text}</Tag>,
         ])}
-        empty={
-          <EmptyState
-            title={m.empty}
-            action={<LinkButton href={pen.href('/programme/nouvelle')}>{m.newTitle}</LinkButton>}
-          >
-            {m.emptyHelp}
-          </EmptyState>
-        }
       />
-    </>
+    </div>
   );
 };
 

@@ -19,7 +19,9 @@ export async function mattersOf(ctx: Ctx, siteId: string): Promise<Matter[]> {
       union all select 'option_over' where s.status = 'draft' and s.option_until is null and exists (
         select from journal j where j.subject_id = s.id and j.kind = 'session.option_lapsed')
       union all select 'closed' where s.status = 'published' and exists (
-        select from session_thing h join closure c on c.resource_id = h.resource_id
+        select from session_thing h join closure c on c.resource_id = h.resource_id or exists (
+          select from resource_content k where (k.container_id = c.resource_id and k.content_id = h.resource_id)
+            or (k.container_id = h.resource_id and k.content_id = c.resource_id))
         where h.session_id = s.id and c.lifted_at is null and c.starts_at < s.ends_at and c.ends_at > s.starts_at)
     ) w
     where s.site_id = ${siteId} and s.starts_at > ${ctx.now} and s.kind <> 'appointment'

@@ -1,4 +1,7 @@
+import { sql } from 'kysely';
+import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { makeSession } from '../../../test/harness/agenda.ts';
 import { at, makePerson, monday9 } from '../../../test/harness/make.ts';
 import { seen as plain } from '../../../test/harness/seen.ts';
 import { useStation } from '../../../test/harness/station.ts';
@@ -150,7 +153,7 @@ describe('preparing', () => {
   test('hostile choices are not understood rather than failures', async () => {
     const answers = await Promise.all(
       [
-        basic({ autre: '2026-99-99|=|9999-99-99T99:99', geste: 'voir' }),
+        basic({ autre: '2026-12-01|=|2026-99-99T99:99', geste: 'voir' }),
         basic({ autre: `2026-12-01|${'-'.repeat(36)}|${'f'.repeat(36)}`, geste: 'voir' }),
         basic({ salles: 'x', geste: 'voir' }),
         basic({ ligne: 'x', geste: 'voir' }),
@@ -283,6 +286,70 @@ test('nobody else sees it: not a member, not another site, not an unknown refere
   }
   expect((await here.nadia.get(`/fr/equipe/bus/programme/${reference}`)).status).toBe(404);
   expect((await here.nadia.get(`${home}/AAAAAAAAAA`)).status).toBe(404);
+});
+
+test('an appointment is read and changed on its own pages', async () => {
+  const site = await app.db.selectFrom('site').select('id').where('slug', '=', 'la-station').executeTakeFirstOrThrow();
+  const { id, reference } = await makeSession(app.db, { siteId: site.id, kind: 'appointment' });
+  expect((await here.nadia.get(`${home}/${reference}`)).status).toBe(404);
+  await enrol(id);
+  const taken = app.db.selectFrom('registration').select('reference').where('session_id', '=', id);
+  const { reference: own } = await taken.executeTakeFirstOrThrow();
+  expect((await here.nadia.get(`${home}/${reference}`)).location).toBe(`/fr/rendez-vous/${own}`);
+  expect((await here.nadia.get(`${home}/${reference}/deplacer`)).status).toBe(404);
+  expect((await here.nadia.post(`${home}/${reference}/annuler`, { version: '1' })).status).toBe(404);
+});
+
+test('a picture is given in words too, for all its dates at once, and taken away', async () => {
+  const planned = await here.nadia.post(`${home}/nouvelle`, {
+    ...basic({ jour: '2027-02-02', repeter: 'weekly', fois: '2', 'titre.fr': 'Avec photo' }),
+    geste: 'publier',
+  });
+  expect(planned.status).toBe(303);
+  const rows = () =>
+    app.db
+      .selectFrom('session')
+      .select(['reference', 'photo_id', 'version'])
+      .where(sql<boolean>`title ->> 'fr' = 'Avec photo'`)
+      .orderBy('starts_at')
+      .execute();
+  const [first] = await rows();
+  const path = `${home}/${first!.reference}/photo`;
+  const jpeg = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#123' } })
+    .jpeg()
+    .toBuffer();
+  const form = (words: string, bytes?: Buffer) => {
+    const data = new FormData();
+    for (const [name, value] of Object.entries({ version: '1', portee: 'all', 'alt.fr': words })) data.set(name, value);
+    if (bytes) data.set('photo', new Blob([new Uint8Array(bytes)]), 'photo.jpg');
+    return data;
+  };
+  expect((await here.nadia.upload(path, form('Un atelier'))).status).toBe(422);
+  expect((await here.nadia.upload(path, form('', jpeg))).status).toBe(422);
+  const bad = await here.nadia.upload(path, form('Un atelier', Buffer.from('pas une photo')));
+  expect([bad.status, bad.text.includes('id="f-photo-error"')]).toEqual([422, true]);
+  expect((await here.nadia.upload(path, form('Un atelier', jpeg))).location).toContain('fait=photo');
+  expect((await rows()).map((row) => row.photo_id !== null)).toEqual([true, true]);
+  await here.nadia.post(path, { version: '2', portee: 'one', geste: 'retirer' });
+  expect((await rows()).map((row) => row.photo_id !== null)).toEqual([false, true]);
+});
+
+test('an event has sessions side by side, within its hours', async () => {
+  const [hall, small] = [await room('Halle d’essai'), await room('Salle d’à côté')];
+  const day = { jour: '2027-02-12', de: '08:30', a: '12:30' };
+  const event = await published({ ...day, genre: 'event', 'titre.fr': 'Université d’essai', salles: hall.id });
+  const form = await here.nadia.get(`${home}/nouvelle?evenement=${event}`);
+  expect(seen(form.text)).toContain('En parallèle de quoi ?');
+  const part = { ...day, evenement: event, 'titre.fr': 'Atelier parallèle', fil: 'matin', salles: small.id };
+  const late = await here.nadia.post(`${home}/nouvelle`, basic({ ...part, a: '13:30', geste: 'voir' }));
+  expect(late.status).toBe(422);
+  expect(seen(late.text)).toContain('doit se passer pendant l’événement');
+  const own = await published(part);
+  const page = seen((await here.nadia.get(`${home}/${event}`)).text);
+  expect(page).toContain('Atelier parallèle');
+  expect(await sessionByReference(app.ctx(), own)).toMatchObject({ track: 'matin' });
+  await here.nadia.post(`${home}/${event}/annuler`, { version: '1' });
+  expect(await sessionByReference(app.ctx(), own)).toMatchObject({ status: 'cancelled' });
 });
 
 test('every page is there in Dutch and English too', async () => {

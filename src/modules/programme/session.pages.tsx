@@ -17,6 +17,8 @@ import { type Pen, Reasons } from '../day/index.ts';
 import { programmeMessages } from '../preparing/index.ts';
 import type { RegistrationView } from '../registrations/index.ts';
 import { isPublic, type SessionView } from '../sessions/index.ts';
+import { blank } from '../setup/index.ts';
+import { ScopeField } from './change.pages.tsx';
 import type { Matter } from './programme.store.ts';
 import { kindText, lineOfSession, seatsText, stateTag, whenText, whereText } from './programme.words.ts';
 
@@ -71,14 +73,23 @@ export const SessionPage: FC<SessionProps> = (props) => {
   );
 };
 
-const Gestures: FC<SessionProps> = ({ pen, view }) => {
+const Gestures: FC<SessionProps> = ({ pen, view, dates }) => {
   const m = programmeMessages[pen.ctx.locale];
+  const drafts = dates.filter((date) => date.status === 'draft' && date.start > pen.ctx.now).length;
   const over = view.end <= pen.ctx.now;
   const gone = view.status === 'cancelled';
   return (
     <nav class="cluster no-print" aria-label={m.gestures}>
       {view.status === 'draft' && !over ? (
         <PostButton kind="primary" action={path(pen, view, '/publier')} version={view.version} label={m.publishOne} />
+      ) : null}
+      {view.status === 'draft' && !over && drafts > 1 ? (
+        <PostButton
+          action={path(pen, view, '/publier')}
+          version={view.version}
+          label={m.publishAll(drafts)}
+          hidden={{ portee: 'all' }}
+        />
       ) : null}
       {gone || view.status === 'draft' ? null : (
         <LinkButton kind="primary" href={`/${pen.ctx.locale}/presence/${view.reference}`}>
@@ -179,7 +190,10 @@ const Seats: FC<SessionProps> = ({ pen, view }) => {
           maxlength={4}
           plain
         />
-        <Button kind="secondary">{m.changeSeats}</Button>
+        <ScopeField pen={pen} view={view} form={blank({})} />
+        <div class="cluster">
+          <Button kind="secondary">{m.changeSeats}</Button>
+        </div>
       </form>
     </section>
   );
@@ -199,7 +213,7 @@ const Parts: FC<SessionProps> = ({ pen, view, parts }) => {
           { label: m.session, heading: true },
           { label: m.track },
           { label: m.where },
-          { label: m.seats },
+          { label: m.seatsTitle },
         ]}
         rows={parts.map((part) => [
           whenText(pen, part),
@@ -223,12 +237,15 @@ const People: FC<SessionProps> = ({ pen, view, people }) => {
   return (
     <section class="section" aria-labelledby="inscriptions">
       <h2 id="inscriptions">{m.registrations}</h2>
+      <div class="cluster no-print">
+        <LinkButton href={`/${pen.ctx.locale}/inscriptions/seance/${view.reference}`}>{m.guests}</LinkButton>
+      </div>
       <DataTable
         caption={m.registrations}
         quiet
         columns={[
           { label: m.who, heading: true },
-          { label: m.seats, number: true },
+          { label: m.seatsTitle, number: true },
           { label: m.state },
           { label: m.reach },
         ]}

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
 import { addDays, type Day, instantOf, isDay, mondayOf } from '../../core/clock.ts';
+import { notFound } from '../../core/errors.ts';
 import { parse } from '../../core/input.ts';
 import { type Env, readForm, readQuery, seeOther, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
@@ -18,7 +19,7 @@ import {
   setSeats,
 } from '../sessions/index.ts';
 import { blank, optionalWhole } from '../setup/index.ts';
-import { enterSession, homeOf, own, versionOf } from './enter.ts';
+import { enterAny, enterSession, homeOf, own, scopeOf, versionOf } from './enter.ts';
 import { ListPage, type Period } from './list.pages.tsx';
 import { mattersOf } from './programme.store.ts';
 import { SessionPage } from './session.pages.tsx';
@@ -31,7 +32,8 @@ export function sessionRoutes(app: Hono<Env>): void {
   });
 
   app.get(own, async (c) => {
-    const { pen, view } = await enterSession(c);
+    const { pen, view } = await enterAny(c);
+    if (view.kind === 'appointment') return toAppointment(c, view);
     return showSession(c, pen, view);
   });
 
@@ -39,7 +41,7 @@ export function sessionRoutes(app: Hono<Env>): void {
     const { pen, view } = await enterSession(c);
     const form = blank(await readForm(c));
     return gesture(c, pen, view, 'publie', () =>
-      publishSession(pen.ctx, { session: view.id, version: versionOf(form) }),
+      publishSession(pen.ctx, { session: view.id, version: versionOf(form), scope: scopeOf(form) }),
     );
   });
 
@@ -53,9 +55,16 @@ export function sessionRoutes(app: Hono<Env>): void {
     }
     const seats = parsed.data.places ?? null;
     return gesture(c, pen, view, 'places', () =>
-      setSeats(pen.ctx, { session: view.id, version: versionOf(form), seats }),
+      setSeats(pen.ctx, { session: view.id, version: versionOf(form), scope: scopeOf(form), seats }),
     );
   });
+}
+
+/** What passes between two people has pages of its own. */
+async function toAppointment(c: Web, view: SessionView): Promise<Response> {
+  const [taken] = await registrationsOf(c.var.ctx, view.id);
+  if (!taken) throw notFound();
+  return seeOther(c, `/rendez-vous/${taken.reference}`);
 }
 
 async function gesture(

@@ -61,7 +61,7 @@ export const PublishPage: FC<PublishPageProps> = ({ ctx, values, mediation }) =>
       <section class="section stack prose" aria-labelledby="cadre">
         <h2 id="cadre">{m.frame}</h2>
         <p>{m.frameHow}</p>
-        <Copy id="lignes" label={m.frameLine} text={frameLines(frame, m.frameTitle)} rows={4} />
+        <Copy id="lignes" label={m.frameLine} text={frameLines(frame, m.frameTitle)} rows={6} />
         <LinkButton href={agendaHref(`${page}/cadre`, values)}>{m.see}</LinkButton>
       </section>
       <section class="section stack prose" aria-labelledby="nouvelles">

@@ -43,6 +43,11 @@ export async function teamPeople(ctx: Ctx): Promise<{ id: string; name: string }
   return rows;
 }
 
+/** A place that is not there, or whose team one is not of, is not found. */
+async function mustBeTheirSite(ctx: Ctx, siteId: string): Promise<void> {
+  if (!(await teamSites(ctx)).some((site) => site.id === siteId)) throw notFound();
+}
+
 async function keepOffers(ctx: Ctx, helperId: string, reasonIds: readonly string[]): Promise<void> {
   await ctx.db.deleteFrom('appointment_offer').where('helper_id', '=', helperId).execute();
   await offer(ctx, helperId, reasonIds);
@@ -50,9 +55,9 @@ async function keepOffers(ctx: Ctx, helperId: string, reasonIds: readonly string
 
 /** Makes of somebody of the team a person whose time others may take; their time is a unit, as a room is. */
 export function addHelper(ctx: Ctx, input: HelperInput): Promise<string> {
-  mustHave(ctx.actor, 'team', input.site);
   return onceMore(() =>
     atomically(ctx, async (inside) => {
+      await mustBeTheirSite(inside, input.site);
       const person = (await teamPeople(inside)).find((one) => one.id === input.person);
       if (!person) throw notFound();
       const does = JSON.stringify(textFrom(input, 'does'));
@@ -83,8 +88,8 @@ export function addHelper(ctx: Ctx, input: HelperInput): Promise<string> {
 /** Changes the place somebody belongs to, what they do and what one may come to them for. */
 export async function editHelper(ctx: Ctx, helperId: string, input: HelperInput): Promise<void> {
   await runHelper(ctx, helperId);
-  mustHave(ctx.actor, 'team', input.site);
   await atomically(ctx, async (inside) => {
+    await mustBeTheirSite(inside, input.site);
     const row = await inside.db
       .updateTable('helper')
       .set((set) => ({

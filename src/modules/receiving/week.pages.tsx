@@ -179,6 +179,9 @@ const AbsenceItem: FC<{ ctx: Ctx; one: Calendar['absences'][number] }> = ({ ctx,
   );
 };
 
+/** People come a little early. */
+const soon = (ctx: Ctx): Date => new Date(ctx.now.getTime() + 30 * 60_000);
+
 /** One appointment as who receives reads it. */
 export const AppointmentItem: FC<{ ctx: Ctx; one: AppointmentView; children?: Child }> = ({ ctx, one, children }) => {
   const m = teamMessages[ctx.locale];
@@ -207,6 +210,12 @@ export const AppointmentItem: FC<{ ctx: Ctx; one: AppointmentView; children?: Ch
           ) : null}
         </p>
         {one.note ? <p class="meta">{one.note}</p> : null}
+        {one.start <= soon(ctx) ? (
+          <a href={`/${ctx.locale}/presence/${one.sessionReference}`}>
+            {m.attendance}
+            <span class="hidden"> {whoComes(one)}</span>
+          </a>
+        ) : null}
         {children}
       </div>
     </li>

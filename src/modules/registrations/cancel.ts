@@ -1,11 +1,22 @@
 import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
-import { changed } from './hooks.ts';
-import { offerSeats } from './offers.ts';
-import { isLate, seeRegistration } from './registrations.rules.ts';
-import { type RegistrationRow, standUp, statesOf, update } from './registrations.store.ts';
-import type { RegistrationState, RegistrationTarget } from './registrations.types.ts';
-import { dropCalls, noted, onRegistration, type Scene, tell } from './scene.ts';
+import {
+  changed,
+  dropCalls,
+  isLate,
+  noted,
+  offerSeats,
+  onRegistration,
+  type RegistrationRow,
+  type RegistrationState,
+  type RegistrationTarget,
+  type Scene,
+  seeRegistration,
+  standUp,
+  statesOf,
+  tell,
+  update,
+} from '../seating/index.ts';
 
 export type CancelInput = RegistrationTarget & {
   /** Who gives it back; left out, whoever acts. */

@@ -8,24 +8,27 @@ import { hashSecret } from '../../core/ids.ts';
 import { text } from '../../core/input.ts';
 import { later } from '../../core/outbox.ts';
 import { attach, isUsed, lockSessions, organisationLike, personWith, tryCode } from '../booking/index.ts';
-import { type SessionView, sessionsByIds } from '../sessions/index.ts';
-import { newsOf } from './follow.ts';
-import { changed } from './hooks.ts';
-import { releaseRanOut } from './lapse.ts';
-import { nextTurn, seatTaken } from './register.ts';
-import { decide, offerUntil, seeRegistration, seeSession } from './registrations.rules.ts';
 import {
+  changed,
+  decide,
   growSeats,
   lockRegistrations,
+  noted,
+  offerUntil,
+  type Registered,
   type RegistrationRow,
+  releaseRanOut,
   seatAll,
+  seeRegistration,
+  seeSession,
   standingsOf,
   statesOf,
   update,
   withCourse,
-} from './registrations.store.ts';
-import type { Registered } from './registrations.types.ts';
-import { noted } from './scene.ts';
+} from '../seating/index.ts';
+import { type SessionView, sessionsByIds } from '../sessions/index.ts';
+import { newsOf } from './follow.ts';
+import { nextTurn, seatTaken } from './register.ts';
 
 export const confirmRegistrationSchema = z.union([
   z.object({ token: text(100) }),

@@ -3,8 +3,8 @@ import type { Ctx } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
 import type { RegistrationStatus } from '../../core/schema.ts';
 import { codeRow, holdMinutes, outboxRows, type Resolved, type Rows } from '../booking/index.ts';
+import type { RegisterInput } from '../seating/index.ts';
 import type { SessionView } from '../sessions/index.ts';
-import type { RegisterInput } from './registrations.types.ts';
 
 type Told = { sessions: readonly SessionView[]; who: Resolved };
 export type Drafted = { id: string; session_id: string; status: RegistrationStatus };

@@ -1,9 +1,8 @@
 import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
 import { say } from '../../core/i18n.ts';
+import { decide, seeRegistration, standingsOf } from '../seating/index.ts';
 import type { SessionView } from '../sessions/index.ts';
-import { decide, seeRegistration } from './registrations.rules.ts';
-import { standingsOf } from './registrations.store.ts';
 
 /** Nobody's id: what a visitor is compared with. */
 const nobody = '00000000-0000-0000-0000-000000000000';

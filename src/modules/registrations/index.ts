@@ -1,10 +1,37 @@
 import type { Module } from '../../core/module.ts';
 import { onSessionChange } from '../sessions/index.ts';
-import { releaseAllRanOut } from './lapse.ts';
-import { offerAgain, offerTopic } from './offers.ts';
 import { registrationsSentences } from './registrations.sentences.ts';
 import { onChange } from './session-changes.ts';
 
+// Read and offered through this door as well: who registers people needs to know of one module only.
+export {
+  type AttendeeInput,
+  type AttendeeView,
+  acceptOffer,
+  blankRegistrations,
+  declineOffer,
+  isMinor,
+  majority,
+  offerAgain,
+  offerSeats,
+  offerUntil,
+  onRegistrationChange,
+  opens,
+  pastRegistrations,
+  type Registered,
+  type RegisterInput,
+  type RegistrationChange,
+  type RegistrationState,
+  type RegistrationTarget,
+  type RegistrationView,
+  registrationByReference,
+  registrationsByIds,
+  registrationsOf,
+  registrationsOfPerson,
+  releaseAllRanOut,
+  requestOf,
+  upcomingRegistrations,
+} from '../seating/index.ts';
 export { type CancelInput, cancelRegistration } from './cancel.ts';
 export {
   type ConfirmRegistration,
@@ -14,43 +41,12 @@ export {
   confirmRegistrationSchema,
 } from './confirm.ts';
 export { foresee, giveToOrganisation } from './foresee.ts';
-export { onRegistrationChange, type RegistrationChange } from './hooks.ts';
-export { acceptInvitation, type Guest, type GuestsDone, guestSchema, inviteGuests } from './invitation.ts';
-export { releaseAllRanOut } from './lapse.ts';
-export { acceptOffer, declineOffer, offerAgain, offerSeats } from './offers.ts';
+export { type Guest, type GuestsDone, guestSchema, importGuests, inviteGuests } from './guest-list.ts';
+export { acceptInvitation } from './invitation.ts';
 export { changePeople, type PeopleInput } from './people.ts';
 export { register } from './register.ts';
-export { isMinor, majority, offerUntil } from './registrations.rules.ts';
-export {
-  blankRegistrations,
-  pastRegistrations,
-  registrationByReference,
-  registrationsByIds,
-  registrationsOf,
-  registrationsOfPerson,
-  requestOf,
-  upcomingRegistrations,
-} from './registrations.store.ts';
-export type {
-  AttendeeInput,
-  AttendeeView,
-  Registered,
-  RegisterInput,
-  RegistrationState,
-  RegistrationTarget,
-  RegistrationView,
-} from './registrations.types.ts';
-export { opens } from './scene.ts';
 
 onSessionChange.push(onChange);
 
-/** Who comes to what people gather for: seats given, waited for, offered, given back. */
-export const registrations: Module = {
-  name: 'registrations',
-  sentences: registrationsSentences,
-  handlers: {
-    [offerTopic]: (ctx, payload) =>
-      offerAgain(ctx, String(payload.sessionId), (payload.passed as string[] | undefined) ?? []),
-  },
-  schedules: [{ name: 'registrations-lapse', everyMinutes: 1, run: async (ctx) => void (await releaseAllRanOut(ctx)) }],
-};
+/** Registering for what people gather for: asked, confirmed, changed, given back, invited; what follows when the session changes. */
+export const registrations: Module = { name: 'registrations', sentences: registrationsSentences };

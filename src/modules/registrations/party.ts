@@ -1,6 +1,6 @@
 import type { Ctx } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
-import type { RegisterInput } from './registrations.types.ts';
+import type { RegisterInput } from '../seating/index.ts';
 
 /** Somebody of a town hall registers residents of their commune, and says which. */
 export async function isRelay(ctx: Ctx, input: RegisterInput): Promise<boolean> {

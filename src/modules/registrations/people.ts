@@ -5,13 +5,27 @@ import { Refusal } from '../../core/errors.ts';
 import { say } from '../../core/i18n.ts';
 import { newId } from '../../core/ids.ts';
 import { write } from '../booking/index.ts';
+import {
+  type AttendeeInput,
+  decide,
+  growSeats,
+  isMinor,
+  noted,
+  offerSeats,
+  offerUntil,
+  onRegistration,
+  type RegistrationState,
+  type RegistrationTarget,
+  type Scene,
+  seatAll,
+  seeRegistration,
+  standingsOf,
+  statesOf,
+  tell,
+  update,
+} from '../seating/index.ts';
 import { mustBeAhead } from './cancel.ts';
-import { offerSeats } from './offers.ts';
 import { nextTurn, seatTaken } from './register.ts';
-import { decide, isMinor, offerUntil, seeRegistration } from './registrations.rules.ts';
-import { growSeats, seatAll, standingsOf, statesOf, update } from './registrations.store.ts';
-import type { AttendeeInput, RegistrationState, RegistrationTarget } from './registrations.types.ts';
-import { noted, onRegistration, type Scene, tell } from './scene.ts';
 
 export type PeopleInput = RegistrationTarget & {
   /** Those who stay, by the id of their row, and those who come in addition. Who is not named comes no more. */

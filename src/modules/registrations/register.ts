@@ -16,14 +16,26 @@ import {
   unconfirmedOf,
   write,
 } from '../booking/index.ts';
+import {
+  type AttendeeInput,
+  canPass,
+  decide,
+  growSeats,
+  isMinor,
+  offerSeats,
+  offerUntil,
+  type Registered,
+  type RegisterInput,
+  releaseRanOut,
+  type Standing,
+  seeRegistration,
+  standingsOf,
+  statesOf,
+  withCourse,
+} from '../seating/index.ts';
 import { type SessionView, sessionsByIds } from '../sessions/index.ts';
 import { follow } from './follow.ts';
-import { releaseRanOut } from './lapse.ts';
-import { offerSeats } from './offers.ts';
 import { isRelay, organisationOf } from './party.ts';
-import { canPass, decide, isMinor, offerUntil, seeRegistration } from './registrations.rules.ts';
-import { growSeats, type Standing, standingsOf, statesOf, withCourse } from './registrations.store.ts';
-import type { AttendeeInput, Registered, RegisterInput } from './registrations.types.ts';
 
 /** Sessions registered for in one go, at most: a course of a whole year, week by week. */
 const mostSessions = 60;

@@ -74,6 +74,7 @@ const fr = {
     `Indiquez l’année de naissance de chaque personne : cette séance est ${agesFr(p)}.`,
   'registration.consent': () =>
     'Pour les mineurs, il faut l’accord d’un parent ou du responsable légal : cochez la case.',
+  'registration.guest_email': (p: Params) => `Il manque l’adresse mail de ${p.name} : l’invitation part par mail.`,
   'registration.offer_over': () => 'Trop tard : cette place a été proposée à la personne suivante.',
   'registration.nobody': () => 'Il faut au moins une personne. Pour que personne ne vienne, annulez l’inscription.',
   'registration.no_more': () => 'Il n’y a plus de place libre pour une personne de plus.',
@@ -123,6 +124,7 @@ const nl: Record<Code, Sentences[string]> = {
     p.name ? `${p.name} is te oud: deze sessie is ${agesNl(p)}.` : `Deze sessie is ${agesNl(p)}.`,
   'registration.birth_year': (p) => `Geef van iedereen het geboortejaar: deze sessie is ${agesNl(p)}.`,
   'registration.consent': () => 'Voor minderjarigen is het akkoord van een ouder of voogd nodig: vink het vakje aan.',
+  'registration.guest_email': (p) => `Het e-mailadres van ${p.name} ontbreekt: de uitnodiging gaat per e-mail.`,
   'registration.offer_over': () => 'Te laat: deze plaats is aan de volgende persoon aangeboden.',
   'registration.nobody': () => 'Er moet minstens één persoon zijn. Komt er niemand, annuleer dan de inschrijving.',
   'registration.no_more': () => 'Er is geen vrije plaats meer voor nog een persoon.',
@@ -171,6 +173,7 @@ const en: Record<Code, Sentences[string]> = {
     p.name ? `${p.name} is too old: this session is ${agesEn(p)}.` : `This session is ${agesEn(p)}.`,
   'registration.birth_year': (p) => `Give everybody’s year of birth: this session is ${agesEn(p)}.`,
   'registration.consent': () => 'For minors, a parent or guardian must agree: tick the box.',
+  'registration.guest_email': (p) => `${p.name}’s e-mail address is missing: the invitation goes by e-mail.`,
   'registration.offer_over': () => 'Too late: this seat has been offered to the next person.',
   'registration.nobody': () => 'At least one person is needed. If nobody comes, cancel the registration.',
   'registration.no_more': () => 'There is no free seat for one more person.',

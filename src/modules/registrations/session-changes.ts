@@ -3,10 +3,9 @@ import { dayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
 import { journalRows, outboxRows, type Rows, write } from '../booking/index.ts';
+import { active, offerSeats } from '../seating/index.ts';
 import { type SessionChange, type SessionView, sessionsByIds } from '../sessions/index.ts';
 import { reminderCall } from './follow.ts';
-import { offerSeats } from './offers.ts';
-import { active } from './registrations.store.ts';
 
 type Concerned = {
   id: string;

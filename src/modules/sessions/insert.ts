@@ -159,6 +159,7 @@ export async function previewPlan(
 ): Promise<PreviewedDate[]> {
   await mustBeTheirs(ctx, withEveryThing(input));
   refuseFaults(input);
+  await mustFitParent(ctx, input);
   const dates = input.dates.map((date) => ({ id: newId(), ...date }));
   return previewNeeds(
     ctx,

@@ -260,6 +260,24 @@ describe('changing', () => {
   );
 
   it(
+    'what is said anew for all the dates closes registration as long before each of them',
+    scene(async ({ ctx, plan }) => {
+      const { sessions } = await planSessions(ctx, weekly(plan));
+      const fields = { title: { fr: 'Broderie' }, closesAt: at('2027-03-16', '09:00') };
+      await editSession(ctx, { session: sessions[0]!.id, scope: 'all', fields });
+      const views = await sessionsByIds(
+        ctx,
+        sessions.map((one) => one.id),
+      );
+      expect(views.map((view) => [view.title.fr, wallOf(view.closesAt!, paris)])).toEqual([
+        ['Broderie', '2027-03-16T09:00'],
+        ['Broderie', '2027-03-23T09:00'],
+        ['Broderie', '2027-03-30T09:00'],
+      ]);
+    }),
+  );
+
+  it(
     'a move onto what is taken changes nothing, and the preview said so; a session may move over itself',
     scene(async ({ db, ctx, plan }) => {
       const [one, two] = [

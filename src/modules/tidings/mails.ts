@@ -1,19 +1,15 @@
-import { z } from 'zod';
-import { codeFor, linkTokenFor } from '../../core/codes.ts';
 import type { Ctx } from '../../core/context.ts';
 import { type I18nText, type Locale, say } from '../../core/i18n.ts';
 import { uuidOf } from '../../core/idempotency.ts';
-import { uuid } from '../../core/input.ts';
 import { type LetterParts, renderLetter } from '../../core/letter.ts';
 import { sendLetter } from '../../core/mail.ts';
-import type { Handler } from '../../core/module.ts';
 import type { MailAttachment } from '../../core/schema.ts';
 import { permanentAddress, qrPng } from '../notices/index.ts';
 import { type RegistrationView, registrationsByIds, requestOf } from '../registrations/index.ts';
 import { type SessionView, sessionsByIds } from '../sessions/index.ts';
 import { type Both, registrationCalendar, registrationLink } from './calendar.ts';
 import { mailMessages } from './mails.messages.ts';
-import { moreFacts } from './more.ts';
+import { moreFacts, moreWaysOut } from './more.ts';
 import { formatOf, namesOf, priceOf, titleOf, whenOf, whereOf, words } from './said.ts';
 
 export type Kind = Exclude<keyof (typeof mailMessages)['fr'], 'confirmAsked'> &
@@ -52,7 +48,7 @@ const qrCid = 'qr@quai';
 type Facts = NonNullable<LetterParts['facts']>;
 
 /** One registration is told in full; the dates of a course, the parts of an event, a line each. */
-function factsOf(ctx: Ctx, all: readonly Both[], locale: Locale): Facts {
+export function factsOf(ctx: Ctx, all: readonly Both[], locale: Locale): Facts {
   const m = mailMessages[locale];
   const [first] = all;
   if (!first) return [];
@@ -186,11 +182,12 @@ export async function tellMail(ctx: Ctx, kind: Kind, registrationId: string, mor
   // What was, where that is what the mail is about: a date cancelled or moved has another in the database by now.
   const before = more.before ?? { start: session.start, end: session.end };
   const subjectAt = kind === 'postponed' || kind === 'session_cancelled' ? before.start : session.start;
+  const ways = kind === 'session_cancelled' ? await moreWaysOut(ctx, session, locale) : [];
   const words = bodyOf(kind, locale, {
     view,
     until: view.offerExpiresAt ? format.dayTime(view.offerExpiresAt) : '',
     before: `${format.day(before.start)}, ${format.range(before.start, before.end)}`,
-    instead: (more.instead ?? []).length > 0,
+    instead: (more.instead ?? []).length + ways.length > 0,
   });
   const parts: LetterParts = {
     locale,
@@ -199,7 +196,7 @@ export async function tellMail(ctx: Ctx, kind: Kind, registrationId: string, mor
     preview: `${titleOf(ctx, session, locale)}, ${whenOf(session, locale)}`,
     paragraphs: words,
     facts,
-    actions: actionsOf(ctx, kind, one, locale, more),
+    actions: [...ways, ...actionsOf(ctx, kind, one, locale, more)],
     image: sure && all.length === 1 ? { cid: qrCid, alt: m.qrAlt(view.reference), width: 200 } : undefined,
     footer: sure ? footerOf(session, locale, main, all.length === 1) : [],
   };
@@ -245,88 +242,3 @@ function footerOf(session: SessionView, locale: Locale, main: Locale, qr: boolea
     Boolean,
   );
 }
-
-/** The mail with the code: it goes to the address that was typed, which belongs to nobody yet. */
-async function tellCode(ctx: Ctx, registrationId: string, codeId: string): Promise<void> {
-  const [view] = await registrationsByIds(ctx, [registrationId]);
-  const code = await ctx.db
-    .selectFrom('email_code')
-    .select(['id', 'email', 'used_at'])
-    .where('id', '=', codeId)
-    .executeTakeFirst();
-  if (!view || !code || code.used_at || view.status !== 'held') return;
-  const views = await requestOf(ctx, view);
-  const sessions = await sessionsByIds(
-    ctx,
-    views.map((one) => one.sessionId),
-  );
-  const all = views.map((one) => ({ view: one, session: sessions.find((two) => two.id === one.sessionId)! }));
-  const { session } = all.find((one) => one.view.id === view.id)!;
-  const locale = view.language;
-  const m = mailMessages[locale];
-  const digits = codeFor(ctx.secret, code.id);
-  const link = new URLSearchParams({ jeton: linkTokenFor(ctx.secret, code.id) });
-  const until = formatOf(session, locale).time(view.holdExpiresAt ?? session.start);
-  await sendLetter(ctx, {
-    id: uuidOf(`registration.confirm_asked:${code.id}`),
-    to: code.email,
-    subject: m.confirmAsked.subject,
-    ...renderLetter({
-      locale,
-      territory: { ...ctx.territory, telephone: session.site.telephone ?? ctx.territory.telephone },
-      title: m.confirmAsked.title,
-      preview: digits,
-      paragraphs: [m.confirmAsked.text(`${titleOf(ctx, session, locale)}, ${whenOf(session, locale)}`, until)],
-      code: digits,
-      facts: factsOf(ctx, all, locale).filter((fact) => fact.label !== m.reference),
-      actions: [{ label: m.confirmAsked.action, href: `${ctx.publicUrl}/${locale}/inscriptions/confirmer?${link}` }],
-      footer: [m.confirmAsked.late, m.confirmAsked.notYou],
-    }),
-    attachments: [],
-    language: locale,
-  });
-}
-
-const payloadSchema = z.object({
-  registrationId: uuid,
-  codeId: uuid.optional(),
-  reason: z.union([z.string(), z.record(z.string(), z.string())]).nullish(),
-  before: z.object({ start: z.coerce.date(), end: z.coerce.date() }).optional(),
-  insteadIds: z.array(uuid).optional(),
-  ids: z.array(uuid).optional(),
-});
-
-const teller =
-  (kind: Kind): Handler =>
-  async (ctx, payload) => {
-    const { registrationId, reason, before, insteadIds, ids } = payloadSchema.parse(payload);
-    const instead = insteadIds && insteadIds.length > 0 ? await sessionsByIds(ctx, insteadIds) : [];
-    await tellMail(ctx, kind, registrationId, { reason, before, instead, ids });
-  };
-
-/** What registrations leave in the outbox, and what people receive of it. */
-export const mailHandlers: Record<string, Handler> = {
-  'registration.confirm_asked': async (ctx, payload) => {
-    const { registrationId, codeId } = payloadSchema.parse(payload);
-    if (codeId) await tellCode(ctx, registrationId, codeId);
-  },
-  ...Object.fromEntries(
-    (
-      [
-        'registered',
-        'changed',
-        'waiting',
-        'offered',
-        'offer_expired',
-        'moved',
-        'resumed',
-        'postponed',
-        'cancelled',
-        'session_cancelled',
-        'reminder',
-        'invited',
-        'thanks',
-      ] as const
-    ).map((kind) => [`registration.${kind}`, teller(kind)]),
-  ),
-};

@@ -14,3 +14,16 @@ export const mailFacts: ((ctx: Ctx, session: SessionView, locale: Locale) => Pro
 /** All that is said beside a session. */
 export const moreFacts = async (ctx: Ctx, session: SessionView, locale: Locale): Promise<MailFact[]> =>
   (await Promise.all(mailFacts.map((facts) => facts(ctx, session, locale)))).flat();
+
+/** A gesture of a mail: what it does, and the page it leads to. */
+export type MailWay = { label: string; href: string };
+
+/**
+ * What another module offers to those whose session was cancelled, beside other sessions ("another time"); looked for when the
+ * mail leaves. Filled when modules are loaded: `waysOut.push(…)`.
+ */
+export const waysOut: ((ctx: Ctx, session: SessionView, locale: Locale) => Promise<MailWay[]>)[] = [];
+
+/** All that is offered instead of a cancelled session. */
+export const moreWaysOut = async (ctx: Ctx, session: SessionView, locale: Locale): Promise<MailWay[]> =>
+  (await Promise.all(waysOut.map((ways) => ways(ctx, session, locale)))).flat();

@@ -1,15 +1,17 @@
 import type { FC } from 'hono/jsx';
 import { type I18nText, type Locale, say } from '../../core/i18n.ts';
 import {
-  Button,
+  Checkbox,
   DataTable,
   EmptyState,
   Field,
   LinkButton,
-  Notice,
   PageHead,
+  PostButton,
+  RadioGroup,
   Select,
   Tag,
+  TextArea,
 } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import {
@@ -21,15 +23,31 @@ import {
   type Form,
   GuideSteps,
   I18nField,
-  Refusals,
   SetupForm,
   type SiteRow,
 } from '../setup/index.ts';
 import { tourMessages } from './tour.messages.ts';
-import type { StopBooking } from './tour.store.ts';
+import { minutesBetween } from './tour.rules.ts';
 
 type Words = { locale: Locale; main: Locale; site: SiteRow };
-type StopLine = { id: string; place: I18nText; starts_at: Date; ends_at: Date; commune: string };
+type StopLine = {
+  id: string;
+  place: I18nText;
+  starts_at: Date;
+  ends_at: Date;
+  lat: number;
+  lon: number;
+  commune: string;
+  draft: boolean;
+  aboard: string[];
+};
+
+/** How long the bus drives from the stop before, where that is on the same day. */
+function roadTo(stops: readonly StopLine[], index: number, dayOf: (at: Date) => string): number | undefined {
+  const [before, stop] = [stops[index - 1], stops[index]!];
+  if (!before || dayOf(before.starts_at) !== dayOf(stop.starts_at)) return undefined;
+  return minutesBetween(before, stop) || undefined;
+}
 
 /** The stops to come, month after month. */
 export const TourPage: FC<Words & { stops: StopLine[]; bookings: ReadonlyMap<string, number> }> = ({
@@ -42,11 +60,12 @@ export const TourPage: FC<Words & { stops: StopLine[]; bookings: ReadonlyMap<str
   const m = tourMessages[locale];
   const format = formatter(locale, site.time_zone);
   const own = `/${locale}/gestion/lieux/${site.slug}/tournee`;
-  const months = new Map<string, StopLine[]>();
-  for (const stop of stops) {
+  const months = new Map<string, (StopLine & { road: number | undefined })[]>();
+  stops.forEach((stop, index) => {
     const month = format.month(stop.starts_at);
-    months.set(month, [...(months.get(month) ?? []), stop]);
-  }
+    months.set(month, [...(months.get(month) ?? []), { ...stop, road: roadTo(stops, index, format.isoDay) }]);
+  });
+  const drafts = stops.filter((stop) => stop.draft).length;
   return (
     <>
       <PageHead
@@ -59,6 +78,10 @@ export const TourPage: FC<Words & { stops: StopLine[]; bookings: ReadonlyMap<str
           </LinkButton>
         }
       />
+      {drafts > 0 ? <PostButton action={`${own}/publication`} label={m.publishAll(drafts)} /> : null}
+      <p>
+        <a href={`/${locale}/tournee`}>{m.see}</a>
+      </p>
       {stops.length === 0 ? (
         <EmptyState title={m.tourNone}>
           <p>{m.tourNoneText}</p>
@@ -80,7 +103,17 @@ export const TourPage: FC<Words & { stops: StopLine[]; bookings: ReadonlyMap<str
             rows={list.map((stop) => [
               format.day(stop.starts_at),
               format.range(stop.starts_at, stop.ends_at),
-              `${stop.commune}, ${say(stop.place, locale, main)}`,
+              <>
+                {`${stop.commune}, ${say(stop.place, locale, main)}`}
+                {stop.draft ? (
+                  <>
+                    {' '}
+                    <Tag kind="warning">{m.isDraft}</Tag>
+                  </>
+                ) : null}
+                {stop.road ? <span class="meta"> {m.road(stop.road)}</span> : null}
+                {stop.aboard.length > 0 ? <span class="meta"> {stop.aboard.join(', ')}</span> : null}
+              </>,
               (bookings.get(stop.id) ?? 0) > 0 ? <Tag kind="info">{m.bookingCount(bookings.get(stop.id)!)}</Tag> : '—',
               <a class="button button-quiet" href={`${own}/${stop.id}`}>
                 {m.change}
@@ -94,6 +127,8 @@ export const TourPage: FC<Words & { stops: StopLine[]; bookings: ReadonlyMap<str
   );
 };
 
+const scopes = ['one', 'following', 'all'] as const;
+
 type StopForm = Words & {
   form: Form;
   names: string[];
@@ -101,8 +136,10 @@ type StopForm = Words & {
 };
 
 /** One stop: a new one may come back every week or two. */
-export const StopPage: FC<StopForm & { id: string | undefined; guide: boolean }> = (props) => {
-  const { locale, main, site, form, names, choices, id, guide } = props;
+export const StopPage: FC<StopForm & { id: string | undefined; guide: boolean; series: boolean; draft: boolean }> = (
+  props,
+) => {
+  const { locale, main, site, form, names, choices, id, guide, series, draft } = props;
   const m = tourMessages[locale];
   const f = bind(form);
   const root = `/${locale}/gestion/lieux/${site.slug}/tournee`;
@@ -121,6 +158,7 @@ export const StopPage: FC<StopForm & { id: string | undefined; guide: boolean }>
         }
       />
       {guide ? <GuideSteps locale={locale} at={2} mobile /> : null}
+      {id && draft ? <PostButton action={`${root}/${id}/publication`} label={m.publish} /> : null}
       <SetupForm
         locale={locale}
         form={form}
@@ -134,17 +172,19 @@ export const StopPage: FC<StopForm & { id: string | undefined; guide: boolean }>
           <Field {...f('from')} label={m.from} type="time" required />
           <Field {...f('to')} label={m.to} type="time" required />
         </div>
-        {id ? null : (
-          <div class="group-row">
-            <Select
-              {...f('every')}
-              label={m.repeat}
-              plain
-              options={(['0', '1', '2'] as const).map((every) => ({ value: every, label: m.repeats[every] }))}
-            />
-            <Field {...f('times')} label={m.times} hint={m.timesHint} inputmode="numeric" plain maxlength={2} />
-          </div>
-        )}
+        <TextArea {...f('aboard')} label={m.aboard} hint={m.aboardHint} rows={3} maxlength={1200} plain />
+        {form.errors.anyway ? (
+          <Checkbox name="anyway" label={m.anyway} error={form.errors.anyway} checked={form.values.anyway === 'on'} />
+        ) : null}
+        {id ? null : <Repeats locale={locale} form={form} />}
+        {id && series ? (
+          <RadioGroup
+            name="scope"
+            label={m.scope}
+            value={form.values.scope ?? 'one'}
+            options={scopes.map((value) => ({ value, label: m.scopes[value] }))}
+          />
+        ) : null}
         <Folded
           summary={m.stopMore}
           open={Object.keys(form.errors).some((name) => ['address', 'lat', 'lon'].includes(name))}
@@ -160,52 +200,24 @@ export const StopPage: FC<StopForm & { id: string | undefined; guide: boolean }>
   );
 };
 
-/** Before a stop is cancelled: who counts on it. */
-export const CancelStopPage: FC<Words & { stop: StopLine & { version: number }; booked: StopBooking[]; form: Form }> = (
-  props,
-) => {
-  const { locale, main, site, stop, booked, form } = props;
+/** How often a new stop comes back, and whether it is shown yet. */
+const Repeats: FC<{ locale: Locale; form: Form }> = ({ locale, form }) => {
   const m = tourMessages[locale];
-  const format = formatter(locale, site.time_zone);
-  const here = `/${locale}/gestion/lieux/${site.slug}/tournee/${stop.id}`;
+  const f = bind(form);
+  const labelOf = (every: string) => (every === '0' ? m.once : every === '1' ? m.weekly : m.every(Number(every)));
   return (
     <>
-      <PageHead
-        title={m.stopCancel}
-        back={{ href: here, label: m.stopEdit }}
-        lead={`${stop.commune}, ${say(stop.place, locale, main)} · ${format.day(stop.starts_at)}, ${format.range(stop.starts_at, stop.ends_at)}`}
-      />
-      {booked.length > 0 ? (
-        <>
-          <Notice kind="warning" title={m.stopBooked(booked.length)}>
-            <p>{m.stopBookedText}</p>
-          </Notice>
-          <DataTable
-            caption={m.bookings}
-            quiet
-            columns={[
-              { label: m.time, heading: true },
-              { label: m.resource },
-              { label: m.person },
-              { label: m.reference },
-            ]}
-            rows={booked.map((one) => [
-              format.range(one.starts_at, one.ends_at),
-              say(one.resource, locale, main),
-              one.person,
-              <a href={`/${locale}/reservations/${one.reference}`}>{one.reference}</a>,
-            ])}
-          />
-        </>
-      ) : (
-        <p>{m.stopFree}</p>
-      )}
-      <Refusals locale={locale} form={form} />
-      <form method="post" action={`${here}/annulation`}>
-        <input type="hidden" name="version" value={String(stop.version)} />
-        <input type="hidden" name="told" value={String(booked.length)} />
-        <Button kind="danger">{booked.length > 0 ? m.stopCancelTell(booked.length) : m.stopCancelVerb}</Button>
-      </form>
+      <div class="group-row">
+        <Select
+          {...f('every')}
+          label={m.repeat}
+          plain
+          options={['0', '1', '2', '3', '4'].map((every) => ({ value: every, label: labelOf(every) }))}
+        />
+        <Field {...f('times')} label={m.times} hint={m.timesHint} inputmode="numeric" plain maxlength={2} />
+      </div>
+      <Checkbox name="holidays" label={m.holidays} checked={form.values.holidays === 'on'} />
+      <Checkbox name="draft" label={m.draft} hint={m.draftHint} checked={form.values.draft === 'on'} />
     </>
   );
 };

@@ -1,10 +1,11 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
+import { has, mustHave } from '../../core/access.ts';
 import { dayOf, timeOf } from '../../core/clock.ts';
 import { notFound } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
 import { whole } from '../../core/input.ts';
-import { type Env, readForm, type Web } from '../../core/web.ts';
+import { type Env, formList, readForm, seeOther, type Web } from '../../core/web.ts';
 import { communeLabel } from '../communes/index.ts';
 import {
   blank,
@@ -12,6 +13,7 @@ import {
   communeNames,
   doneNotice,
   type Form,
+  i18nFields,
   isGuide,
   languagesOf,
   type SiteRow,
@@ -19,13 +21,16 @@ import {
   siteOf,
   siteRoot,
   submit,
+  textFrom,
   textValues,
   version,
 } from '../setup/index.ts';
+import { CancelStopPage } from './cancel.pages.tsx';
+import { cancelStop, touchedBy } from './cancel.ts';
 import { tourMessages } from './tour.messages.ts';
-import { CancelStopPage, StopPage, TourPage } from './tour.pages.tsx';
-import { bookingsAt, bookingsByStop, readStop, upcomingStops } from './tour.store.ts';
-import { addStops, cancelStop, editStop, stopInput } from './tour.ts';
+import { StopPage, TourPage } from './tour.pages.tsx';
+import { type BusRow, countsByStop, readBus, readStop, type StopRow, upcomingStops } from './tour.store.ts';
+import { addStops, editStop, publishStops, stopInput } from './tour.ts';
 
 /** Where the bus stops, and when. */
 export function tourRoutes(app: Hono<Env>): void {
@@ -35,13 +40,13 @@ export function tourRoutes(app: Hono<Env>): void {
     const { ctx } = c.var;
     const stops = await upcomingStops(ctx, site.id);
     const content = (
-      <TourPage {...languagesOf(c)} site={site} stops={stops} bookings={await bookingsByStop(ctx, site.id)} />
+      <TourPage {...languagesOf(c)} site={site} stops={stops} bookings={await countsByStop(ctx, site.id)} />
     );
     return setupPage(c, tourMessages[ctx.locale].tour, [doneNotice(c), content]);
   });
   app.get(`${root}/nouvelle`, async (c) => {
     const site = await busOf(c);
-    return showStop(c, site, blank({ every: '0' }), undefined);
+    return showStop(c, site, blank({ every: '0', holidays: 'on' }), undefined);
   });
   app.post(`${root}/nouvelle`, async (c) => {
     const site = await busOf(c);
@@ -53,13 +58,19 @@ export function tourRoutes(app: Hono<Env>): void {
     const form = blank(await readForm(c));
     return submit(c, stopInput(languagesOf(c).main), form, run, (shown) => showStop(c, site, shown, undefined));
   });
+  app.post(`${root}/publication`, async (c) => {
+    const site = await busOf(c);
+    await publishStops(c.var.ctx, site);
+    return seeOther(c, `/gestion/lieux/${site.slug}/tournee?fait=etape_publiee`);
+  });
   app.get(`${root}/:stop`, async (c) => {
     const site = await busOf(c);
-    const stop = await stopOf(c, site);
+    const stop = await stopOf(c, site.id);
     const values = {
       version: String(stop.version),
       commune: communeLabel({ name: stop.commune, code: stop.commune_code, postcodes: stop.postcodes }),
       address: stop.address ?? '',
+      aboard: stop.aboard.join('\n'),
       lat: String(stop.lat),
       lon: String(stop.lon),
       day: dayOf(stop.starts_at, site.time_zone),
@@ -67,34 +78,62 @@ export function tourRoutes(app: Hono<Env>): void {
       to: timeOf(stop.ends_at, site.time_zone),
       ...textValues('place', stop.place),
     };
-    return showStop(c, site, blank(values), stop.id);
+    return showStop(c, site, blank(values), stop);
   });
   app.post(`${root}/:stop`, async (c) => {
     const site = await busOf(c);
-    const stop = await stopOf(c, site);
+    const stop = await stopOf(c, site.id);
     const run = async (data: Parameters<typeof editStop>[3]) => {
       await editStop(c.var.ctx, site, stop.id, data);
       return `/gestion/lieux/${site.slug}/tournee?fait=etape_changee`;
     };
     const form = blank(await readForm(c));
-    return submit(c, stopInput(languagesOf(c).main), form, run, (shown) => showStop(c, site, shown, stop.id));
+    return submit(c, stopInput(languagesOf(c).main), form, run, (shown) => showStop(c, site, shown, stop));
   });
-  app.get(`${root}/:stop/annulation`, async (c) => {
+  app.post(`${root}/:stop/publication`, async (c) => {
     const site = await busOf(c);
-    return showCancel(c, site, await stopOf(c, site), blank({}));
+    const stop = await stopOf(c, site.id);
+    await publishStops(c.var.ctx, site, stop.id);
+    return seeOther(c, `/gestion/lieux/${site.slug}/tournee?fait=etape_publiee`);
+  });
+  // The team that stands beside a broken bus cancels, not only whoever administers it.
+  app.get(`${root}/:stop/annulation`, async (c) => {
+    const bus = await busOfTeam(c);
+    return showCancel(c, bus, await stopOf(c, bus.id), blank({}));
   });
   app.post(`${root}/:stop/annulation`, async (c) => {
-    const site = await busOf(c);
-    const stop = await stopOf(c, site);
-    const run = async (data: { version: number; told: number }) => {
-      await cancelStop(c.var.ctx, site, stop.id, data);
-      return `/gestion/lieux/${site.slug}/tournee?fait=etape_annulee`;
+    const bus = await busOfTeam(c);
+    const stop = await stopOf(c, bus.id);
+    const { ctx } = c.var;
+    const instead = insteadOf(await formList(c, 'autre'));
+    const schema = z.object({ version, told: whole(0, 10_000), ...i18nFields('reason', 200) });
+    const run = async (data: z.output<typeof schema>) => {
+      await cancelStop(ctx, bus, stop.id, { ...data, reason: textFrom(data, 'reason'), instead });
+      return runsBus(c, bus) ? `/gestion/lieux/${bus.slug}/tournee?fait=etape_annulee` : `/equipe/${bus.slug}`;
     };
     const form = blank(await readForm(c));
-    return submit(c, z.object({ version, told: whole(0, 10_000) }), form, run, (shown) =>
-      showCancel(c, site, stop, shown),
-    );
+    return submit(c, schema, form, run, (shown) => showCancel(c, bus, stop, shown));
   });
+}
+
+/** Which sessions are offered to those of which: "session other", a pair a ticked box. */
+function insteadOf(ticked: readonly string[]): Map<string, string[]> {
+  const instead = new Map<string, string[]>();
+  for (const pair of ticked.slice(0, 200)) {
+    const [session = '', other = ''] = pair.split(' ');
+    if (isUuid(session) && isUuid(other)) instead.set(session, [...(instead.get(session) ?? []), other]);
+  }
+  return instead;
+}
+
+const runsBus = (c: Web, bus: BusRow): boolean => has(c.var.ctx.actor, 'administrator', bus.id);
+
+async function busOfTeam(c: Web): Promise<BusRow> {
+  const { actor } = c.var.ctx;
+  mustHave(actor, 'team');
+  const bus = await readBus(c.var.ctx, c.req.param('site') ?? '');
+  mustHave(actor, 'team', bus.id);
+  return bus;
 }
 
 async function busOf(c: Web): Promise<SiteRow> {
@@ -103,28 +142,36 @@ async function busOf(c: Web): Promise<SiteRow> {
   return site;
 }
 
-async function stopOf(c: Web, site: SiteRow) {
+async function stopOf(c: Web, siteId: string): Promise<StopRow> {
   const id = c.req.param('stop') ?? '';
   if (!isUuid(id)) throw notFound();
-  return readStop(c.var.ctx, site.id, id);
+  return readStop(c.var.ctx, siteId, id);
 }
 
-async function showStop(c: Web, site: SiteRow, form: Form, id: string | undefined): Promise<Response> {
+async function showStop(c: Web, site: SiteRow, form: Form, stop: StopRow | undefined): Promise<Response> {
   const m = tourMessages[c.var.ctx.locale];
   const offers = { names: await communeNames(c.var.ctx), choices: await communeChoices(c, form) };
   const content = (
-    <StopPage {...languagesOf(c)} {...offers} site={site} form={form} id={id} guide={!id && isGuide(c)} />
+    <StopPage
+      {...languagesOf(c)}
+      {...offers}
+      site={site}
+      form={form}
+      id={stop?.id}
+      guide={!stop && isGuide(c)}
+      series={Boolean(stop?.series_id)}
+      draft={stop?.draft ?? false}
+    />
   );
-  return setupPage(c, id ? m.stopEdit : m.stopNew, content, { status: form.status });
+  return setupPage(c, stop ? m.stopEdit : m.stopNew, content, { status: form.status });
 }
 
-async function showCancel(
-  c: Web,
-  site: SiteRow,
-  stop: Awaited<ReturnType<typeof readStop>>,
-  form: Form,
-): Promise<Response> {
-  const booked = await bookingsAt(c.var.ctx, site.id, stop);
-  const content = <CancelStopPage {...languagesOf(c)} site={site} stop={stop} booked={booked} form={form} />;
-  return setupPage(c, tourMessages[c.var.ctx.locale].stopCancel, content, { status: form.status });
+async function showCancel(c: Web, bus: BusRow, stop: StopRow, form: Form): Promise<Response> {
+  const { ctx } = c.var;
+  const touched = await touchedBy(ctx, bus, stop);
+  const back = runsBus(c, bus) ? `/gestion/lieux/${bus.slug}/tournee` : `/equipe/${bus.slug}`;
+  const content = (
+    <CancelStopPage ctx={ctx} bus={bus} stop={stop} touched={touched} form={form} back={`/${ctx.locale}${back}`} />
+  );
+  return setupPage(c, tourMessages[ctx.locale].stopCancel, content, { status: form.status });
 }

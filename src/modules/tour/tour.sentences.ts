@@ -8,6 +8,15 @@ const several = (params: Params): boolean => Number(params.bookings) > 1;
 /** Why a stop is refused. */
 export const tourSentences: Record<Locale, Sentences> = {
   fr: {
+    'tour.road': (p, { timeZone }) =>
+      `Le bus est ailleurs ${formatter('fr', timeZone).day(p.at as Date)}, ${p.hours} : il lui faut ${p.needed} minutes de route et d’installation, il en a ${p.left}. Changez l’heure, ou dites que vous y arriverez.`,
+    'tour.only_holidays': () => 'Ce jour est férié : choisissez-en un autre, ou gardez les jours fériés.',
+    'tour.sessions': (p) =>
+      Number(p.sessions) > 1
+        ? `${p.sessions} séances ont lieu à cet arrêt (${p.references}). Déplacez-les d’abord.`
+        : `Une séance a lieu à cet arrêt (${p.references}). Déplacez-la d’abord.`,
+    'tour.others': (p) =>
+      `D’autres personnes comptent maintenant sur cet arrêt (${p.people} en tout). Relisez la liste, puis recommencez.`,
     'tour.meets': (p, { timeZone }) =>
       `Le bus est déjà ailleurs à ce moment-là\u00a0: ${formatter('fr', timeZone).dayTime(p.at as Date)}.`,
     'tour.booked': (p) =>
@@ -16,6 +25,15 @@ export const tourSentences: Record<Locale, Sentences> = {
         : `Une réservation compte sur cette étape (${p.references}). Déplacez-la ou annulez-la d’abord\u00a0: la personne est alors prévenue.`,
   },
   nl: {
+    'tour.road': (p, { timeZone }) =>
+      `De bus is elders op ${formatter('nl', timeZone).day(p.at as Date)}, ${p.hours}: hij heeft ${p.needed} minuten nodig om te rijden en op te stellen, en krijgt er ${p.left}. Wijzig het uur, of zeg dat het toch lukt.`,
+    'tour.only_holidays': () => 'Die dag is een feestdag: kies een andere, of behoud de feestdagen.',
+    'tour.sessions': (p) =>
+      Number(p.sessions) > 1
+        ? `${p.sessions} sessies vinden plaats bij deze halte (${p.references}). Verplaats ze eerst.`
+        : `Eén sessie vindt plaats bij deze halte (${p.references}). Verplaats ze eerst.`,
+    'tour.others': (p) =>
+      `Er rekenen nu andere mensen op deze halte (${p.people} in totaal). Lees de lijst opnieuw en probeer nog eens.`,
     'tour.meets': (p, { timeZone }) =>
       `De bus is op dat moment al elders: ${formatter('nl', timeZone).dayTime(p.at as Date)}.`,
     'tour.booked': (p) =>
@@ -24,6 +42,15 @@ export const tourSentences: Record<Locale, Sentences> = {
         : `Eén reservatie rekent op deze halte (${p.references}). Verplaats of annuleer ze eerst: de persoon wordt dan verwittigd.`,
   },
   en: {
+    'tour.road': (p, { timeZone }) =>
+      `The bus is elsewhere on ${formatter('en', timeZone).day(p.at as Date)}, ${p.hours}: it needs ${p.needed} minutes to drive and set up, and has ${p.left}. Change the time, or say that it will manage.`,
+    'tour.only_holidays': () => 'That day is a public holiday: choose another, or keep the holidays.',
+    'tour.sessions': (p) =>
+      Number(p.sessions) > 1
+        ? `${p.sessions} sessions take place at this stop (${p.references}). Move them first.`
+        : `One session takes place at this stop (${p.references}). Move it first.`,
+    'tour.others': (p) =>
+      `Other people count on this stop now (${p.people} in all). Read the list again, then start over.`,
     'tour.meets': (p, { timeZone }) =>
       `The bus is already elsewhere at that time: ${formatter('en', timeZone).dayTime(p.at as Date)}.`,
     'tour.booked': (p) =>

@@ -61,7 +61,7 @@ describe('the tour', () => {
     expect((await admin.get(free)).status).toBe(404);
     expect(await journalKinds(house.db, rows[1]!.id)).toEqual(['stop.added', 'stop.cancelled']);
     const seen = fieldsOf((await admin.get(`${one}/annulation`)).text, `${one}/annulation`);
-    expect(seen).toEqual({ version: '2', told: '1' });
+    expect(seen).toMatchObject({ version: '2', told: '1' });
     expect((await admin.post(`${one}/annulation`, seen)).status).toBe(303);
     const booking = await house.db
       .selectFrom('booking')
@@ -73,5 +73,95 @@ describe('the tour', () => {
     expect(
       (await house.db.selectFrom('allocation').select('id').where('unit_id', '=', aid.units[0]!).execute()).length,
     ).toBe(0);
+  });
+
+  const stopForm = {
+    commune: 'Arques',
+    'place.fr': 'Devant la mairie',
+    day: '2026-12-04',
+    from: '10:00',
+    to: '12:00',
+    every: '0',
+    times: '1',
+  };
+  const stopsOf = (siteId: string) =>
+    house.db.selectFrom('stop').selectAll().where('site_id', '=', siteId).orderBy('starts_at').execute();
+  const shown = (rows: { starts_at: Date; ends_at: Date }[]) =>
+    rows.map((row) => `${row.starts_at.toISOString().slice(5, 16)}-${row.ends_at.toISOString().slice(11, 16)}`);
+
+  it('comes back every week but on holidays; changes one, this one and those after, or all of a series', async () => {
+    const bus = await makeSite(house.db, { kind: 'mobile' });
+    const path = `/fr/gestion/lieux/${bus.slug}/tournee`;
+    const friday = { ...stopForm, day: '2026-12-18', every: '1', times: '3', aboard: 'Imprimante 3D\nAide' };
+    await admin.post(`${path}/nouvelle`, { ...friday, holidays: 'on' });
+    const rows = await stopsOf(bus.id);
+    // 25 December and 1 January are left out, and not counted.
+    expect(shown(rows)).toEqual(['12-18T09:00-11:00', '01-08T09:00-11:00', '01-15T09:00-11:00']);
+    expect(rows.map((row) => row.aboard)).toEqual(Array(3).fill(['Imprimante 3D', 'Aide']));
+    const edit = async (index: number, changes: Record<string, string>) => {
+      const one = `${path}/${rows[index]!.id}`;
+      const form = fieldsOf((await admin.get(one)).text, one);
+      return (await admin.post(one, { ...form, ...changes })).status;
+    };
+    expect(await edit(1, { scope: 'one', from: '09:00' })).toBe(303);
+    expect(await edit(1, { scope: 'following', from: '11:00', to: '13:00' })).toBe(303);
+    expect(shown(await stopsOf(bus.id))).toEqual(['12-18T09:00-11:00', '01-08T10:00-12:00', '01-15T10:00-12:00']);
+    // All a day later, whichever is named.
+    expect(await edit(2, { scope: 'all', day: '2027-01-16', from: '14:00', to: '16:00' })).toBe(303);
+    expect(shown(await stopsOf(bus.id))).toEqual(['12-19T13:00-15:00', '01-09T13:00-15:00', '01-16T13:00-15:00']);
+  });
+
+  it('keeps its hour when the clocks change', async () => {
+    const bus = await makeSite(house.db, { kind: 'mobile' });
+    const form = { ...stopForm, day: '2027-03-21', every: '1', times: '2' };
+    await admin.post(`/fr/gestion/lieux/${bus.slug}/tournee/nouvelle`, form);
+    expect(shown(await stopsOf(bus.id))).toEqual(['03-21T09:00-11:00', '03-28T08:00-10:00']);
+  });
+
+  it('has to be driven: a stop too near in time is refused with the minutes missing, unless whoever drives says so', async () => {
+    const bus = await makeSite(house.db, { kind: 'mobile' });
+    const path = `/fr/gestion/lieux/${bus.slug}/tournee/nouvelle`;
+    await admin.post(path, stopForm);
+    const next = { ...stopForm, commune: 'Lumbres', from: '12:15', to: '14:00' };
+    const refused = await admin.post(path, next);
+    expect(refused.status).toBe(409);
+    expect(refused.text).toMatch(/minutes de route et d’installation, il en a 15/);
+    expect(refused.text).toContain('Nous y arriverons quand même');
+    expect((await admin.post(path, { ...next, anyway: 'on' })).status).toBe(303);
+    expect((await admin.get(`/fr/gestion/lieux/${bus.slug}/tournee`)).text).toContain('min depuis l’arrêt d’avant');
+  });
+
+  it('shows a draft to nobody until it is published: network, search, agenda, feeds, board, API, day', async () => {
+    const bus = await makeSite(house.db, { kind: 'mobile', name: 'Le bus caché' });
+    await makeResource(house.db, bus.id, { kind: 'mobile_lab' });
+    const path = `/fr/gestion/lieux/${bus.slug}/tournee`;
+    const place = 'Place du Brouillon';
+    await admin.post(`${path}/nouvelle`, { ...stopForm, 'place.fr': place, draft: 'on' });
+    const anybody = house.visitor();
+    const day = '2026-12-04';
+    const pages = [
+      `/fr/lieux/${bus.slug}`,
+      '/fr/lieux',
+      '/fr',
+      `/fr/agenda?du=${day}&au=${day}`,
+      '/fr/tournee',
+      `/fr/trouver?jour=${day}`,
+      `/fr/carnet/${bus.slug}?jour=${day}`,
+      `/fr/tableau/${bus.slug}`,
+      `/ics/site/${bus.slug}.ics`,
+      '/agenda.ics',
+      '/api/v1/sites',
+    ];
+    for (const page of pages) {
+      const { status, text } = await (page.includes('carnet') ? admin : anybody).get(page);
+      expect(status, page).toBe(200);
+      expect(text, page).not.toContain('Brouillon');
+    }
+    expect((await admin.get(path)).text).toContain('Publier le brouillon');
+    expect((await admin.post(`${path}/publication`)).status).toBe(303);
+    expect((await anybody.get('/fr/tournee')).text).toContain(place);
+    expect((await anybody.get(`/fr/lieux/${bus.slug}`)).text).toContain(place);
+    const [stop] = await stopsOf(bus.id);
+    expect(await journalKinds(house.db, stop!.id)).toEqual(['stop.added', 'stop.published']);
   });
 });

@@ -1,14 +1,15 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
-import { addDays, instantAt } from '../../core/clock.ts';
+import { addDays, type Day, dayOf, instantAt, timeOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
-import { Refusal } from '../../core/errors.ts';
-import { type Locale, locales } from '../../core/i18n.ts';
+import { notFound, Refusal } from '../../core/errors.ts';
+import type { Locale } from '../../core/i18n.ts';
 import { newId } from '../../core/ids.ts';
-import { day, localTime, optionalText, text } from '../../core/input.ts';
+import { checkbox, day, localTime, optionalText, text } from '../../core/input.ts';
 import { record } from '../../core/journal.ts';
-import { closeForOutage, liftClosure, lockThings } from '../booking/index.ts';
+import { lockThings } from '../booking/index.ts';
+import { holidaysOf } from '../finding/index.ts';
+import { expandDates, sessionsByIds } from '../sessions/index.ts';
 import {
   changedKeys,
   claim,
@@ -22,8 +23,8 @@ import {
   textFrom,
   version,
 } from '../setup/index.ts';
-import { tourMessages } from './tour.messages.ts';
-import { bookingsAt, readStop } from './tour.store.ts';
+import { aboardOf, clashOf } from './tour.rules.ts';
+import { bookingsAt, readStop, seriesStops, sessionsAt, stopsAround } from './tour.store.ts';
 
 export const stopInput = (main: Locale) =>
   z.object({
@@ -37,9 +38,17 @@ export const stopInput = (main: Locale) =>
     day,
     from: localTime,
     to: localTime,
+    /** One thing a line. */
+    aboard: optionalText(1200),
     /** Weeks from one stop to the next, and how many stops in all. */
-    every: z.enum(['0', '1', '2']).optional(),
+    every: z.enum(['0', '1', '2', '3', '4']).optional(),
     times: optionalWhole(1, 60),
+    holidays: checkbox,
+    draft: checkbox,
+    /** Which stops of a series the change is for. */
+    scope: z.enum(['one', 'following', 'all']).optional(),
+    /** The road is shorter than we think: whoever drives says so. */
+    anyway: checkbox,
   });
 export type StopInput = z.output<ReturnType<typeof stopInput>>;
 export type Bus = { id: string; time_zone: string };
@@ -54,109 +63,137 @@ async function columnsOf(ctx: Ctx, bus: Bus, input: StopInput, on: string) {
     address: input.address ?? null,
     lat: point.lat,
     lon: point.lon,
+    aboard: aboardOf(input.aboard),
     starts_at: instantAt(on, range.opens, bus.time_zone),
     ends_at: instantAt(on, range.closes, bus.time_zone),
   };
 }
+type Columns = Awaited<ReturnType<typeof columnsOf>>;
+const written = (columns: Columns) => ({
+  ...columns,
+  place: JSON.stringify(columns.place),
+  aboard: JSON.stringify(columns.aboard),
+});
 
-/** Adds a stop to the tour, once or every week or two; all of them, or none. Returns how many. */
+/** The days of a tour: once, or every so many weeks, public holidays left out where asked. */
+function daysOf(ctx: Ctx, bus: Bus, input: StopInput): Day[] {
+  const { day: first, from, to: until, every = '0', holidays: skipHolidays } = input;
+  const head = { first, from, until, skipHolidays };
+  const repeat =
+    every === '0'
+      ? ({ repeat: 'once' } as const)
+      : ({ repeat: 'weekly', every: Number(every), stop: { count: input.times ?? 1 } } as const);
+  const isHoliday = (on: Day) => holidaysOf(ctx.territory.country, Number(on.slice(0, 4))).includes(on);
+  const { dates } = expandDates({ ...head, ...repeat }, bus.time_zone, isHoliday);
+  return dates.map(({ start }) => dayOf(start, bus.time_zone));
+}
+
+/** Adds a stop to the tour, once or every so many weeks; all of them, or none. Returns how many. */
 export function addStops(ctx: Ctx, bus: Bus, input: StopInput): Promise<number> {
   mustRunSite(ctx, bus.id);
-  const every = Number(input.every ?? '0');
-  const times = every === 0 ? 1 : (input.times ?? 1);
-  const days = Array.from({ length: times }, (_, i) => addDays(input.day, i * every * 7));
+  const days = daysOf(ctx, bus, input);
+  if (days.length === 0) throw refuseField('day', 'tour.only_holidays');
   return atomically(ctx, async (inside) => {
     await lockTour(inside, bus);
+    const seriesId = days.length > 1 ? newId() : null;
     for (const on of days) {
       const values = await columnsOf(inside, bus, input, on);
       if (values.ends_at <= ctx.now) throw refuseField('day', 'setup.day_past');
-      await refuseMeeting(inside, bus, values);
       const id = newId();
+      await refuseClash(inside, bus, values, id, input.anyway);
+      const more = { id, site_id: bus.id, series_id: seriesId, draft: input.draft };
       await inside.db
         .insertInto('stop')
-        .values({ id, site_id: bus.id, ...values, place: JSON.stringify(values.place) })
+        .values({ ...written(values), ...more })
         .execute();
-      await record(inside, { kind: 'stop.added', subjectKind: 'stop', subjectId: id, data: { siteId: bus.id } });
+      const data = { siteId: bus.id, seriesId, draft: input.draft };
+      await record(inside, { kind: 'stop.added', subjectKind: 'stop', subjectId: id, data });
     }
     return days.length;
   });
 }
 
-/** Changes one stop. Its hours may not leave out somebody who has booked. */
+/** Changes one stop, those of its series from it on, or all to come. Nobody who counts on one may be left out by its new hours. */
 export function editStop(ctx: Ctx, bus: Bus, stopId: string, input: StopInput): Promise<void> {
   mustRunSite(ctx, bus.id);
   return atomically(ctx, async (inside) => {
     await lockTour(inside, bus);
-    const before = await readStop(inside, bus.id, stopId);
+    const named = await readStop(inside, bus.id, stopId);
     await claim(inside, 'stop', stopId, input.version ?? 0);
-    const after = await columnsOf(inside, bus, input, input.day);
-    await refuseMeeting(inside, bus, after, stopId);
-    const booked = await bookingsAt(inside, bus.id, before);
-    const elsewhere = before.commune_code !== after.commune_code;
-    const left = booked.filter((one) => elsewhere || one.starts_at < after.starts_at || one.ends_at > after.ends_at);
-    if (left.length > 0) throw stopBooked(left);
-    await inside.db
-      .updateTable('stop')
-      .set({ ...after, place: JSON.stringify(after.place) })
-      .where('id', '=', stopId)
-      .execute();
-    const data = { siteId: bus.id, changed: changedKeys(before, after) };
-    await record(inside, { kind: 'stop.changed', subjectKind: 'stop', subjectId: stopId, data });
+    const { series_id: seriesId, starts_at: start } = named;
+    const scope = input.scope ?? 'one';
+    const stops =
+      scope === 'one' || !seriesId
+        ? [named]
+        : await seriesStops(inside, seriesId, scope === 'following' ? start : undefined);
+    const dayShift = (Date.parse(input.day) - Date.parse(dayOf(start, bus.time_zone))) / 86_400_000;
+    const changed: { id: string; after: Columns }[] = [];
+    for (const before of stops) {
+      const on = addDays(dayOf(before.starts_at, bus.time_zone), dayShift);
+      const after = await columnsOf(inside, bus, input, on);
+      await refuseLeaving(inside, bus, before, after);
+      await inside.db
+        .updateTable('stop')
+        .set((eb) => ({ ...written(after), ...(before.id === stopId ? {} : { version: eb('version', '+', 1) }) }))
+        .where('id', '=', before.id)
+        .execute();
+      const data = { siteId: bus.id, changed: changedKeys(before, after) };
+      await record(inside, { kind: 'stop.changed', subjectKind: 'stop', subjectId: before.id, data });
+      changed.push({ id: before.id, after });
+    }
+    // Once all are moved: a series that shifts by an hour does not stand in its own way.
+    for (const { id, after } of changed) await refuseClash(inside, bus, after, id, input.anyway);
   });
 }
 
-/**
- * Cancels one stop. `told` is how many bookings the person saw on it: when there are others by now it is refused, so that nobody
- * is dropped unseen. Those who had booked are told, and keep a right to an equivalent.
- */
-export function cancelStop(ctx: Ctx, bus: Bus, stopId: string, seen: { version: number; told: number }): Promise<void> {
+/** Shows to everybody a stop that was a draft, or all of a bus. Returns how many. */
+export function publishStops(ctx: Ctx, bus: Bus, stopId?: string): Promise<number> {
   mustRunSite(ctx, bus.id);
   return atomically(ctx, async (inside) => {
-    await lockTour(inside, bus);
-    const stop = await readStop(inside, bus.id, stopId);
-    await claim(inside, 'stop', stopId, seen.version);
-    const booked = await bookingsAt(inside, bus.id, stop);
-    if (booked.length !== seen.told) throw stopBooked(booked);
-    await inside.db.updateTable('stop').set({ cancelled_at: ctx.now }).where('id', '=', stopId).execute();
-    if (booked.length > 0) await displaceAll(inside, bus, stop);
-    await record(inside, {
-      kind: 'stop.cancelled',
-      subjectKind: 'stop',
-      subjectId: stopId,
-      data: { siteId: bus.id, displaced: booked.length },
-    });
+    const rows = await inside.db
+      .updateTable('stop')
+      .set((eb) => ({ draft: false, version: eb('version', '+', 1) }))
+      .where('site_id', '=', bus.id)
+      .where('draft', '=', true)
+      .where('cancelled_at', 'is', null)
+      .where('ends_at', '>', inside.now)
+      .$if(stopId !== undefined, (query) => query.where('id', '=', stopId!))
+      .returning('id')
+      .execute();
+    if (stopId && rows.length === 0) throw notFound();
+    const data = { siteId: bus.id };
+    await record(
+      inside,
+      ...rows.map(({ id }) => ({ kind: 'stop.published', subjectKind: 'stop', subjectId: id, data })),
+    );
+    return rows.length;
   });
 }
 
-/** Displaces as an outage does; the bus itself is not out of order, so the closing is lifted at once. */
-async function displaceAll(ctx: Ctx, bus: Bus, stop: { starts_at: Date; ends_at: Date }): Promise<void> {
-  // What another thing contains is closed with it.
-  const { rows } = await sql<{ id: string }>`
-    select r.id from resource r where r.site_id = ${bus.id} and r.archived_at is null
-      and not exists (
-        select from resource_content c join resource o on o.id = c.container_id and o.archived_at is null
-        where c.content_id = r.id
-      ) order by r.id`.execute(ctx.db);
-  const reason = Object.fromEntries(locales.map((locale) => [locale, tourMessages[locale].stopCancelReason]));
-  for (const { id } of rows) {
-    const { closureId } = await closeForOutage(ctx, {
-      resourceId: id,
-      start: stop.starts_at,
-      end: stop.ends_at,
-      reason,
-    });
-    await liftClosure(ctx, { closureId });
+type Before = { id: string; commune_code: string; starts_at: Date; ends_at: Date };
+
+async function refuseLeaving(ctx: Ctx, bus: Bus, before: Before, after: Columns): Promise<void> {
+  const elsewhere = before.commune_code !== after.commune_code;
+  const left = (span: { starts_at: Date; ends_at: Date }) =>
+    elsewhere || span.starts_at < after.starts_at || span.ends_at > after.ends_at;
+  const booked = (await bookingsAt(ctx, bus.id, before)).filter(left);
+  if (booked.length > 0) throw stopBooked(booked);
+  const sessions = await sessionsByIds(ctx, await sessionsAt(ctx, before.id));
+  const hit = sessions.filter(({ start, end }) => left({ starts_at: start, ends_at: end }));
+  if (hit.length > 0) {
+    const references = hit.map((one) => one.reference).join(', ');
+    throw new Refusal('tour.sessions', 'conflict', { sessions: hit.length, references });
   }
 }
 
-const stopBooked = (booked: readonly { reference: string }[]): Refusal =>
+export const stopBooked = (booked: readonly { reference: string }[]): Refusal =>
   new Refusal('tour.booked', 'conflict', {
     bookings: booked.length,
     references: booked.map((one) => one.reference).join(', '),
   });
 
 /** No booking on the bus slips in between the look and the change. */
-async function lockTour(ctx: Ctx, bus: Bus): Promise<void> {
+export async function lockTour(ctx: Ctx, bus: Bus): Promise<void> {
   const things = await ctx.db.selectFrom('resource').select('id').where('site_id', '=', bus.id).execute();
   await lockThings(
     ctx,
@@ -165,16 +202,15 @@ async function lockTour(ctx: Ctx, bus: Bus): Promise<void> {
   await ctx.db.selectFrom('site').select('id').where('id', '=', bus.id).forUpdate().execute();
 }
 
-async function refuseMeeting(ctx: Ctx, bus: Bus, span: { starts_at: Date; ends_at: Date }, except?: string) {
-  const other = await ctx.db
-    .selectFrom('stop')
-    .select('starts_at')
-    .where('site_id', '=', bus.id)
-    .where('cancelled_at', 'is', null)
-    .where('starts_at', '<', span.ends_at)
-    .where('ends_at', '>', span.starts_at)
-    .$if(except !== undefined, (query) => query.where('id', '!=', except!))
-    .orderBy('starts_at')
-    .executeTakeFirst();
-  if (other) throw new Refusal('tour.meets', 'conflict', { at: other.starts_at, field: 'day' });
+/** The bus is in one place at a time, and has to drive from each to the next. */
+async function refuseClash(ctx: Ctx, bus: Bus, after: Columns, id: string, anyway: boolean): Promise<void> {
+  const stop = { id, start: after.starts_at, end: after.ends_at, lat: after.lat, lon: after.lon };
+  const clash = clashOf(stop, await stopsAround(ctx, bus.id, stop));
+  if (!clash || (clash.kind === 'road' && anyway)) return;
+  const at = clash.with.start;
+  const params = { field: 'day', at };
+  if (clash.kind === 'meets') throw new Refusal('tour.meets', 'conflict', params);
+  const { needed, left } = clash;
+  const hours = `${timeOf(clash.with.start, bus.time_zone)}–${timeOf(clash.with.end, bus.time_zone)}`;
+  throw new Refusal('tour.road', 'conflict', { ...params, needed, left, hours, field: 'anyway' });
 }

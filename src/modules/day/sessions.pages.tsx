@@ -1,0 +1,60 @@
+import type { FC } from 'hono/jsx';
+import { LineBullet, type LineColour, LinkButton, Notice, Tag } from '../../ui/components/index.ts';
+import { attendanceMessages } from '../attendance/index.ts';
+import { feedbackMessages } from '../feedback/index.ts';
+import type { DayView } from './day.types.ts';
+import { type Pen, whenOf } from './day.words.ts';
+
+/** What people gather for that day, each with its list; and, today, what was said that somebody must see to. */
+export const Sessions: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
+  const { m } = pen;
+  const said = feedbackMessages[pen.ctx.locale];
+  const low = view.lowAnswers > 0;
+  if (view.sessions.length === 0 && !low) return null;
+  return (
+    <section class="day-panel" aria-labelledby="seances">
+      <h2 class="day-heading" id="seances">
+        {m.sessions} <span class="day-count">{view.sessions.length}</span>
+      </h2>
+      {low ? (
+        <Notice kind="warning">
+          {said.todayLine(view.lowAnswers)} <a href={pen.href('/avis')}>{said.todayLink}</a>
+        </Notice>
+      ) : null}
+      <ol class="day-list">
+        {view.sessions.map((one) => {
+          const title =
+            one.kind === 'appointment' ? attendanceMessages[pen.ctx.locale].appointment : pen.say(one.title);
+          const facts = [
+            one.leaders.map(({ name }) => name).join(', '),
+            one.seats === null ? m.sessionTaken(one.taken) : m.sessionSeats(one.taken, one.seats),
+          ];
+          return (
+            <li class="day-row">
+              <div class="day-who">
+                <p class="day-when">{whenOf(pen, one, view.day)}</p>
+                <p class="day-name day-what">
+                  {one.line ? <LineBullet letter={one.line.letter} colour={one.line.colour as LineColour} /> : null}
+                  <span>{title}</span>
+                </p>
+                <p class="meta">{facts.filter(Boolean).join(' · ')}</p>
+              </div>
+              <div class="day-gestures">
+                {one.status === 'published' ? (
+                  <LinkButton href={`/${pen.ctx.locale}/presence/${one.reference}`}>{m.session(title)}</LinkButton>
+                ) : (
+                  <Tag kind="warning">{m.sessionOff}</Tag>
+                )}
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+      <p class="no-print">
+        <a class="day-evidence" href={`/${pen.ctx.locale}/preuves?mois=${view.day.slice(0, 7)}`}>
+          {m.evidence}
+        </a>
+      </p>
+    </section>
+  );
+};

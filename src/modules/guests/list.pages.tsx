@@ -1,0 +1,186 @@
+import type { FC } from 'hono/jsx';
+import type { Ctx } from '../../core/context.ts';
+import type { FieldErrors, FormValues } from '../../core/input.ts';
+import type { Explained } from '../../core/sentences.ts';
+import {
+  Button,
+  Checkbox,
+  DataTable,
+  ErrorSummary,
+  Field,
+  LinkButton,
+  Notice,
+  PageHead,
+  PostButton,
+} from '../../ui/components/index.ts';
+import { telHref } from '../../ui/layout.tsx';
+import { Reasons } from '../notices/index.ts';
+import type { RegistrationView } from '../registrations/index.ts';
+import type { SessionView } from '../sessions/index.ts';
+import { formatOf, namesOf, readState, titleOf, whenOf, words } from '../tidings/index.ts';
+import { guestsMessages } from './guests.messages.ts';
+
+export type ListView = {
+  ctx: Ctx;
+  session: SessionView;
+  all: readonly RegistrationView[];
+  values: FormValues;
+  errors: FieldErrors;
+  refused: readonly Explained[];
+  done: string | undefined;
+};
+
+export const rootOf = (ctx: Pick<Ctx, 'locale'>, session: Pick<SessionView, 'reference'>): string =>
+  `/${ctx.locale}/inscriptions/seance/${session.reference}`;
+
+const State: FC<{ ctx: Ctx; one: RegistrationView; session: SessionView }> = ({ ctx, one, session }) => {
+  const { locale } = ctx;
+  const m = guestsMessages[locale];
+  if (one.rank) return <>{m.rank(words[locale].rank(one.rank))}</>;
+  if (one.status === 'offered' && one.offerExpiresAt)
+    return <>{m.until(formatOf(session, locale).dayTime(one.offerExpiresAt))}</>;
+  const said = words[locale].states[readState(one, session, ctx.now)];
+  return <>{one.cancelledLate ? `${said}, ${m.late}` : said}</>;
+};
+
+const Gestures: FC<{ ctx: Ctx; one: RegistrationView; session: SessionView }> = ({ ctx, one, session }) => {
+  const m = guestsMessages[ctx.locale];
+  if (session.end <= ctx.now) return null;
+  const answer = (geste: string, label: string) => (
+    <PostButton
+      kind={geste === 'prendre' ? 'primary' : 'secondary'}
+      action={`${rootOf(ctx, session)}/reponse`}
+      label={label}
+      hidden={{ geste, inscription: one.reference }}
+      version={one.version}
+      about={one.person.name}
+    />
+  );
+  return (
+    <div class="cluster">
+      {one.status === 'offered' ? (
+        <>
+          {answer('prendre', m.accept)}
+          {answer('laisser', m.decline)}
+        </>
+      ) : null}
+      {one.status === 'registered' || one.status === 'waiting' ? (
+        <LinkButton kind="quiet" href={`/${ctx.locale}/inscriptions/${one.reference}/annulation`}>
+          {m.cancel} <span class="hidden">{one.person.name}</span>
+        </LinkButton>
+      ) : null}
+    </div>
+  );
+};
+
+const Reach: FC<{ ctx: Ctx; one: RegistrationView }> = ({ ctx, one: { person } }) => {
+  if (person.telephone) return <a href={telHref(person.telephone)}>{person.telephone}</a>;
+  return <>{person.email ?? guestsMessages[ctx.locale].noReach}</>;
+};
+
+const Add: FC<{ view: ListView }> = ({ view: { ctx, session, values, errors, refused } }) => {
+  const m = guestsMessages[ctx.locale];
+  const running = session.start <= ctx.now;
+  return (
+    <section class="section stack" aria-labelledby="ajouter">
+      <h2 id="ajouter">{m.add}</h2>
+      <p>{m.addHint}</p>
+      <form method="post" action={rootOf(ctx, session)} class="stack guest-form" novalidate>
+        <Field
+          label={m.name}
+          name="nom"
+          value={values.nom ?? ''}
+          error={errors.nom}
+          maxlength={120}
+          autocomplete="off"
+          required
+        />
+        <Field
+          label={m.telephone}
+          name="telephone"
+          type="tel"
+          inputmode="tel"
+          value={values.telephone ?? ''}
+          error={errors.telephone}
+          autocomplete="off"
+        />
+        <Field
+          label={m.email}
+          name="courriel"
+          type="email"
+          inputmode="email"
+          value={values.courriel ?? ''}
+          error={errors.courriel}
+          autocomplete="off"
+        />
+        <Field
+          label={m.count}
+          name="personnes"
+          inputmode="numeric"
+          value={values.personnes ?? '1'}
+          error={errors.personnes}
+          maxlength={3}
+          required
+        />
+        <Field label={m.remark} name="precision" value={values.precision ?? ''} maxlength={300} />
+        {running ? <Checkbox label={m.arrived} name="la" checked /> : null}
+        {refused.length > 0 || values.malgre ? (
+          <Field label={m.despite} hint={m.despiteHint} name="malgre" value={values.malgre ?? ''} maxlength={500} />
+        ) : null}
+        <Button>{m.addYes}</Button>
+      </form>
+    </section>
+  );
+};
+
+/** Who comes to a session, who waits, and the three gestures of the telephone. */
+export const ListPage: FC<{ view: ListView }> = ({ view }) => {
+  const { ctx, session, all, errors, refused, done } = view;
+  const { locale } = ctx;
+  const m = guestsMessages[locale];
+  const root = rootOf(ctx, session);
+  const shown = all.filter((one) => one.status !== 'cancelled' || one.cancelledLate);
+  const lead = [whenOf(session, locale), m.counts(session.taken, session.seats), m.wait(session.waiting)];
+  return (
+    <>
+      <PageHead
+        title={`${m.title} · ${titleOf(ctx, session, locale)}`}
+        lead={lead.filter(Boolean).join(' · ')}
+        back={{ href: `/${locale}/agenda/${session.reference}`, label: m.back }}
+        actions={
+          <>
+            <LinkButton href={`${root}/liste`}>{m.import}</LinkButton>
+            <LinkButton href={`${root}/liste.csv`}>{m.export}</LinkButton>
+          </>
+        }
+      />
+      {done ? <Notice kind="good">{done}</Notice> : null}
+      <ErrorSummary title={m.errors} errors={Object.entries(errors).map(([field, message]) => ({ field, message }))} />
+      <Reasons ctx={ctx} site={undefined} title={m.refused} reasons={refused} />
+      <DataTable
+        caption={m.list}
+        columns={[
+          { label: m.who, heading: true },
+          { label: m.people, number: true },
+          { label: m.state },
+          { label: m.reach },
+          { label: m.note },
+          { label: m.gestures, action: true },
+        ]}
+        rows={shown.map((one) => [
+          <>
+            <a href={`/${locale}/inscriptions/${one.reference}`}>{one.person.name}</a>
+            {one.places > 1 ? <span class="choice-hint">{namesOf(one, locale).join(' · ')}</span> : null}
+          </>,
+          String(one.places),
+          <State ctx={ctx} one={one} session={session} />,
+          <Reach ctx={ctx} one={one} />,
+          [one.organisation, one.mandate, one.note].filter(Boolean).join(' · '),
+          <Gestures ctx={ctx} one={one} session={session} />,
+        ])}
+        empty={<p>{m.nobody}</p>}
+      />
+      {session.status === 'published' && session.end > ctx.now ? <Add view={view} /> : null}
+    </>
+  );
+};

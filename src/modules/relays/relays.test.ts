@@ -1,0 +1,129 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { makeSession } from '../../../test/harness/agenda.ts';
+import type { Visitor } from '../../../test/harness/app.ts';
+import { makeHelper, makePresence, makeReason } from '../../../test/harness/help.ts';
+import { useHouse } from '../../../test/harness/house.ts';
+import { at, makePerson, makeSite } from '../../../test/harness/make.ts';
+import { registrationByReference } from '../registrations/index.ts';
+
+const house = useHouse();
+let admin: Visitor;
+let secretary: Visitor;
+
+/** Lumbres and Aire, of the demonstration. */
+const own = '62534';
+const other = '62014';
+
+beforeAll(async () => {
+  admin = await house.signedIn('admin@quai.example');
+  const person = await makePerson(house.db, { email: 'mairie@essai.example' });
+  expect(person.email).toBe('mairie@essai.example');
+  secretary = await house.signedIn('mairie@essai.example');
+});
+
+const relay = (commune: string) =>
+  house.db
+    .selectFrom('relay')
+    .selectAll()
+    .where('commune_code', '=', commune)
+    .where('revoked_at', 'is', null)
+    .execute();
+
+async function helped() {
+  const site = await makeSite(house.db, { name: 'Accueil' });
+  const reason = await makeReason(house.db);
+  const helper = await makeHelper(house.db, site.id, [reason.id]);
+  await makePresence(house.db, helper.id, site.id, 2);
+  return { site, reason, helper };
+}
+
+const asked = ({ site, reason, helper }: Awaited<ReturnType<typeof helped>>, time: string) => ({
+  raison: reason.slug,
+  qui: helper.id,
+  lieu: site.slug,
+  debut: `2026-11-24T${time}:00+01:00`,
+});
+
+describe('a relay', () => {
+  test('is named by who administers a place, from among those known', async () => {
+    const form = { email: 'mairie@essai.example', commune: own };
+    for (const who of [secretary, await house.signedIn('equipe@quai.example'), house.visitor()]) {
+      expect((await who.get('/fr/gestion/relais')).status).toBe(404);
+      expect((await who.post('/fr/gestion/relais', form)).status).toBe(404);
+    }
+    expect((await secretary.get(`/fr/relais/${own}`)).status).toBe(404);
+    expect((await admin.post('/fr/gestion/relais', { ...form, email: 'inconnu@essai.example' })).status).toBe(422);
+    expect((await admin.post('/fr/gestion/relais', { ...form, commune: 'Nulle Part' })).status).toBe(422);
+    expect((await admin.post('/fr/gestion/relais', form)).status).toBe(303);
+    expect((await admin.post('/fr/gestion/relais', form)).status).toBe(409);
+    expect(await relay(own)).toHaveLength(1);
+    expect((await secretary.get('/fr/compte')).text).toContain(`/fr/relais/${own}`);
+  });
+
+  test('takes for residents, and sees what was taken for that commune alone', async () => {
+    const scene = await helped();
+    const here = `/fr/relais/${own}`;
+    const taken = await secretary.post(`${here}/rendez-vous`, {
+      ...asked(scene, '09:00'),
+      nom: 'Marcel Caron',
+      telephone: '03 21 00 00 00',
+    });
+    expect(taken.location).toBe(`${here}?fait=pris`);
+    const session = await makeSession(house.db, { siteId: scene.site.id, title: { fr: 'Atelier photo' } });
+    expect((await secretary.post(`${here}/seances/${session.reference}`, { nom: '' })).status).toBe(422);
+    expect((await secretary.post(`${here}/seances/${session.reference}`, { nom: 'Lucienne Petit' })).status).toBe(303);
+    const page = await secretary.get(here);
+    expect(page.text).toContain('Marcel Caron');
+    expect(page.text).toContain('Lucienne Petit');
+    expect(page.text).not.toMatch(/surendettement/i);
+    await admin.post('/fr/gestion/relais', { email: 'mairie@essai.example', commune: other });
+    expect((await secretary.get(`/fr/relais/${other}`)).text).not.toContain('Marcel Caron');
+    const reference = /\/([2-9A-Z]{10})\/annuler/.exec(page.text)![1]!;
+    // What was taken for one commune cannot be reached from another.
+    expect((await secretary.post(`/fr/relais/${other}/${reference}/annuler`)).status).toBe(404);
+    expect((await secretary.post(`/fr/relais/${own}/${reference}/annuler`)).status).toBe(303);
+    expect((await registrationByReference(house.ctx(), reference))?.status).toBe('cancelled');
+    const rows = await house.db
+      .selectFrom('registration')
+      .select(['channel', 'commune_code'])
+      .where('channel', '=', 'relay')
+      .execute();
+    expect(rows).toEqual([
+      { channel: 'relay', commune_code: own },
+      { channel: 'relay', commune_code: own },
+    ]);
+  });
+
+  test('sees nothing any more once it is taken back', async () => {
+    for (const code of [own, other]) {
+      for (const { id } of await relay(code))
+        expect((await admin.post(`/fr/gestion/relais/${id}/retrait`)).status).toBe(303);
+      expect((await secretary.get(`/fr/relais/${code}`)).status).toBe(404);
+      expect((await secretary.get(`/fr/relais/${code}/affiche`)).status).toBe(404);
+      expect((await secretary.post(`/fr/relais/${code}/rendez-vous`, asked(await helped(), '09:00'))).status).toBe(404);
+    }
+  });
+});
+
+describe('somebody takes it for another', () => {
+  test('says who comes and by what right, and is written to', async () => {
+    const scene = await helped();
+    const daughter = await house.signedIn('habitant@quai.example');
+    const form = { ...asked(scene, '10:30'), personnes: '2', autre: 'on' };
+    const missing = await daughter.post('/fr/rendez-vous', form);
+    expect(missing.status).toBe(422);
+    const done = await daughter.post('/fr/rendez-vous', { ...form, autre_nom: 'Yvonne Caron', mandat: 'sa fille' });
+    const reference = /rendez-vous\/([2-9A-Z]{10})/.exec(done.location ?? '')![1]!;
+    const view = (await registrationByReference(house.ctx(), reference))!;
+    expect(view).toMatchObject({ mandate: 'sa fille', places: 2, person: { email: 'habitant@quai.example' } });
+    expect(view.attendees.map((one) => one.name)).toEqual(['Yvonne Caron', null]);
+    expect((await daughter.get(`/fr/rendez-vous/${reference}`)).text).toContain('Yvonne Caron + 1');
+    // Sent twice, it is taken once; the hour is nobody else's.
+    const stranger = await house.signedIn('mairie@essai.example');
+    const late = await stranger.post('/fr/rendez-vous', asked(scene, '10:30'));
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('vient d’être prise');
+    expect((await house.visitor().get('/fr/rendez-vous/prendre?raison=cv&qui=x')).status).toBe(404);
+    expect(at('2026-11-24', '10:30')).toEqual(new Date(`${form.debut}`));
+  });
+});

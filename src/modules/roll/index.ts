@@ -1,0 +1,16 @@
+import type { Module } from '../../core/module.ts';
+import { ownRoutes } from './own.routes.tsx';
+import { rollRoutes } from './roll.routes.tsx';
+
+export { aboutSession } from './hooks.ts';
+export { SignaturePad, Strokes } from './pad.tsx';
+export { enterRoll } from './roll.routes.tsx';
+
+/** The list of a session on the team's phone, signatures, the poster on the door, and those who say themselves that they are there. */
+export const roll: Module = {
+  name: 'roll',
+  routes: (app) => {
+    ownRoutes(app);
+    rollRoutes(app);
+  },
+};

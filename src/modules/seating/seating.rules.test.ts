@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { at } from '../../../test/harness/make.ts';
+import { addMinutes } from '../../core/clock.ts';
+import { isLate, isMinor, offerUntil, whoIsNext } from './seating.rules.ts';
+
+describe('how long a freed seat is kept', () => {
+  const start = at('2026-11-28', '14:00');
+  it.each([
+    ['two weeks before', 14 * 24 * 60, 48 * 60],
+    ['a week and a minute before', 7 * 24 * 60 + 1, 48 * 60],
+    ['a week before', 7 * 24 * 60, 12 * 60],
+    ['three days before', 3 * 24 * 60, 12 * 60],
+    ['two days before', 48 * 60, 3 * 60],
+    ['a day before', 24 * 60, 3 * 60],
+    ['the same morning', 6 * 60, 30],
+    ['an hour before', 60, 30],
+    ['three quarters of an hour before: first come', 45, null],
+    ['once it has begun', -10, null],
+  ])('%s', (_name, minutesLeft, kept) => {
+    const now = addMinutes(start, -minutesLeft);
+    expect(offerUntil(now, start)?.getTime() ?? null).toBe(kept === null ? null : addMinutes(now, kept).getTime());
+  });
+
+  it('never lasts into the session, and never grows as the day nears', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 60 * 24 * 60 }), fc.integer({ min: 0, max: 600 }), (left, later) => {
+        const early = addMinutes(start, -left - later);
+        const late = addMinutes(start, -left);
+        const [long, short] = [offerUntil(early, start), offerUntil(late, start)];
+        if (short) expect(short.getTime()).toBeLessThan(start.getTime());
+        if (short) expect(long!.getTime() - early.getTime()).toBeGreaterThanOrEqual(short.getTime() - late.getTime());
+      }),
+    );
+  });
+});
+
+describe('who is offered what is free', () => {
+  const wait = (id: string, places: number) => ({ id, needs: { s: places } });
+  it.each([
+    ['the first in order', [wait('a', 1), wait('b', 1)], 1, [], ['a'], null],
+    ['as many as fit', [wait('a', 1), wait('b', 2), wait('c', 1)], 3, [], ['a', 'b'], null],
+    ['a group too large makes the others wait one delay', [wait('a', 5), wait('b', 1)], 3, [], [], 'a'],
+    ['then those behind it are asked', [wait('a', 5), wait('b', 1), wait('c', 2)], 3, ['a'], ['b', 'c'], null],
+    ['it is first again once there is room', [wait('a', 5), wait('b', 1)], 5, ['a'], ['a'], null],
+    ['the second group waits its own delay', [wait('a', 5), wait('b', 4), wait('c', 1)], 3, ['a'], [], 'b'],
+    ['nothing is free', [wait('a', 1)], 0, [], [], null],
+  ])('%s', (_name, queue, free, passed, offered, blocked) => {
+    expect(whoIsNext(queue, { s: free }, passed)).toEqual({ offered, blocked });
+  });
+
+  it('asks a course only where all of its dates have room', () => {
+    const course = { id: 'a', needs: { s: 1, t: 1 } };
+    expect(whoIsNext([course, wait('b', 1)], { s: 1, t: 0 }, [])).toEqual({ offered: ['b'], blocked: null });
+    expect(whoIsNext([course, wait('b', 1)], { s: 1, t: 1 }, [])).toEqual({ offered: ['a'], blocked: null });
+  });
+});
+
+describe('ages and lateness', () => {
+  it.each([
+    [2008, true],
+    [2007, false],
+    [2018, true],
+    [1960, false],
+  ])('somebody born in %i', (birthYear, minor) => {
+    expect(isMinor({ birthYear }, '2026-11-28')).toBe(minor);
+  });
+
+  it('a seat given back is late after the site’s delay, a day before where it says nothing', () => {
+    const start = at('2026-11-28', '14:00');
+    expect(isLate(addMinutes(start, -25 * 60), start, undefined)).toBe(false);
+    expect(isLate(addMinutes(start, -23 * 60), start, undefined)).toBe(true);
+    expect(isLate(addMinutes(start, -23 * 60), start, 120)).toBe(false);
+    expect(isLate(addMinutes(start, -90), start, 120)).toBe(true);
+  });
+});
