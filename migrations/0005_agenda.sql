@@ -103,6 +103,8 @@ create index session_stop_time on session (stop_id) where stop_id is not null;
 
 create index session_minimum_due on session (starts_at) where minimum is not null and minimum_asked_at is null and status = 'published';
 
+create index session_option on session (option_until) where status = 'draft' and option_until is not null;
+
 create table session_thing (
   session_id uuid not null references session (id),
   resource_id uuid not null references resource (id),

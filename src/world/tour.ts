@@ -80,6 +80,7 @@ export async function writeTour(db: Db, tour: TourFile, where: Where, first: Day
           lon: stop.at?.lon ?? centre.lon,
           starts_at: stop.start,
           ends_at: stop.end,
+          aboard: JSON.stringify(tour.aboard ?? []),
           demonstration: tour.demonstration,
         };
       }),

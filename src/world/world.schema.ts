@@ -146,6 +146,8 @@ export const tourFile = z.strictObject({
   weeks: z.int().min(1).max(12),
   aheadWeeks: z.int().min(1).max(52).default(8),
   demonstration: z.boolean().default(false),
+  /** What one finds at every stop. */
+  aboard: z.array(z.string().max(80)).max(12).optional(),
   stops: z.array(
     z.strictObject({
       week: z.int().min(1).max(12),

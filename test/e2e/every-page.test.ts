@@ -25,9 +25,11 @@ afterAll(async () => {
 function routeOf({ pathname, searchParams }: URL): string {
   const path = pathname
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27,}/g, ':id')
-    .replace(/\/(lieux|tableau|reserver|lignes|reservations|r|equipe)\/(?!nouv)([^/]+)/g, (_, kind, name) =>
-      // The bus has a tour where others have hours, and a code has letters of its own.
-      name === 'bus' ? `/${kind}/:bus` : `/${kind}/:one`,
+    .replace(
+      /\/(lieux|tableau|reserver|lignes|reservations|r|equipe|presence|preuves|avis)\/(?!nouv)([^/]+)/g,
+      (_, kind, name) =>
+        // The bus has a tour where others have hours, and a code has letters of its own.
+        name === 'bus' ? `/${kind}/:bus` : `/${kind}/:one`,
     )
     .replace(
       /\/lieux\/:(?:one|bus)\/(?!fiche|horaires|ressources|espaces|tournee|photo)[^/]+$/,
@@ -38,7 +40,9 @@ function routeOf({ pathname, searchParams }: URL): string {
     .replace(/\/agenda\/[2-9A-Z]{10}/, '/agenda/:one')
     .replace(/\/(ressources|espaces|tournee|communes)\/(?!nouv)[^/]+/, '/$1/:one');
   // What is only another day, another page of a list or the way back draws nothing new.
-  const asked = [...searchParams.keys()].filter((key) => !/jour|debut|fin|voir|duree|personnes|retour/.test(key));
+  const asked = [...searchParams.keys()].filter(
+    (key) => !/jour|debut|fin|voir|duree|personnes|retour|mois|demi/.test(key),
+  );
   return asked.length > 0 ? `${path}?${asked.sort()}` : path;
 }
 

@@ -294,6 +294,30 @@ describe('Tuesday 24 November, the bus', () => {
     await context.close();
   });
 
+  test('what had its time is wiped: the phone shows no day, and keeps what was noted', async () => {
+    const { page, context } = await newPerson(browser, { screen: phone, timeZone: paris });
+    await signIn({ db, now: door.house.now, url: door.url }, page, 'equipe@quai.example');
+    await page.goto(`${door.url}/fr/carnet/${bus.slug}`);
+    await page.locator('quai-field[data-ready]').waitFor();
+    // As if two days had passed: the worker looks at when it kept the page.
+    await page.evaluate(async () => {
+      const days = await caches.open('quai-carnet-days');
+      for (const request of await days.keys()) {
+        const kept = (await days.match(request))!;
+        const headers = new Headers(kept.headers);
+        headers.set('x-kept-until', '1');
+        await days.put(request, new Response(await kept.text(), { headers }));
+      }
+    });
+    await context.setOffline(true);
+    await door.shut();
+    await page.goto(`${door.url}/fr/carnet/${bus.slug}`);
+    expect(await read(page)).toContain('Ce téléphone ne garde pas de journée');
+    expect(await page.evaluate(async () => (await (await caches.open('quai-carnet-days')).keys()).length)).toBe(0);
+    await door.open();
+    await context.close();
+  });
+
   test('what a colleague noted otherwise is shown on the phone, and settled on the team’s page, with a script or without', async () => {
     const { page, context } = await newPerson(browser, { screen: phone, timeZone: paris });
     const who = { db, now: door.house.now, url: door.url };

@@ -3,6 +3,7 @@ import type { Ctx } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
 import { type Env, readQuery, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
+import { usefulWords } from '../feedback/index.ts';
 import {
   isPublic,
   partsOf,
@@ -105,6 +106,7 @@ async function showSession(c: Web): Promise<Response> {
       dates={dates.length}
       parts={parts.filter(isPublic)}
       parent={parent.find(isPublic)}
+      useful={await usefulWords(ctx, [session, ...dates])}
     />,
   );
 }

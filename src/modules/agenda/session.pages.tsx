@@ -31,6 +31,7 @@ export type SessionPageProps = {
   dates: number;
   parts: SessionView[];
   parent: SessionView | undefined;
+  useful: string | null;
 };
 
 /** A session: what, when, where, for whom, at what price, and the way in. */
@@ -60,6 +61,7 @@ export const SessionPage: FC<SessionPageProps> = (props) => {
             <Tag kind={state.kind}>{state.words}</Tag>
           </p>
           <WayIn {...props} />
+          {props.useful ? <p class="meta">{props.useful}</p> : null}
         </div>
         <div class="stack">
           <Picture ctx={ctx} session={session} />

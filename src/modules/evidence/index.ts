@@ -4,6 +4,7 @@ import { evidenceRoutes } from './evidence.routes.tsx';
 import { evidenceSentences } from './evidence.sentences.ts';
 import { forgetOldSheets, keptOnSheets } from './forget.ts';
 
+export { keptYears } from './evidence.rules.ts';
 export type { SheetSession, Subject } from './evidence.types.ts';
 export { type LockInput, lockSheet } from './lock.ts';
 export { figuresOf } from './paper.ts';

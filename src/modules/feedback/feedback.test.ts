@@ -80,6 +80,9 @@ describe('what becomes of the answers', () => {
       await app.visitor().post(url, { cle, note });
     }
     expect(await figures()).toEqual({ count: 3, useful: 2 });
+    const page = seen((await app.visitor().get(`/fr/agenda/${session.reference}`)).text);
+    expect(page).toContain('2 personnes sur 3 l’ont trouvée utile');
+    expect(page).not.toContain('Personne 1');
   });
 
   test('a low one waits for somebody of the team, who says what was done; answering anew makes it wait again', async () => {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { has } from '../../core/access.ts';
 import type { Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import type {
@@ -57,7 +58,7 @@ async function bookingsOn(ctx: Ctx, siteId: string, { start, end }: Span): Promi
 /** Sessions of a site with who registered for them and what was noted; names and times only, neither mail nor telephone. */
 async function sessionsOn(ctx: Ctx, siteId: string, { start, end }: Span): Promise<FieldSession[]> {
   const { rows } = await sql<FieldSession>`
-    select s.id, s.reference, s.kind, s.title, w.name as reason, s.starts_at as start, s.ends_at as "end",
+    select s.id, s.site_id as "siteId", s.reference, s.kind, s.title, w.name as reason, s.starts_at as start, s.ends_at as "end",
       s.time_zone as "timeZone", s.stop_id as "stopId",
       coalesce((select json_agg(p.name order by p.name) from session_leader d join person p on p.id = d.person_id
         where d.session_id = s.id), '[]') as leaders,
@@ -72,9 +73,10 @@ async function sessionsOn(ctx: Ctx, siteId: string, { start, end }: Span): Promi
           left join person ap on ap.id = a.person_id
         where a.session_id = s.id and a.erased_at is null), '[]') as attendees
     from session s left join appointment_reason w on w.id = s.reason_id
-    where s.site_id = ${siteId} and s.status = 'published' and s.starts_at < ${end} and s.ends_at > ${start}
+    where (s.site_id = ${siteId} or s.stop_id in (select t.id from stop t where t.site_id = ${siteId}
+        and t.starts_at < ${end} and t.ends_at > ${start})) and s.status = 'published' and s.starts_at < ${end} and s.ends_at > ${start}
       and s.starts_at > ${new Date(start.getTime() - longestMs)} order by s.starts_at, s.id`.execute(ctx.db);
-  return rows;
+  return rows.filter((session) => has(ctx.actor, 'team', session.siteId));
 }
 
 async function walkInsOn(ctx: Ctx, siteId: string, { start, end }: Span): Promise<WalkIn[]> {

@@ -6,6 +6,7 @@ import { bookUnit } from '../../../test/harness/bookings.ts';
 import { fieldsOf } from '../../../test/harness/fields.ts';
 import { useHouse } from '../../../test/harness/house.ts';
 import { at, makePerson, makeResource, makeSite } from '../../../test/harness/make.ts';
+import { openSession } from '../../core/auth.ts';
 import { newId } from '../../core/ids.ts';
 import { eraseField, forgetUnsettled } from './privacy.ts';
 
@@ -254,6 +255,61 @@ describe('the day’s page', () => {
     expect((await nadia.get('/fr/carnet/nulle-part')).status).toBe(404);
     expect((await nadia.get('/fr/carnet/a-regler')).status).toBe(200);
     expect((await nadia.post('/fr/carnet/a-regler/x', { choix: 'keep' })).status).toBe(404);
+  });
+
+  it('shows what another site does aboard the bus to those of both teams only', async () => {
+    const bus = await makeSite(house.db, { kind: 'mobile' });
+    const stopId = newId();
+    const commune = await house.db.selectFrom('commune').selectAll().limit(1).executeTakeFirstOrThrow();
+    await house.db
+      .insertInto('stop')
+      .values({
+        id: stopId,
+        site_id: bus.id,
+        commune_code: commune.code,
+        place: '{"fr":"Place du Marché"}',
+        address: null,
+        lat: commune.lat,
+        lon: commune.lon,
+        starts_at: at(tuesday, '13:30'),
+        ends_at: at(tuesday, '17:30'),
+      })
+      .execute();
+    const title = { fr: 'Dictée partagée' };
+    await makeSession(house.db, { siteId: site.id, stopId, title, start: at(tuesday, '14:00') });
+    const role = { id: newId(), site_id: bus.id, role: 'team' as const, created_at: house.now.at };
+    await house.db
+      .insertInto('role_grant')
+      .values({ ...role, person_id: nadiaId })
+      .execute();
+    const driver = await makePerson(house.db);
+    await house.db
+      .insertInto('role_grant')
+      .values({ ...role, id: newId(), person_id: driver.id })
+      .execute();
+    expect((await nadia.get(`/fr/carnet/${bus.slug}`)).text).toContain('Dictée partagée');
+    const { text } = await (await house.signedIn(driver.email!)).get(`/fr/carnet/${bus.slug}`);
+    expect(text).toContain('Place du Marché');
+    expect(text).not.toContain('Dictée partagée');
+  });
+
+  it('keeps nothing on a shared tablet: no script, nothing to keep, the forms remain', async () => {
+    const deviceId = newId();
+    await house.db
+      .insertInto('device')
+      .values({ id: deviceId, site_id: site.id, name: 'Tablette', token_hash: deviceId, created_at: house.now.at })
+      .execute();
+    const account = house.db.selectFrom('account').select('id').where('person_id', '=', nadiaId);
+    const { id } = await account.executeTakeFirstOrThrow();
+    const tablet = house.visitor();
+    tablet.setCookie('quai_session', await openSession(house.db, house.now.at, id, 'test', deviceId));
+    const { text, headers, status } = await tablet.get(`/fr/carnet/${site.slug}`);
+    expect(status).toBe(200);
+    expect(headers.get('x-carnet-seconds')).toBeNull();
+    expect(text).not.toContain('<quai-field');
+    expect(text).not.toMatch(/field\.[0-9a-f]+\.js/);
+    expect(text).toContain('Cette tablette est partagée');
+    expect(text).toContain('data-kind="walk_in"');
   });
 
   it('shows names and times, neither e-mails nor telephone numbers, and keeps nothing of the past', async () => {

@@ -31,6 +31,8 @@ export type Attendee = { id: string; name: string | null; marks: Mark[] };
 /** A session of the day with its list; an appointment is one too, with why one comes. */
 export type FieldSession = {
   id: string;
+  /** Whose team answers for it: it may happen aboard another's bus. */
+  siteId: string;
   reference: string;
   kind: string;
   title: I18nText;

@@ -12,15 +12,21 @@ const columns = [
   { name: 'organisation', headers: ['organisme', 'organisatie', 'structure', 'société', 'entreprise'] },
 ] as const;
 
-export type ReadGuests = { guests: Guest[]; faults: { line: number; words: string }[] };
+/** A list of so many is never larger, whatever its columns. */
+export const mostBytes = 500_000;
+
+/** `long`: lines were left unread, so that nothing of it may be kept. */
+export type ReadGuests = { guests: Guest[]; faults: { line: number; words: string }[]; long: boolean };
 
 /** Reads a list of guests; each line that cannot be used says why, the others are kept. */
 export function readGuests(bytes: Uint8Array, locale: Locale, emailNeeded: boolean): ReadGuests {
   const m = guestsMessages[locale];
-  const found: ReadGuests = { guests: [], faults: [] };
+  const found: ReadGuests = { guests: [], faults: [], long: bytes.length > mostBytes };
+  if (found.long) return found;
   const lines = new Map<string, number>();
   const { rows } = readTable(bytes, columns);
-  for (const { line, get } of rows.slice(0, mostGuests + 1)) {
+  found.long = rows.length > mostGuests;
+  for (const { line, get } of rows.slice(0, mostGuests)) {
     const given = { name: get('nom'), email: get('e-mail'), organisation: get('organisation') };
     const parsed = guestSchema.safeParse(given);
     const email = parsed.success ? parsed.data.email : undefined;

@@ -5,7 +5,7 @@ import { page } from '../../ui/page.tsx';
 import { type Refused, refusedBy } from '../notices/index.ts';
 import { type GuestsDone, importGuests, inviteGuests } from '../registrations/index.ts';
 import type { SessionView } from '../sessions/index.ts';
-import { faultOf, mostGuests, type ReadGuests, readGuests } from './guest-file.ts';
+import { faultOf, type ReadGuests, readGuests } from './guest-file.ts';
 import { guestsMessages } from './guests.messages.ts';
 import { CheckPage, ImportPage, type Mode, modes } from './import.pages.tsx';
 import { enterSession, own } from './list.routes.tsx';
@@ -43,7 +43,7 @@ async function postImport(c: Web): Promise<Response> {
     return showImport(c, session, values, faultOf(error, ctx.locale));
   }
   const m = guestsMessages[ctx.locale].faultFile;
-  if (read.guests.length > mostGuests) return showImport(c, session, values, m.long);
+  if (read.long) return showImport(c, session, values, m.long);
   if (read.guests.length === 0 && read.faults.length === 0) return showImport(c, session, values, m.empty);
   const dry = values.geste !== 'ajouter';
   try {

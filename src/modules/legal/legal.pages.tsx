@@ -3,6 +3,7 @@ import type { Territory } from '../../core/context.ts';
 import type { Locale } from '../../core/i18n.ts';
 import { DataTable, DescriptionList, LinkButton, Notice, PageHead } from '../../ui/components/index.ts';
 import { telHref } from '../../ui/layout.tsx';
+import { keptYears } from '../evidence/index.ts';
 import { retention } from '../privacy/index.ts';
 import { legalMessages } from './legal.messages.ts';
 
@@ -105,6 +106,9 @@ export const PrivacyPage: FC<Props> = ({ locale, territory }) => {
           rows={[
             [m.rowPerson, m.rowPersonWhy, m.rowPersonTime(inactive)],
             [m.rowBookings, m.rowBookingsWhy, m.rowBookingsTime],
+            [m.rowRegistrations, m.rowRegistrationsWhy, m.rowBookingsTime],
+            [m.rowSheets, m.rowSheetsWhy, m.rowSheetsTime(m.years(keptYears))],
+            [m.rowFeedback, m.rowFeedbackWhy, m.rowFeedbackTime],
             [m.rowOrganisation, m.rowOrganisationWhy, m.rowOrganisationTime],
             [m.rowCodes, m.rowCodesWhy, m.rowSessionsTime(m.days(retention.emailCode))],
             [m.rowSessions, m.rowSessionsWhy, m.rowSessionsTime(m.days(retention.endedSession))],

@@ -16,6 +16,10 @@ const mostDates = 8;
 
 const inWords = (ctx: Ctx, text: I18nText): string => say(text, ctx.locale, ctx.territory.mainLanguage);
 
+/** What is aboard is written once, in the main language: marked for those who listen to another. */
+const langOf = (ctx: Ctx): string | undefined =>
+  ctx.locale === ctx.territory.mainLanguage ? undefined : ctx.territory.mainLanguage;
+
 const TourMap: FC<{ ctx: Ctx; villages: Village<StopDate>[] }> = ({ ctx, villages }) => {
   const m = postersMessages[ctx.locale];
   if (villages.length < 2) return null;
@@ -61,7 +65,13 @@ const VillagePart: FC<{ ctx: Ctx; village: Village<StopDate> }> = ({ ctx, villag
           );
         })}
       </ul>
-      {aboard.length > 0 ? <p>{m.aboard(aboard.join(', '))}</p> : null}
+      {aboard.length > 0 ? (
+        <p>
+          {m.inside}
+          {locale === 'fr' ? '\u00a0: ' : ': '}
+          <span lang={langOf(ctx)}>{aboard.join(', ')}</span>
+        </p>
+      ) : null}
       <div class="cluster">
         <LinkButton href={`/${locale}/trouver?pres=${near}`}>
           {m.book}
@@ -149,7 +159,9 @@ export const PosterPage: FC<{ ctx: Ctx; village: string; dates: StopDate[] }> = 
       {aboard.length > 0 ? (
         <section>
           <h2>{m.inside}</h2>
-          <p class="poster-lead">{aboard.join(' · ')}</p>
+          <p class="poster-lead" lang={langOf(ctx)}>
+            {aboard.join(' · ')}
+          </p>
         </section>
       ) : null}
       <div class="poster-foot">

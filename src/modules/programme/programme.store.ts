@@ -7,8 +7,8 @@ export type Matter = { sessionId: string; why: 'minimum' | 'postponed' | 'option
 
 const soonDays = 3;
 
-/** What is to be decided about the sessions of a site still to come, soonest first. */
-export async function mattersOf(ctx: Ctx, siteId: string): Promise<Matter[]> {
+/** What is to be decided about the sessions of a site still to come, or about one of them, soonest first. */
+export async function mattersOf(ctx: Ctx, siteId: string, sessionId: string | null = null): Promise<Matter[]> {
   const coming = sql`(select count(*) from attendee a join registration r on r.id = a.registration_id
     where a.session_id = s.id and r.status = 'registered')`;
   const { rows } = await sql<Matter>`
@@ -24,7 +24,7 @@ export async function mattersOf(ctx: Ctx, siteId: string): Promise<Matter[]> {
             or (k.container_id = h.resource_id and k.content_id = c.resource_id))
         where h.session_id = s.id and c.lifted_at is null and c.starts_at < s.ends_at and c.ends_at > s.starts_at)
     ) w
-    where s.site_id = ${siteId} and s.starts_at > ${ctx.now} and s.kind <> 'appointment'
+    where s.site_id = ${siteId} and (${sessionId}::uuid is null or s.id = ${sessionId}::uuid) and s.starts_at > ${ctx.now} and s.kind <> 'appointment'
     order by s.starts_at, s.id limit 100`.execute(ctx.db);
   return rows;
 }

@@ -352,6 +352,44 @@ test('an event has sessions side by side, within its hours', async () => {
   expect(await sessionByReference(app.ctx(), own)).toMatchObject({ status: 'cancelled' });
 });
 
+test('a hall and three rooms for a Friday: one is taken, what is free is offered, nothing is kept meanwhile', async () => {
+  app.now.at = at('2026-11-30', '09:00');
+  const rooms = await Promise.all(
+    ['Halle', 'Salle un', 'Salle deux', 'Salle trois'].map((name) => room(`${name} de l’université`)),
+  );
+  const spare = await room('Salle de secours');
+  const taken = rooms[2]!;
+  const person = await makePerson(app.db);
+  await reserve(app.ctx(), {
+    items: [{ resourceId: taken.id, start: at('2026-12-11', '09:00'), end: at('2026-12-11', '10:00') }],
+    people: 2,
+    person: { id: person.id },
+    channel: 'desk',
+  });
+  const day = { jour: '2026-12-11', de: '08:30', a: '12:30', places: '150' };
+  const form = basic({
+    ...day,
+    genre: 'event',
+    'titre.fr': 'Université d’automne',
+    salles: rooms.map(({ id }) => id),
+    avant: '30',
+  });
+  const before = await app.db.selectFrom('session').select('id').execute();
+  const preview = await here.nadia.post(`${home}/nouvelle`, { ...form, geste: 'voir' });
+  expect(seen(preview.text)).toContain('Déjà pris (Salle deux de l’université)');
+  expect(seen(preview.text)).toContain('150 places annoncées, 32 dans ce que vous avez coché.');
+  const refused = await here.nadia.post(`${home}/nouvelle`, { ...form, geste: 'publier' });
+  expect(refused.status).toBe(409);
+  expect(await app.db.selectFrom('session').select('id').execute()).toEqual(before);
+  const swap = `2026-12-11|${taken.id}|${spare.id}`;
+  const done = await here.nadia.post(`${home}/nouvelle`, { ...form, autre: swap, geste: 'publier' });
+  const view = (await sessionByReference(app.ctx(), referenceIn(done.location)))!;
+  const wanted = [...rooms.filter((one) => one !== taken), spare].map(({ id }) => id);
+  expect(view.things.map(({ id }) => id).sort()).toEqual(wanted.sort());
+  const held = await app.db.selectFrom('allocation').select('id').where('cause_id', '=', view.id).execute();
+  expect(held).toHaveLength(4);
+});
+
 test('every page is there in Dutch and English too', async () => {
   const reference = await published({ jour: '2026-12-17' });
   for (const locale of ['nl', 'en']) {

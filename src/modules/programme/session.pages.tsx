@@ -237,9 +237,11 @@ const People: FC<SessionProps> = ({ pen, view, people }) => {
   return (
     <section class="section" aria-labelledby="inscriptions">
       <h2 id="inscriptions">{m.registrations}</h2>
-      <div class="cluster no-print">
-        <LinkButton href={`/${pen.ctx.locale}/inscriptions/seance/${view.reference}`}>{m.guests}</LinkButton>
-      </div>
+      {view.status === 'cancelled' ? null : (
+        <p class="programme-guests no-print">
+          <LinkButton href={`/${pen.ctx.locale}/inscriptions/seance/${view.reference}`}>{m.guests}</LinkButton>
+        </p>
+      )}
       <DataTable
         caption={m.registrations}
         quiet

@@ -98,7 +98,7 @@ async function showSession(c: Web, pen: Pen, view: SessionView, more: More = {})
     partsOf(ctx, view.id),
     view.parentId ? sessionsByIds(ctx, [view.parentId]) : [],
     registrationsOf(ctx, view.id),
-    mattersOf(ctx, pen.site.id),
+    mattersOf(ctx, pen.site.id, view.id),
   ]);
   return page(
     c,
@@ -110,7 +110,7 @@ async function showSession(c: Web, pen: Pen, view: SessionView, more: More = {})
       parts={parts}
       parent={parents[0]}
       people={people.filter((one) => one.status !== 'cancelled')}
-      matters={matters.filter((one) => one.sessionId === view.id)}
+      matters={matters}
       done={more.reasons ? undefined : doneOf(c, pen)}
       reasons={more.reasons ?? []}
     />,

@@ -27,6 +27,11 @@ const text = z
   .object({ fr: z.string().optional(), nl: z.string().optional(), en: z.string().optional() })
   .openapi('Text', { description: 'By language; the main language of the territory is always there.' });
 
+const slugText = z
+  .string()
+  .max(120)
+  .regex(/^[a-z0-9_-]*$/);
+
 const instant = (example: string) => z.string().openapi({ format: 'date-time', example });
 
 const sessionSchema = z
@@ -112,8 +117,8 @@ const listRoute = createRoute({
           example: '2026-11-30',
           description: `A day (then it is included) or an instant, at most ${mostDays} days after from; ${usualDays} days unless said.`,
         }),
-      site: z.string().max(120).optional().openapi({ description: 'Slug of a site.' }),
-      line: z.string().max(120).optional().openapi({ description: 'Slug of a line.' }),
+      site: slugText.optional().openapi({ description: 'Slug of a site.' }),
+      line: slugText.optional().openapi({ description: 'Slug of a line.' }),
       near: z.string().min(1).max(20).optional().openapi({
         example: '62765',
         description: 'Code of a commune (INSEE, or NIS in Belgium): each has its distance.',

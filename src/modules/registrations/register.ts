@@ -26,11 +26,11 @@ import {
   offerUntil,
   type Registered,
   type RegisterInput,
+  type RegistrationState,
   releaseRanOut,
   type Standing,
   seeRegistration,
   standingsOf,
-  statesOf,
   withCourse,
 } from '../seating/index.ts';
 import { type SessionView, sessionsByIds } from '../sessions/index.ts';
@@ -73,10 +73,13 @@ type Plan = {
 async function take(ctx: Ctx, input: RegisterInput): Promise<Registered> {
   const plan = await prepare(ctx, input);
   const ids = plan.sessions.map((session) => session.id);
-  await releaseRanOut(ctx, ids);
   const { who, organisationId, attendees } = plan;
   const asks = { personId: who.personId, organisationId, places: attendees.length };
-  const before = await standingsOf(ctx, ids, asks);
+  let before = await standingsOf(ctx, ids, asks);
+  if ([...before.values()].some((standing) => standing.stale)) {
+    await releaseRanOut(ctx, ids);
+    before = await standingsOf(ctx, ids, asks);
+  }
   const kept = settle(await reasonsOf(ctx, input, plan, before), plan.team, input.override);
   const answered = await takeInvitations(ctx, before);
   const standings = answered.size > 0 ? withOwn(await standingsOf(ctx, ids, asks), before) : before;
@@ -87,7 +90,7 @@ async function take(ctx: Ctx, input: RegisterInput): Promise<Registered> {
     // Too many for what is free: the others wait behind them for a while, then are asked in their turn.
     if (!seats[index] && standings.get(session.id)!.free.length > 0) await offerSeats(ctx, session.id);
   }
-  return { registrations: await statesOf(ctx, draft.ids), personId: plan.who.personId };
+  return { registrations: draft.states, personId: plan.who.personId };
 }
 
 async function prepare(ctx: Ctx, input: RegisterInput): Promise<Plan> {
@@ -289,7 +292,20 @@ function draftOf(
     })),
   );
   const rows: Rows = { registration, attendee, journal, ...follow(ctx, input, plan, registration) };
-  return { rows, ids: registration.map((row) => row.id) };
+  const states = registration.map(
+    (row): RegistrationState => ({
+      id: row.id,
+      reference: row.reference,
+      sessionId: row.session_id,
+      status: row.status,
+      // Whoever comes is the last in line.
+      rank: row.status === 'waiting' ? standings.get(row.session_id)!.line + 1 : null,
+      holdExpiresAt: row.hold_expires_at,
+      offerExpiresAt: null,
+      version: 1,
+    }),
+  );
+  return { rows, states };
 }
 
 /** Turns follow one another in the order in which the seats were asked for, even within one instant. */

@@ -28,6 +28,10 @@ export type Standing = {
   /** Places asked for by those who wait. */
   waiting: number;
   lastWaiting: Date | null;
+  /** How many requests stand in line. */
+  line: number;
+  /** Some hold or offer has run out: it must be let go of before anything is decided. */
+  stale: boolean;
   ofOrganisation: number;
   /** This person's registration here, an invitation included. */
   own: { id: string; reference: string; status: RegistrationRow['status']; created_at: Date } | null;
@@ -46,7 +50,7 @@ export async function standingsOf(
       array(select n.number from seat n where n.session_id = s.id
         and not exists (select from attendee a where a.session_id = n.session_id and a.seat = n.number)
         order by n.number limit ${who.places}) as free,
-      w.places as waiting, w.last as "lastWaiting",
+      w.places as waiting, w.last as "lastWaiting", w.line, w.stale,
       coalesce((select sum(r.places)::int from registration r where r.session_id = s.id
         and r.organisation_id = ${who.organisationId}::uuid and r.status = any(${[...active]}::text[])
         and r.id <> all(${except}::uuid[])), 0) as "ofOrganisation",
@@ -56,8 +60,12 @@ export async function standingsOf(
       exists (select from person_group_member m where m.group_id = s.group_id
         and m.person_id = ${who.personId}::uuid) as "inGroup"
     from session s cross join lateral (
-      select coalesce(sum(r.places) filter (where r.status = 'waiting'), 0)::int as places, max(r.waiting_since) as last
-      from registration r where r.session_id = s.id and r.status in ('waiting', 'held')
+      select coalesce(sum(r.places) filter (where r.status = 'waiting'), 0)::int as places,
+        max(r.waiting_since) filter (where r.status <> 'offered') as last,
+        count(r.waiting_since) filter (where r.status <> 'offered')::int as line,
+        coalesce(bool_or((r.status = 'held' and r.hold_expires_at <= ${ctx.now})
+          or (r.status = 'offered' and r.offer_expires_at <= ${ctx.now})), false) as stale
+      from registration r where r.session_id = s.id and r.status in ('waiting', 'held', 'offered')
         and r.id <> all(${except}::uuid[])) w
     where s.id = any(${[...sessionIds]}::uuid[])`.execute(ctx.db);
   return new Map(rows.map((row) => [row.sessionId, row]));

@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { makeSession } from '../../../test/harness/agenda.ts';
 import type { Visitor } from '../../../test/harness/app.ts';
+import { makeRegistration } from '../../../test/harness/attendance.ts';
 import { bookUnit, journalKinds } from '../../../test/harness/bookings.ts';
 import { fieldsOf } from '../../../test/harness/fields.ts';
 import { useHouse } from '../../../test/harness/house.ts';
-import { at, makeResource, makeSite } from '../../../test/harness/make.ts';
+import { at, makePerson, makeResource, makeSite } from '../../../test/harness/make.ts';
+import { newId } from '../../core/ids.ts';
 
 const house = useHouse();
 let admin: Visitor;
@@ -163,5 +166,40 @@ describe('the tour', () => {
     expect((await anybody.get(`/fr/lieux/${bus.slug}`)).text).toContain(place);
     const [stop] = await stopsOf(bus.id);
     expect(await journalKinds(house.db, stop!.id)).toEqual(['stop.added', 'stop.published']);
+  });
+
+  it('is planned by whoever runs the bus; its team cancels a stop, others find nothing', async () => {
+    const bus = await makeSite(house.db, { kind: 'mobile' });
+    const path = `/fr/gestion/lieux/${bus.slug}/tournee`;
+    await admin.post(`${path}/nouvelle`, stopForm);
+    const [stop] = await stopsOf(bus.id);
+    const session = await makeSession(house.db, { siteId: bus.id, stopId: stop!.id, start: at('2026-12-04', '10:30') });
+    await makeRegistration(house.db, session.id);
+    const teamOf = async (siteId: string) => {
+      const { id, email } = await makePerson(house.db);
+      const grant = { id: newId(), person_id: id, site_id: siteId, role: 'team' as const, created_at: house.now.at };
+      await house.db.insertInto('role_grant').values(grant).execute();
+      return house.signedIn(email!);
+    };
+    const one = `${path}/${stop!.id}`;
+    const stranger = await teamOf((await makeSite(house.db)).id);
+    for (const who of [stranger, house.visitor()]) {
+      expect((await who.get(`${one}/annulation`)).status).toBe(404);
+      expect((await who.post(`${one}/annulation`, { version: '1', told: '1' })).status).toBe(404);
+      expect((await who.post(`${path}/publication`)).status).toBe(404);
+    }
+    const team = await teamOf(bus.id);
+    expect((await team.get(one)).status).toBe(404);
+    expect((await team.post(one, { ...stopForm, version: '1' })).status).toBe(404);
+    // The hours may not leave out what is planned there.
+    const form = fieldsOf((await admin.get(one)).text, one);
+    const shorter = await admin.post(one, { ...form, to: '11:00' });
+    expect(shorter.status).toBe(409);
+    expect(shorter.text).toContain(session.reference);
+    // Somebody registered since the page was read: nobody is dropped unseen.
+    expect((await team.post(`${one}/annulation`, { version: '1', told: '0' })).status).toBe(409);
+    expect((await team.post(`${one}/annulation`, { version: '1', told: '1' })).location).toBe(`/fr/equipe/${bus.slug}`);
+    const row = house.db.selectFrom('session').select('status').where('id', '=', session.id);
+    expect((await row.executeTakeFirst())?.status).toBe('cancelled');
   });
 });
