@@ -162,3 +162,32 @@ test('whoever is too young is told for whom it is, in three languages', async ()
     await check(page, `ages-${locale}`, true);
   }
 });
+
+describe.each([
+  ['on a phone, without scripts', 320, false],
+  ['at a desk', 1280, true],
+])('the team %s', (_name, width, javaScript) => {
+  test('writes down who telephones, then a whole list', async () => {
+    const one = await session({ seats: 3 });
+    const shot = `team-${width}`;
+    const page = await open(width, javaScript);
+    await signIn(app, page, 'equipe@quai.example');
+    await page.goto(`${app.url}/fr/inscriptions/seance/${one.reference}`);
+    await page.getByLabel('Nom et prénom').fill('Hortense Passage');
+    await page.getByLabel('Téléphone').fill('03 21 00 00 12');
+    await page.getByRole('button', { name: 'Inscrire' }).click();
+    expect(await read(page)).toContain('C’est inscrit');
+    await page.getByRole('link', { name: 'Ajouter une liste' }).click();
+    await check(page, `${shot}-import`, javaScript);
+    const lines = ['nom;e-mail;organisation', 'Ada;ada@essai.example;SOFIE', 'Bob;pas-un-mail;', 'Zoé;;', 'Tom;;SOFIE'];
+    await page.getByLabel('Ou la liste collée ici').fill(lines.join('\n'));
+    await page.getByRole('button', { name: 'Vérifier la liste' }).click();
+    expect(await read(page)).toContain('3 personnes ajoutées, dont 1 sur la liste d’attente');
+    await check(page, `${shot}-check`, javaScript);
+    await page.getByRole('button', { name: 'Ajouter 3 personnes' }).click();
+    const said = await read(page);
+    for (const words of ['3 personnes ajoutées', '3 places prises sur 3', 'en attente, 1re', 'SOFIE'])
+      expect(said).toContain(words);
+    await check(page, `${shot}-list`, javaScript);
+  });
+});

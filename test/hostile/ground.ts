@@ -194,6 +194,7 @@ async function usualValues(db: Db, foreign: Ground['foreign'], planted: Planted)
     ':code/:ref': planted.visit.reference,
     'relais/:code': planted.commune,
     'sujets/:slug': planted.reason.slug,
+    commune: planted.commune,
     'equipe/:id': planted.helper,
     'feuilles/:file': `${planted.sheet}.pdf`,
     'a-regler/:id': planted.fieldEntry,

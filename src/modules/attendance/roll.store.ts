@@ -9,7 +9,7 @@ type PersonRow = Omit<RollPerson, 'marks'> & { sessionId: string; marks: (RollMa
 type VisitRow = { id: string; sessionId: string; ageBand: AgeBand | null; occurredAt: Date; counts: boolean };
 
 /** Who has a seat, or had one and was written down; erased people keep their row, without their name. */
-async function peopleOf(ctx: Ctx, sessionIds: readonly string[]): Promise<PersonRow[]> {
+async function peopleOf(ctx: Ctx, sessionIds: readonly string[], drawn: boolean): Promise<PersonRow[]> {
   const { rows } = await sql<PersonRow>`
     select a.id as "attendeeId", a.session_id as "sessionId", r.id as "registrationId", r.reference, r.kind,
       nullif(coalesce(a.name, q.name), '') as name, nullif(b.name, '') as "bookedBy", q.id as "personId",
@@ -17,7 +17,7 @@ async function peopleOf(ctx: Ctx, sessionIds: readonly string[]): Promise<Person
       a.erased_at is not null as erased,
       coalesce((select json_agg(json_build_object('id', m.id, 'halfDay', m.half_day, 'state', m.state, 'mode', m.mode,
           'minutes', coalesce(m.minutes, 0), 'occurredAt', m.occurred_at, 'recordedBy', nullif(w.name, ''),
-          'strokes', nullif(g.strokes, '')) order by m.half_day)
+          'strokes', case when ${drawn} then nullif(g.strokes, '') end) order by m.half_day)
         from attendance m left join signature g on g.id = m.signature_id left join person w on w.id = m.recorded_by
         where m.attendee_id = a.id and m.replaced_at is null), '[]') as marks
     from attendee a join registration r on r.id = a.registration_id
@@ -39,31 +39,34 @@ async function visitsOf(ctx: Ctx, sessionIds: readonly string[]): Promise<VisitR
   return rows;
 }
 
-/** The rolls of sessions, in their order: who is expected, who is there, and who was counted without a name. */
-export async function rollsOf(ctx: Ctx, sessions: readonly SessionView[]): Promise<Roll[]> {
+/**
+ * The rolls of sessions, in their order: who is expected, who is there, and who was counted without a name. Where only figures
+ * are wanted, the strokes of signatures are left out (`drawn` false): they weigh more than all the rest.
+ */
+export async function rollsOf(ctx: Ctx, sessions: readonly SessionView[], drawn = true): Promise<Roll[]> {
   if (sessions.length === 0) return [];
   const ids = sessions.map(({ id }) => id);
-  const [people, visits] = await Promise.all([peopleOf(ctx, ids), visitsOf(ctx, ids)]);
+  const [people, visits] = await Promise.all([peopleOf(ctx, ids, drawn), visitsOf(ctx, ids)]);
+  const peopleIn = Map.groupBy(people, ({ sessionId }) => sessionId);
+  const visitsIn = Map.groupBy(visits, ({ sessionId }) => sessionId);
   return sessions.map((session) => {
     const sittings = sittingsOf(session, session.timeZone);
     return {
       session,
       sittings,
-      people: people
-        .filter(({ sessionId }) => sessionId === session.id)
-        .map(({ sessionId: _, marks, ...one }) => ({
-          ...one,
-          marks: marks.map((mark) => ({ ...mark, occurredAt: new Date(mark.occurredAt) })),
-        })),
-      walkIns: visits
-        .filter(({ sessionId, counts }) => sessionId === session.id && counts)
+      people: (peopleIn.get(session.id) ?? []).map(({ sessionId: _, marks, ...one }) => ({
+        ...one,
+        marks: marks.map((mark) => ({ ...mark, occurredAt: new Date(mark.occurredAt) })),
+      })),
+      walkIns: (visitsIn.get(session.id) ?? [])
+        .filter(({ counts }) => counts)
         .map(({ id, ageBand, occurredAt }) => ({
           id,
           ageBand: ageBand ?? 'unsaid',
           occurredAt,
           halfDay: sittingAt(sittings, occurredAt)!.halfDay,
         })),
-      taps: visits.filter(({ sessionId }) => sessionId === session.id).length,
+      taps: visitsIn.get(session.id)?.length ?? 0,
     };
   });
 }

@@ -15,7 +15,7 @@ import type { Subject } from './evidence.types.ts';
 import { lockSchema, lockSheet } from './lock.ts';
 import { EvidenceHome, SiteMonthPage } from './month.pages.tsx';
 import { draftPdf, figuresOf, monthSpan, paperOf, signedPdf } from './paper.ts';
-import { monthRows, type Standing, standingOf } from './read.ts';
+import { monthOfSites, monthRows, type Standing, standingOf } from './read.ts';
 import { SheetPage } from './sheet.pages.tsx';
 import { type EvidenceSite, editionsOf, lastSheets, sheetById, sitesOf, visitsOf } from './sheet.store.ts';
 
@@ -158,10 +158,11 @@ async function showHome(c: Web): Promise<Response> {
   mustHave(ctx.actor, 'team');
   const sites = await sitesOf(ctx, sitesWith(ctx.actor, 'team'));
   const month = monthOf(readQuery(c).mois, dayOf(ctx.now, ctx.territory.timeZone));
+  const rowsIn = await monthOfSites(ctx, sites, month);
   const months = await Promise.all(
     sites.map(async (site) => ({
       site,
-      rows: await monthRows(ctx, site, month),
+      rows: rowsIn.get(site.id) ?? [],
       visits: (await visitsOf(ctx, site, month)).reduce((sum, one) => sum + one.count, 0),
     })),
   );

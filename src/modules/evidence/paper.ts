@@ -80,7 +80,8 @@ export function paperOf(given: Ctx, about: About, rows: readonly SheetSession[],
     state: locked ? m.locked(number, locked.edition, when(locked.at)) : number,
     notes,
     footer: locked ? m.footer(number, locked.edition) : m.footerDraft(number),
-    facts: month ? period : (first?.facts ?? []),
+    // The operation of one session stands in the frame beside its title.
+    facts: month ? period : (first?.facts.filter(([term]) => term !== m.facts.operation) ?? []),
     totals: [...figureLines(ctx, figuresOf(rows), month !== null), ['', m.hoursNote], ['', m.namedNote]],
     summary: month
       ? { title: m.summary, columns: Object.values(m.columns), rows: rows.map((one) => line(f, one)) }

@@ -12,24 +12,48 @@ import { type EvidenceSite, sitesOf } from './sheet.store.ts';
 /** What a sheet would hold now: its rows, what it is of, and when all of it is over. */
 export type Standing = { about: About; siteId: string; rows: SheetSession[]; over: Date };
 
-const mostSessions = 2_000;
+const mostSessions = 10_000;
 
-/** The sessions of a site that began in a month, as they stand; drafts and those that were called off are none. */
-export async function monthRows(ctx: Ctx, site: EvidenceSite, month: string): Promise<SheetSession[]> {
+/** The span of a month at a site. */
+const spanOf = ({ timeZone }: Pick<EvidenceSite, 'timeZone'>, month: string) => {
   const { first, next } = monthSpan(month);
-  const [from, to] = [first, next].map((day) => instantOf(day, '00:00', site.timeZone)) as [Date, Date];
-  const all = await findSessions(ctx, {
-    from,
-    to,
-    siteId: site.id,
+  return { from: instantOf(first, '00:00', timeZone), to: instantOf(next, '00:00', timeZone) };
+};
+
+/**
+ * The sessions of sites that began in a month, as they stand, by site; drafts and those that were called off are none. `drawn`:
+ * with the strokes of signatures, which a sheet prints and figures do without.
+ */
+export async function monthOfSites(
+  ctx: Ctx,
+  sites: readonly EvidenceSite[],
+  month: string,
+  drawn = false,
+): Promise<Map<string, SheetSession[]>> {
+  const spans = new Map(sites.map((site) => [site.id, spanOf(site, month)]));
+  const all = [...spans.values()];
+  if (all.length === 0) return new Map();
+  const found = await findSessions(ctx, {
+    from: new Date(Math.min(...all.map(({ from }) => from.getTime()))),
+    to: new Date(Math.max(...all.map(({ to }) => to.getTime()))),
+    ...(sites.length === 1 ? { siteId: sites[0]!.id } : {}),
     appointments: true,
     parts: true,
     closed: true,
     limit: mostSessions,
   });
-  const began = all.filter(({ start, status }) => status === 'published' && start >= from && start <= ctx.now);
-  return (await rollsOf(ctx, began)).map((roll) => rowsOf(ctx, roll));
+  const began = found.filter(({ site, start, status }) => {
+    const span = spans.get(site.id);
+    return span && status === 'published' && start >= span.from && start < span.to && start <= ctx.now;
+  });
+  const rolls = await rollsOf(ctx, began, drawn);
+  const rows = rolls.map((roll) => [roll.session.site.id, rowsOf(ctx, roll)] as const);
+  return new Map(sites.map(({ id }) => [id, rows.filter(([site]) => site === id).map(([, row]) => row)]));
 }
+
+/** The sessions of one site that began in a month, as a sheet would hold them. */
+export const monthRows = async (ctx: Ctx, site: EvidenceSite, month: string, drawn = false): Promise<SheetSession[]> =>
+  (await monthOfSites(ctx, [site], month, drawn)).get(site.id) ?? [];
 
 /** What the sheet of a subject would hold now. */
 export async function standingOf(ctx: Ctx, subject: Subject): Promise<Standing> {
@@ -54,7 +78,7 @@ export async function standingOf(ctx: Ctx, subject: Subject): Promise<Standing> 
     about: { siteName: name(site.name), timeZone, number, month, operation: {} },
     siteId: site.id,
     // A session for which nobody registered and to which nobody came leaves nothing to sign.
-    rows: (await monthRows(ctx, site, month)).filter(({ people, walkIns }) => people.length + walkIns.length > 0),
+    rows: (await monthRows(ctx, site, month, true)).filter(({ people, walkIns }) => people.length + walkIns.length > 0),
     over: instantOf(monthSpan(month).next, '00:00', timeZone),
   };
 }

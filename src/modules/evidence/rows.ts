@@ -16,7 +16,7 @@ export function rowsOf(given: Ctx, roll: Roll): SheetSession {
   const words = evidenceMessages[ctx.locale];
   const attendance = attendanceMessages[ctx.locale];
   const totals = totalsOf(roll);
-  const { start, end } = session;
+  const { start, end, operation } = session;
   const sameDay = pen.f.isoDay(start) === pen.f.isoDay(new Date(end.getTime() - 1));
   // With its year: a sheet is read years later.
   const when = sameDay
@@ -37,6 +37,7 @@ export function rowsOf(given: Ctx, roll: Roll): SheetSession {
     [words.facts.when, when],
     [words.facts.leaders, session.leaders.map((one) => one.name).join(', ')],
     [words.facts.organisations, session.organisations.map((one) => one.name).join(', ')],
+    [words.facts.operation, [operation.emblem, operation.number, operation.title].filter(Boolean).join(' · ')],
   ];
   return {
     sessionId: session.id,

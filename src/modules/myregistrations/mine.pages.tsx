@@ -195,6 +195,28 @@ const Together: FC<{ ctx: Ctx; seen: Seen; all: readonly Both[] }> = ({ ctx, see
   );
 };
 
+/** The seat offered, and the two answers it can have. */
+export const OfferPage: FC<{ ctx: Ctx; seen: Seen; refused: readonly Explained[] }> = ({ ctx, seen, refused }) => {
+  const m = enrolmentMessages[ctx.locale];
+  const { view, session } = seen;
+  return (
+    <>
+      <PageHead
+        title={m.offerTitle}
+        lead={`${titleOf(ctx, session, ctx.locale)}, ${whenOf(session, ctx.locale)}`}
+        back={{ href: hrefOf(ctx, seen), label: m.see }}
+      />
+      <Reasons ctx={ctx} site={session.site} title={m.refused} reasons={refused} />
+      {view.status === 'offered' && view.offerExpiresAt && view.offerExpiresAt > ctx.now ? (
+        <>
+          <p>{m.offered(formatOf(session, ctx.locale).dayTime(view.offerExpiresAt))}</p>
+          <Answer ctx={ctx} seen={seen} />
+        </>
+      ) : null}
+    </>
+  );
+};
+
 /** A gesture that asks before it acts. */
 export const AskPage: FC<{
   ctx: Ctx;

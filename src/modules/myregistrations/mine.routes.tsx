@@ -20,7 +20,7 @@ import {
 import { sessionsByIds } from '../sessions/index.ts';
 import { namesOf, registrationCalendar, registrationPath, titleOf } from '../tidings/index.ts';
 import { type Seen, seen } from './access.ts';
-import { AskPage, RegistrationPage, type Saved } from './mine.pages.tsx';
+import { AskPage, OfferPage, RegistrationPage, type Saved } from './mine.pages.tsx';
 
 const root = '/:locale{fr|nl|en}/inscriptions/:ref{[2-9A-Za-z]{10}}';
 const saved: readonly Saved[] = ['inscription', 'attente', 'annulation', 'personnes', 'place', 'refus'];
@@ -163,8 +163,11 @@ async function postPeople(c: Web): Promise<Response> {
 
 /** The mail's link leads here: a page with two buttons, so that opening it does nothing. */
 async function showOffer(c: Web): Promise<Response> {
+  const { ctx } = c.var;
   const look = await seen(c);
-  return seeOther(c, registrationPath(look.view.reference, '', look.key));
+  // Answered since, or too late: the registration says how it stands.
+  if (look.view.status !== 'offered') return seeOther(c, registrationPath(look.view.reference, '', look.key));
+  return page(c, { title: enrolmentMessages[ctx.locale].offerTitle }, <OfferPage ctx={ctx} seen={look} refused={[]} />);
 }
 
 async function postOffer(c: Web): Promise<Response> {
@@ -176,20 +179,10 @@ async function postOffer(c: Web): Promise<Response> {
     await (leaves ? declineOffer : acceptOffer)(ctx, targetOf(look, values));
   } catch (error) {
     const refused = refusedBy(ctx, error, look.session.timeZone);
-    const m = enrolmentMessages[ctx.locale];
     return page(
       c,
-      { title: m.offerTitle, status: refused.status },
-      <AskPage
-        ctx={ctx}
-        seen={look}
-        gesture="place"
-        title={m.offerTitle}
-        text={titleOf(ctx, look.session, ctx.locale)}
-        yes={m.take}
-        no={m.see}
-        refused={refused.reasons}
-      />,
+      { title: enrolmentMessages[ctx.locale].offerTitle, status: refused.status },
+      <OfferPage ctx={ctx} seen={look} refused={refused.reasons} />,
     );
   }
   return back(c, look, leaves ? 'refus' : 'place');

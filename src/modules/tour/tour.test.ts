@@ -6,6 +6,7 @@ import { bookUnit, journalKinds } from '../../../test/harness/bookings.ts';
 import { fieldsOf } from '../../../test/harness/fields.ts';
 import { useHouse } from '../../../test/harness/house.ts';
 import { at, makePerson, makeResource, makeSite } from '../../../test/harness/make.ts';
+import { seen } from '../../../test/harness/seen.ts';
 import { newId } from '../../core/ids.ts';
 
 const house = useHouse();
@@ -201,5 +202,13 @@ describe('the tour', () => {
     expect((await team.post(`${one}/annulation`, { version: '1', told: '1' })).location).toBe(`/fr/equipe/${bus.slug}`);
     const row = house.db.selectFrom('session').select('status').where('id', '=', session.id);
     expect((await row.executeTakeFirst())?.status).toBe('cancelled');
+  });
+
+  it('is told in a search: how far the bus is, and on which day', async () => {
+    const path = '/trouver?besoin=digital_help&jour=2026-11-24&pres=renty';
+    const said = async (locale: string) => seen((await house.visitor().get(`/${locale}${path}`)).text);
+    expect(await said('fr')).toMatch(/le bus est à \d+(,\d)? km demain/);
+    expect(await said('nl')).toMatch(/de bus staat morgen op \d+(,\d)? km/);
+    expect(await said('en')).toMatch(/the bus is \d+(\.\d)? km away tomorrow/);
   });
 });
