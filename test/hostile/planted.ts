@@ -132,7 +132,7 @@ async function ownOf(db: Db, leader: string): Promise<Own> {
         description: markdown,
       });
       const seat = status === 'invited' ? null : 1;
-      const { reference } = await register(db, session.id, inhabitant, status, `7QUA77WN2${index + 2}`, seat);
+      const { reference } = await register(db, session.id, inhabitant, status, `7QUA77WN2${index + 2}`, seat, 'Léo');
       return { session: session.reference, reference };
     }),
   );
@@ -223,7 +223,9 @@ async function register(
   status: 'registered' | 'waiting' | 'offered' | 'invited',
   reference: string,
   seat: number | null = null,
+  name = 'Zqxenfant',
 ) {
+  const word = (text: string) => (name === 'Zqxenfant' ? `zqx-${text}` : text);
   const made = { id: newId(), reference, attendeeId: newId() };
   await db
     .insertInto('registration')
@@ -237,10 +239,10 @@ async function register(
       places: 1,
       waiting_since: status === 'waiting' ? at('2026-11-20', '10:00') : null,
       offer_expires_at: status === 'offered' ? at('2026-11-25', '10:00') : null,
-      answers: JSON.stringify({ q: 'zqx-reponse' }),
+      answers: JSON.stringify({ q: word('reponse') }),
       consent_at: at('2026-11-20', '10:00'),
-      mandate: 'zqx-mandat',
-      note: 'zqx-note',
+      mandate: word('mandat'),
+      note: word('note'),
       channel: 'web',
       created_at: at('2026-11-20', '10:00'),
       registered_at: status === 'registered' ? at('2026-11-20', '10:00') : null,
@@ -253,7 +255,7 @@ async function register(
       registration_id: made.id,
       session_id: sessionId,
       seat,
-      name: 'Zqxenfant',
+      name,
       birth_year: 2017,
       minor: true,
     })
@@ -281,6 +283,16 @@ async function helperOf(db: Db, personId: string, siteId: string, reasonId: stri
   return id;
 }
 
+const noFigures = {
+  ...{ halfDays: 0, peopleHalfDays: 0, minutes: 0, named: 0, unnamed: 0, walkIns: 0, bands: {}, sessions: 0 },
+};
+
+/** The rows of a locked sheet, as far as pages read them. */
+const sheetOf = (sessionId: string, { id, attendeeId }: Planted['registration']) => ({
+  ...{ sessionId, title: 'zqx-feuille', facts: [], totals: [], sittings: [], walkIns: [], walkInLines: [] },
+  people: [{ attendeeId, registrationId: id, personId: null, name: 'Zqxenfant', organisation: '', marks: [] }],
+});
+
 type Afterwards = { siteId: string; sessionId: string; personId: string; registration: Planted['registration'] };
 
 /** What is written down once people were there: a mark, a signature, a sheet, an opinion, a phone's own entry. */
@@ -298,8 +310,11 @@ async function afterwards(db: Db, { siteId, sessionId, personId, registration }:
       site_id: siteId,
       session_id: sessionId,
       number: 'ZQX-FEUILLE-1',
-      rows: JSON.stringify([{ name: 'Zqxenfant' }]),
-      totals: '{}',
+      rows: JSON.stringify([sheetOf(sessionId, registration)]),
+      totals: JSON.stringify({ figures: noFigures, paper: {} }),
+      countersigned_name: 'Dominique Accueil',
+      locked_at: when,
+      keep_until: '2036-11-22',
       created_at: when,
     })
     .execute();

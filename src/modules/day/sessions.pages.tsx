@@ -10,7 +10,14 @@ export const Sessions: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
   const { m } = pen;
   const said = feedbackMessages[pen.ctx.locale];
   const low = view.lowAnswers > 0;
-  if (view.sessions.length === 0 && !low) return null;
+  const evidence = (
+    <p class="no-print">
+      <a class="day-evidence" href={`/${pen.ctx.locale}/preuves?mois=${view.day.slice(0, 7)}`}>
+        {m.evidence}
+      </a>
+    </p>
+  );
+  if (view.sessions.length === 0 && !low) return evidence;
   return (
     <section class="day-panel" aria-labelledby="seances">
       <h2 class="day-heading" id="seances">
@@ -50,11 +57,7 @@ export const Sessions: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
           );
         })}
       </ol>
-      <p class="no-print">
-        <a class="day-evidence" href={`/${pen.ctx.locale}/preuves?mois=${view.day.slice(0, 7)}`}>
-          {m.evidence}
-        </a>
-      </p>
+      {evidence}
     </section>
   );
 };

@@ -71,7 +71,7 @@ export const evidenceMessages = defineMessages({
       length: 'Durée',
       totals: 'Totaux',
       countersignature: 'Contresignature',
-      signatureOf: 'Signature de',
+      signatureOf: 'Signature :',
       toSignLeader: 'Nom, date et signature de la personne qui a animé',
       toSignTeam: 'Nom, date et signature de la personne responsable',
       states: { present: 'Présent·e', absent: 'Absent·e', excused: 'Excusé·e' },

@@ -21,9 +21,7 @@ const drawn = 'M10 10L200 90L310 40';
 /** A session of La Station that ended this Monday at noon: two named people, a class, a walk-in. */
 async function held(over: Partial<Parameters<typeof makeSession>[1]> = {}) {
   app.now.at = at(day, '12:30');
-  const site = over.siteId
-    ? { id: over.siteId }
-    : await app.db.selectFrom('site').select('id').where('slug', '=', 'la-station').executeTakeFirstOrThrow();
+  const site = await app.db.selectFrom('site').select('id').where('slug', '=', 'la-station').executeTakeFirstOrThrow();
   const session = await makeSession(app.db, { siteId: site.id, start: at(day, '10:00'), ...over });
   const jeanne = await makePerson(app.db, { name: 'Jeanne Martel' });
   const own = await makeRegistration(app.db, session.id, {
@@ -141,8 +139,11 @@ describe('a sheet', () => {
         expect((await who.get(one)).status, one).toBe(404);
       expect((await who.post(url, { nom: 'Moi', apres: '1', motif: 'x' })).status).toBe(404);
     }
-    const elsewhere = await held({ siteId: (await makeSite(app.db)).id }).catch(() => undefined);
-    expect(elsewhere).toBeUndefined();
+    const elsewhere = await makeSite(app.db);
+    const { actor } = app.ctx(await actorByEmail(app.db, 'equipe@quai.example', app.now.at));
+    const stranger = app.ctx({ ...actor, grants: [{ role: 'team', siteId: elsewhere.id }] });
+    const again = { subject: { sessionId: sheet!.session_id! }, name: 'Moi', after: 1, reason: 'x' };
+    await expect(lockSheet(stranger, again)).rejects.toThrow('not_found');
     for (const file of ['x', `${newId()}.pdf`, `${sheet!.id}.exe`, `../${sheet!.id}.pdf`])
       expect((await here.nadia.get(`/fr/preuves/feuilles/${file}`)).status).toBe(404);
     for (const traits of ['M1.5 2', `M1 1${'L2 2'.repeat(9_000)}L3 3Z`])

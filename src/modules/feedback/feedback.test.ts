@@ -92,7 +92,7 @@ describe('what becomes of the answers', () => {
     await app.visitor().post(url, { cle, note: '1', mots: 'Trop rapide' });
     expect(await lowAnswers(app.ctx(), site.id)).toBe(waiting + 1);
     const list = '/fr/equipe/la-station/avis';
-    expect(seen((await here.nadia.get(list)).text)).toMatch(/Pas du tout[\s\S]*de Rose Triste[\s\S]*Trop rapide/);
+    expect(seen((await here.nadia.get(list)).text)).toMatch(/Pas du tout[\s\S]*par Rose Triste[\s\S]*Trop rapide/);
     expect(seen((await here.nadia.get(`/fr/presence/${session.reference}`)).text)).toContain('Trop rapide');
     const [row] = await rows();
     expect((await here.nadia.post(`${list}/${row!.id}`, { suite: '' })).status).toBe(422);

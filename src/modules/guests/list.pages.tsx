@@ -149,6 +149,11 @@ export const ListPage: FC<{ view: ListView }> = ({ view }) => {
         back={{ href: `/${locale}/agenda/${session.reference}`, label: m.back }}
         actions={
           <>
+            {session.status === 'published' && session.end > ctx.now ? (
+              <LinkButton kind="primary" href="#ajouter">
+                {m.add}
+              </LinkButton>
+            ) : null}
             <LinkButton href={`${root}/liste`}>{m.import}</LinkButton>
             <LinkButton href={`${root}/liste.csv`}>{m.export}</LinkButton>
           </>

@@ -36,7 +36,9 @@ export function cancelRegistration(ctx: Ctx, input: CancelInput): Promise<Regist
     const rows = input.whole ? scene.rows : [row];
     const cause = input.cause ?? (scene.owner ? 'person' : 'team');
     const late =
-      row.status === 'registered' && isLate(inside.now, session.start, await cancelUntil(inside, session.site.id));
+      row.status === 'registered' &&
+      isLate(inside.now, session.start, await cancelUntil(inside, session.site.id)) &&
+      !(await wasMoved(inside, row.id));
     await standUp(
       inside,
       rows.map((one) => one.id),
@@ -91,4 +93,15 @@ export function mustBeAhead(ctx: Ctx, { row, session }: Pick<Scene, 'row' | 'ses
 async function cancelUntil(ctx: Ctx, siteId: string): Promise<number | undefined> {
   const site = await ctx.db.selectFrom('site').select('rules').where('id', '=', siteId).executeTakeFirst();
   return site?.rules.cancelUntilMinutes;
+}
+
+/** Whether the session was moved under them: then giving it back is their right, however late. */
+async function wasMoved(ctx: Ctx, registrationId: string): Promise<boolean> {
+  const told = await ctx.db
+    .selectFrom('journal')
+    .select('id')
+    .where('subject_id', '=', registrationId)
+    .where('kind', 'in', ['registration.moved', 'registration.resumed'])
+    .executeTakeFirst();
+  return told !== undefined;
 }

@@ -1,9 +1,8 @@
-import { addDays, addMinutes, dayOf } from '../../core/clock.ts';
+import { addMinutes } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
-import { newId } from '../../core/ids.ts';
 import type { RegistrationStatus } from '../../core/schema.ts';
 import { codeRow, holdMinutes, outboxRows, type Resolved, type Rows } from '../booking/index.ts';
-import type { RegisterInput } from '../seating/index.ts';
+import { type RegisterInput, reminderCall } from '../seating/index.ts';
 import type { SessionView } from '../sessions/index.ts';
 
 type Told = { sessions: readonly SessionView[]; who: Resolved };
@@ -38,10 +37,3 @@ export const newsOf = (drafted: readonly Drafted[]) =>
     const first = drafted.find((one) => one.status === status);
     return first ? [{ topic: `registration.${status}`, payload: { registrationId: first.id } }] : [];
   });
-
-/** The call on the eve of a session; none for today's, nor for who waits. */
-export function reminderCall(ctx: Ctx, row: Drafted, session: Pick<SessionView, 'start' | 'timeZone'>) {
-  const eve = addDays(dayOf(session.start, session.timeZone), -1);
-  if (row.status !== 'registered' || eve < dayOf(ctx.now, session.timeZone)) return [];
-  return [{ id: newId(), registration_id: row.id, due_day: eve, kind: 'reminder' }];
-}

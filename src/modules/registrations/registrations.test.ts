@@ -446,6 +446,34 @@ describe('when the session changes', () => {
       const [sits] = await registrationsOf(ground.team, session.id);
       expect([sits!.id, sits!.version]).toEqual([all[0]!.id, 2]);
       expect((await topics(ground.db)).filter((topic) => topic === 'registration.moved')).toHaveLength(3);
+      // Refusing the new date is a right: it is never late.
+      const now = addMinutes(session.start, -60);
+      await cancelRegistration({ ...ground.team, now }, { registration: all[0]!.id, cause: 'person' });
+      const row = ground.db.selectFrom('registration').select('cancelled_late').where('id', '=', all[0]!.id);
+      expect(await row.executeTakeFirst()).toEqual({ cancelled_late: false });
+    }));
+
+  it('without a limit from now on, all who waited are offered a seat', () =>
+    on(async (ground) => {
+      const { session } = await full(ground);
+      await ground.db.updateTable('session').set({ seats: null }).where('id', '=', session.id).execute();
+      await onChange(ground.team, { kind: 'seats', sessionId: session.id, before });
+      const states = (await registrationsOf(ground.team, session.id)).map((one) => one.status);
+      expect(states).toEqual(['registered', 'offered', 'offered']);
+    }));
+
+  it('whoever takes an offer without an e-mail is called on the eve', () =>
+    on(async (ground) => {
+      const { session, all } = await full(ground);
+      const input = { sessionIds: [session.id], kind: 'self' as const, attendees: [{ self: true }] };
+      const { registrations } = await register(ground.team, { ...input, person: { name: 'Paul' }, channel: 'desk' });
+      for (const one of all) await cancelRegistration(ground.team, { registration: one.id, reason: 'essai' });
+      const target = { registration: registrations[0]!.id };
+      const calls = () =>
+        ground.db.selectFrom('call').select('kind').where('registration_id', '=', target.registration).execute();
+      expect(await calls()).toEqual([{ kind: 'offered' }]);
+      await acceptOffer(ground.team, target);
+      expect(await calls()).toEqual([{ kind: 'reminder' }]);
     }));
 
   it('with a seat more, the list is served first', () =>

@@ -3,9 +3,8 @@ import { dayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
 import { journalRows, outboxRows, type Rows, write } from '../booking/index.ts';
-import { active, offerSeats } from '../seating/index.ts';
+import { active, offerSeats, reminderCall } from '../seating/index.ts';
 import { type SessionChange, type SessionView, sessionsByIds } from '../sessions/index.ts';
-import { reminderCall } from './follow.ts';
 
 type Concerned = {
   id: string;
@@ -109,6 +108,6 @@ async function callAgain(ctx: Ctx, session: SessionView, people: readonly Concer
   await sql`delete from call where kind = 'reminder' and done_at is null
     and registration_id = any(${without.map((row) => row.id)}::uuid[])`.execute(ctx.db);
   await write(ctx.db, {
-    call: without.flatMap((row) => reminderCall(ctx, { ...row, session_id: session.id }, session)),
+    call: without.flatMap((row) => reminderCall(ctx, row, session)),
   });
 }

@@ -252,7 +252,7 @@ export const RollPage: FC<RollProps> = (props) => {
             <People {...props} />
           </section>
           <WalkIns pen={pen} roll={roll} />
-          <p>{m.totals(totals.peopleHalfDays, f.duration(totals.minutes))}</p>
+          <p class="roll-sum">{m.totals(totals.peopleHalfDays, f.duration(totals.minutes))}</p>
           <Corrections pen={pen} roll={roll} corrections={props.corrections} />
           {props.more}
         </Live>

@@ -5,7 +5,7 @@ import { offerAgain, offerTopic } from './offers.ts';
 export { changed, onRegistrationChange, type RegistrationChange } from './hooks.ts';
 export { releaseAllRanOut, releaseRanOut } from './lapse.ts';
 export { acceptOffer, declineOffer, offerAgain, offerSeats } from './offers.ts';
-export { dropCalls, noted, onRegistration, opens, type Scene, tell } from './scene.ts';
+export { dropCalls, noted, onRegistration, opens, reminderCall, type Scene, tell } from './scene.ts';
 export {
   canPass,
   decide,

@@ -5,10 +5,11 @@ import { later } from '../../core/outbox.ts';
 import { lockSessions } from '../booking/index.ts';
 import { type SessionView, sessionsByIds } from '../sessions/index.ts';
 import { changed } from './hooks.ts';
-import { dropCalls, noted, onRegistration, type Scene, tell } from './scene.ts';
+import { dropCalls, noted, onRegistration, reminderCall, type Scene, tell } from './scene.ts';
 import { offerUntil, seeRegistration, seeSession, whoIsNext } from './seating.rules.ts';
 import {
   countFree,
+  growSeats,
   queueOf,
   type RegistrationRow,
   seatAll,
@@ -48,7 +49,11 @@ async function serve(ctx: Ctx, session: SessionView, passed: readonly string[]):
   const queue = await queueOf(ctx, session.id);
   const requests = await Promise.all(queue.map((row) => wholeOf(ctx, session, row)));
   const free: Record<string, number> = {};
-  for (const id of new Set(requests.flat().map((row) => row.session_id))) free[id] = await countFree(ctx, id);
+  for (const one of await sessionsByIds(ctx, [...new Set(requests.flat().map((row) => row.session_id))])) {
+    // As many as come like from now on: whoever waits there has a seat made for them.
+    if (one.seats === null) await growSeats(ctx, one.id, one.waiting);
+    free[one.id] = await countFree(ctx, one.id);
+  }
   const { offered, blocked } = whoIsNext(
     queue.map((row, index) => ({
       id: row.id,
@@ -118,7 +123,9 @@ async function seated(ctx: Ctx, scene: Scene, rows: readonly RegistrationRow[]):
   }
   await dropCalls(ctx, [scene.row.id], ['offered']);
   const { row, personEmail, session } = scene;
-  await tell(ctx, { row, personEmail, timeZone: session.timeZone }, 'registered', undefined);
+  if (personEmail) return tell(ctx, { row, personEmail, timeZone: session.timeZone }, 'registered', undefined);
+  const calls = reminderCall(ctx, { id: row.id, status: 'registered' }, session);
+  if (calls.length > 0) await ctx.db.insertInto('call').values(calls).execute();
 }
 
 /** Leaves the seats offered to whoever is next. */

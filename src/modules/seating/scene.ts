@@ -1,5 +1,5 @@
 import { has } from '../../core/access.ts';
-import { dayOf } from '../../core/clock.ts';
+import { addDays, dayOf } from '../../core/clock.ts';
 import { registrationKey, sameSecret } from '../../core/codes.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
@@ -122,4 +122,15 @@ export async function dropCalls(
     .where('kind', 'in', [...kinds])
     .where('done_at', 'is', null)
     .execute();
+}
+
+/** The call on the eve of a session; none for today's, nor for who waits. */
+export function reminderCall(
+  ctx: Ctx,
+  row: { id: string; status: RegistrationRow['status'] },
+  session: Pick<SessionView, 'start' | 'timeZone'>,
+) {
+  const eve = addDays(dayOf(session.start, session.timeZone), -1);
+  if (row.status !== 'registered' || eve < dayOf(ctx.now, session.timeZone)) return [];
+  return [{ id: newId(), registration_id: row.id, due_day: eve, kind: 'reminder' }];
 }
