@@ -94,8 +94,8 @@ async function measure(ground: Ground, size: Size): Promise<Measured> {
   const { db } = ground;
   const tokens = await makeTokens(db, 20);
   const now = new Date();
-  const { rows: coming } = await sql<{ id: string }>`
-    select s.id from session s where not s.demonstration and s.starts_at > ${new Date(now.getTime() + 3 * 86_400_000)}
+  const { rows: coming } = await sql<{ reference: string }>`
+    select s.reference from session s where not s.demonstration and s.audience = 'all' and s.starts_at > ${new Date(now.getTime() + 3 * 86_400_000)}
     order by s.starts_at, s.id limit 400`.execute(db);
   const communes = await db.selectFrom('commune').select('code').where('country', '=', 'FR').orderBy('code').execute();
   const server = await startServer(ground.env);
@@ -119,7 +119,11 @@ async function measure(ground: Ground, size: Size): Promise<Measured> {
   // Four seats are left in each session: everybody who asks has one.
   const oneRegistration = async (index: number) => {
     const sent = performance.now();
-    await registerOver(server.url, tokens[index % tokens.length]!, coming[Math.floor(index / 4) % coming.length]!.id);
+    await registerOver(
+      server.url,
+      tokens[index % tokens.length]!,
+      coming[Math.floor(index / 4) % coming.length]!.reference,
+    );
     return performance.now() - sent;
   };
   try {

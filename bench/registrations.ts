@@ -8,13 +8,13 @@ type Wish = { person: Person; sessionId: string };
 
 const seats = 12;
 
-/** Registers the token's owner by the API; anything but 201 is a fault of the bench, unless it says what else it awaits. */
+/** Registers the token's owner by the API for a session, by its id or reference; anything but 201 is a fault of the bench. */
 export async function registerOver(
   url: string,
   token: string,
-  sessionId: string,
+  session: string,
 ): Promise<{ status: string; rank?: number | null }> {
-  const answer = await fetch(`${url}/api/v1/sessions/${sessionId}/registrations`, {
+  const answer = await fetch(`${url}/api/v1/sessions/${session}/registrations`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify({ people: [{ name: 'Bench' }] }),

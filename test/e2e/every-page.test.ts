@@ -38,6 +38,7 @@ function routeOf({ pathname, searchParams }: URL): string {
     .replace(/\/programme\/(?!nouvelle)[^/]+/, '/programme/:one')
     .replace(/\/(sujets|relais|rendez-vous)\/(?!nouv|prendre)[^/]+/, '/$1/:one')
     .replace(/\/agenda\/[2-9A-Z]{10}/, '/agenda/:one')
+    .replace(/\/inscriptions\/(seance\/)?[2-9A-Z]{10}/, '/inscriptions/$1:one')
     .replace(/\/(ressources|espaces|tournee|communes)\/(?!nouv)[^/]+/, '/$1/:one');
   // What is only another day, another page of a list or the way back draws nothing new.
   const asked = [...searchParams.keys()].filter(

@@ -237,6 +237,16 @@ describe('a visitor without an account', () => {
       await expect(visit(visitor, sessions[2]!.id)).rejects.toMatchObject({ code: 'booking.unconfirmed' });
     }));
 
+  it('who turns out to be registered already is told so, and has no second seat', () =>
+    on(async ({ db, siteId, visitor }) => {
+      const session = await makeSession(db, { siteId });
+      const known = await makePerson(db, { email: 'nina@essai.example' });
+      await visit(visitor, session.id);
+      await come(makeCtx(db, { actor: actorOf(known) }), known.id, session.id);
+      const again = confirmRegistration(visitor, { token: await tokenOf(visitor) });
+      await expect(again).rejects.toMatchObject({ code: 'registration.already' });
+    }));
+
   it('who waits while confirming keeps the turn in which they came', () =>
     on(async (ground) => {
       const { session } = await full(ground);

@@ -132,5 +132,5 @@ export function reminderCall(
 ) {
   const eve = addDays(dayOf(session.start, session.timeZone), -1);
   if (row.status !== 'registered' || eve < dayOf(ctx.now, session.timeZone)) return [];
-  return [{ id: newId(), registration_id: row.id, due_day: eve, kind: 'reminder' }];
+  return [{ id: newId(), registration_id: row.id, due_day: eve, kind: 'reminder' as const }];
 }
