@@ -218,7 +218,7 @@ async function postInvitation(c: Web): Promise<Response> {
   const comes = values.geste !== 'non';
   try {
     if (comes) await acceptInvitation(ctx, targetOf(look, values));
-    else await cancelRegistration(ctx, targetOf(look, values));
+    else await cancelRegistration(ctx, { ...targetOf(look, values), whole: true });
   } catch (error) {
     return askInvitation(c, look, { refused: refusedBy(ctx, error, look.session.timeZone) });
   }

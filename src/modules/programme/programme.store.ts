@@ -24,7 +24,8 @@ export async function mattersOf(ctx: Ctx, siteId: string, sessionId: string | nu
             or (k.container_id = h.resource_id and k.content_id = c.resource_id))
         where h.session_id = s.id and c.lifted_at is null and c.starts_at < s.ends_at and c.ends_at > s.starts_at)
     ) w
-    where s.site_id = ${siteId} and (${sessionId}::uuid is null or s.id = ${sessionId}::uuid) and s.starts_at > ${ctx.now} and s.kind <> 'appointment'
+    where s.site_id = ${siteId} and (${sessionId}::uuid is null or s.id = ${sessionId}::uuid) and (s.starts_at > ${ctx.now} or s.status = 'postponed')
+      and s.kind <> 'appointment'
     order by s.starts_at, s.id limit 100`.execute(ctx.db);
   return rows;
 }

@@ -17,6 +17,7 @@ import {
   tell,
   update,
 } from '../seating/index.ts';
+import { sessionsByIds } from '../sessions/index.ts';
 
 export type CancelInput = RegistrationTarget & {
   /** Who gives it back; left out, whoever acts. */
@@ -35,15 +36,12 @@ export function cancelRegistration(ctx: Ctx, input: CancelInput): Promise<Regist
     mustBeAhead(inside, scene);
     const rows = input.whole ? scene.rows : [row];
     const cause = input.cause ?? (scene.owner ? 'person' : 'team');
-    const late =
-      row.status === 'registered' &&
-      isLate(inside.now, session.start, await cancelUntil(inside, session.site.id)) &&
-      !(await wasMoved(inside, row.id));
+    const late = await lateAmong(inside, rows, session.site.id);
     await standUp(
       inside,
       rows.map((one) => one.id),
     );
-    for (const one of rows) await giveBack(inside, one, cause, late, input.reason);
+    for (const one of rows) await giveBack(inside, one, cause, late.has(one.id), input.reason);
     await dropCalls(
       inside,
       rows.map((one) => one.id),
@@ -83,10 +81,24 @@ async function giveBack(
   await changed(ctx, { kind: 'cancelled', registrationId: row.id, sessionId: row.session_id });
 }
 
-/** Whether a registration is behind us: nothing of it can change any more. */
+/** Refuses a registration that is behind us: nothing of it can change any more. What was put off is still to come. */
 export function mustBeAhead(ctx: Ctx, { row, session }: Pick<Scene, 'row' | 'session'>): void {
-  if (session.end > ctx.now) return;
+  if (session.end > ctx.now || session.status === 'postponed') return;
   throw new Refusal('registration.over', 'conflict', {}, seeRegistration(row.reference));
+}
+
+/** Which of these are given back too late: each by its own date, of which a session put off has none. */
+async function lateAmong(ctx: Ctx, rows: readonly RegistrationRow[], siteId: string): Promise<Set<string>> {
+  const ids = rows.map((row) => row.session_id);
+  const sessions = new Map((await sessionsByIds(ctx, ids)).map((session) => [session.id, session]));
+  const until = await cancelUntil(ctx, siteId);
+  const late = new Set<string>();
+  for (const row of rows) {
+    const session = sessions.get(row.session_id)!;
+    if (row.status !== 'registered' || session.status === 'postponed') continue;
+    if (isLate(ctx.now, session.start, until) && !(await wasMoved(ctx, row.id))) late.add(row.id);
+  }
+  return late;
 }
 
 /** How long before the beginning a site wants to know. */

@@ -14,6 +14,7 @@ import {
   growSeats,
   lockRegistrations,
   noted,
+  offerSeats,
   offerUntil,
   type Registered,
   type RegistrationRow,
@@ -22,6 +23,7 @@ import {
   seeRegistration,
   seeSession,
   standingsOf,
+  standUp,
   statesOf,
   update,
   withCourse,
@@ -166,6 +168,8 @@ async function keep(
   }
   await ctx.db.updateTable('email_code').set({ used_at: ctx.now }).where('id', '=', code.id).execute();
   await later(ctx, ...newsOf(after));
+  // A seat that an invitation kept and nobody needs is for whoever waits.
+  for (const row of rows) await offerSeats(ctx, row.session_id);
   return { registrations: await statesOf(ctx, ids), personId };
 }
 
@@ -202,7 +206,7 @@ async function settleAll(
     const session = sessions.get(row.session_id)!;
     const mine = await ctx.db.selectFrom('attendee').select('seat').where('registration_id', '=', row.id).execute();
     const who = { personId: owner ?? row.person_id, organisationId, places: row.places, except: [row.id] };
-    const standing = (await standingsOf(ctx, [session.id], who)).get(session.id)!;
+    let standing = (await standingsOf(ctx, [session.id], who)).get(session.id)!;
     const seated = mine.every(({ seat }) => seat !== null);
     const { own } = standing;
     if (own && own.status !== 'invited') {
@@ -210,7 +214,12 @@ async function settleAll(
     }
     reasons.push(...stillOpen(ctx, session, seated && row.status === 'held', standing.ofOrganisation, row));
     const nobodyBefore = standing.waiting === 0 || offerUntil(ctx.now, session.start) === null;
-    const fits = seated || session.seats === null || (nobodyBefore && standing.free.length === row.places);
+    let kept = false;
+    if (own?.status === 'invited') {
+      kept = (await answerInvitation(ctx, own.id)) >= row.places;
+      standing = (await standingsOf(ctx, [session.id], who)).get(session.id)!;
+    }
+    const fits = seated || session.seats === null || ((kept || nobodyBefore) && standing.free.length === row.places);
     settled.push({ row, session, fits, seated });
   }
   if (reasons.length > 0) throw Refusal.all('conflict', reasons);
@@ -227,6 +236,17 @@ async function settleAll(
     result.push({ row, sits });
   }
   return result;
+}
+
+/** Who registers by the form has answered the invitation they had: they come once. Returns how many seats were kept by it. */
+async function answerInvitation(ctx: Ctx, registrationId: string): Promise<number> {
+  const [row] = await lockRegistrations(ctx, [registrationId]);
+  const kept = ctx.db.selectFrom('attendee').select('id').where('registration_id', '=', registrationId);
+  const seats = await kept.where('seat', 'is not', null).execute();
+  await standUp(ctx, [registrationId]);
+  const changes = { status: 'cancelled', cancelled_at: ctx.now, cancel_cause: 'person' } as const;
+  await noted(ctx, 'cancelled', await update(ctx, row!, changes));
+  return seats.length;
 }
 
 /** What may have changed since it was asked: the session, and how many of an organisation come. */

@@ -140,6 +140,10 @@ async function bringAll(ctx: Ctx, input: GuestsInput, mode: Mode): Promise<Guest
     if (mode === 'hold' && !sits) throw new Refusal('registration.full', 'conflict');
     const requestId = sessions.length > 1 ? newId() : null;
     for (const session of sessions) one(ctx, { session, sits, requestId, ...asked }, mode, left.get(session.id)!, rows);
+    // One mail for all the dates of a course.
+    const first = rows.registration.at(-sessions.length)!;
+    if (mode !== 'import')
+      rows.outbox.push(...outboxRows(ctx, { topic: 'registration.invited', payload: { registrationId: first.id } }));
     done.added += 1;
     if (mode === 'import' && !sits) done.waiting += 1;
   }
@@ -201,6 +205,4 @@ function one(ctx: Ctx, asked: One, mode: Mode, left: { free: number[]; turn: Dat
       data: { sessionId: session.id, places: 1 },
     }),
   );
-  if (mode !== 'import')
-    rows.outbox.push(...outboxRows(ctx, { topic: 'registration.invited', payload: { registrationId: id } }));
 }

@@ -54,6 +54,7 @@ export function changePeople(ctx: Ctx, input: PeopleInput): Promise<Registration
       if (stay.length === before.length && add.length === 0) return (await statesOf(inside, [row.id]))[0]!;
       if (add.length > 0) await mayCome(inside, scene, stay, add, input.consent === true);
       const gone = before.filter((one) => !stay.includes(one)).map((one) => one.id);
+      await mustHaveNoMark(inside, gone, row.reference);
       await sql`delete from attendee where id = any(${gone}::uuid[])`.execute(inside.db);
       await arrive(inside, scene, add, before.length);
       const turn =
@@ -123,6 +124,13 @@ async function mayCome(
   if (reasons.length > 0) throw Refusal.all('unprocessable', reasons);
   const sits = row.status !== 'waiting' && !(row.status === 'held' && row.waiting_since);
   if (sits && standing.waiting > 0 && offerUntil(ctx.now, session.start) !== null) throw noMore();
+}
+
+/** Who was marked on the list of those who came stays on it. */
+async function mustHaveNoMark(ctx: Ctx, attendeeIds: readonly string[], reference: string): Promise<void> {
+  const { rows } = await sql`
+    select from attendance where attendee_id = any(${[...attendeeIds]}::uuid[]) limit 1`.execute(ctx.db);
+  if (rows.length > 0) throw new Refusal('registration.was_there', 'conflict', {}, seeRegistration(reference));
 }
 
 const noMore = () => new Refusal('registration.no_more', 'conflict');

@@ -263,7 +263,8 @@ function draftOf(
       created_at: own ? new Date(own.created_at) : ctx.now,
       registered_at: status === 'registered' ? ctx.now : null,
       demonstration: input.channel === 'demonstration',
-      version: 1,
+      // Calendars only ever go on: what was invited and moved has been numbered.
+      version: own ? own.version + 1 : 1,
     };
   });
   const attendee = registration.flatMap((row, index) =>
@@ -302,7 +303,7 @@ function draftOf(
       rank: row.status === 'waiting' ? standings.get(row.session_id)!.line + 1 : null,
       holdExpiresAt: row.hold_expires_at,
       offerExpiresAt: null,
-      version: 1,
+      version: row.version,
     }),
   );
   return { rows, states };

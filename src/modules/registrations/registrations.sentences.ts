@@ -77,6 +77,8 @@ const fr = {
   'registration.guest_email': (p: Params) => `Il manque l’adresse mail de ${p.name} : l’invitation part par mail.`,
   'registration.offer_over': () => 'Trop tard : cette place a été proposée à la personne suivante.',
   'registration.nobody': () => 'Il faut au moins une personne. Pour que personne ne vienne, annulez l’inscription.',
+  'registration.was_there': () =>
+    'La présence de cette personne a déjà été notée : elle reste sur la liste. Demandez à l’équipe si c’est une erreur.',
   'registration.no_more': () => 'Il n’y a plus de place libre pour une personne de plus.',
   'registration.code_used': () => 'Ce code a déjà servi : l’inscription est confirmée.',
   'registration.code_expired': () => 'Ce code n’est plus valable : la séance a commencé.',
@@ -127,6 +129,8 @@ const nl: Record<Code, Sentences[string]> = {
   'registration.guest_email': (p) => `Het e-mailadres van ${p.name} ontbreekt: de uitnodiging gaat per e-mail.`,
   'registration.offer_over': () => 'Te laat: deze plaats is aan de volgende persoon aangeboden.',
   'registration.nobody': () => 'Er moet minstens één persoon zijn. Komt er niemand, annuleer dan de inschrijving.',
+  'registration.was_there': () =>
+    'De aanwezigheid van deze persoon is al genoteerd: zij blijft op de lijst. Is dat fout, vraag het dan aan het team.',
   'registration.no_more': () => 'Er is geen vrije plaats meer voor nog een persoon.',
   'registration.code_used': () => 'Deze code is al gebruikt: de inschrijving is bevestigd.',
   'registration.code_expired': () => 'Deze code is niet meer geldig: de sessie is begonnen.',
@@ -176,6 +180,8 @@ const en: Record<Code, Sentences[string]> = {
   'registration.guest_email': (p) => `${p.name}’s e-mail address is missing: the invitation goes by e-mail.`,
   'registration.offer_over': () => 'Too late: this seat has been offered to the next person.',
   'registration.nobody': () => 'At least one person is needed. If nobody comes, cancel the registration.',
+  'registration.was_there': () =>
+    'Whether this person came has already been noted: they stay on the list. If that is a mistake, ask the team.',
   'registration.no_more': () => 'There is no free seat for one more person.',
   'registration.code_used': () => 'This code has already been used: the registration is confirmed.',
   'registration.code_expired': () => 'This code is no longer valid: the session has begun.',

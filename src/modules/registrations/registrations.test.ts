@@ -9,13 +9,16 @@ import { linkTokenFor } from '../../core/codes.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { Db } from '../../core/db.ts';
 import { newId } from '../../core/ids.ts';
+import { cancelSession, moveSession, postponeSession, resumeSession } from '../sessions/index.ts';
 import {
   type AttendeeInput,
+  acceptInvitation,
   acceptOffer,
   cancelRegistration,
   changePeople,
   confirmRegistration,
   declineOffer,
+  inviteGuests,
   offerAgain,
   register,
   registrationsOf,
@@ -497,5 +500,152 @@ describe('when the session changes', () => {
         'offered',
         'waiting',
       ]);
+    }));
+
+  it('put off, what was offered waits again in its turn; given its day back, the list is served', () =>
+    on(async (ground) => {
+      const { people, all, session } = await full(ground);
+      await cancelRegistration(people[0].ctx, { registration: all[0]!.id });
+      await postponeSession(ground.team, { session: session.id });
+      const standing = async () => (await registrationsOf(ground.team, session.id)).map((one) => [one.id, one.status]);
+      expect((await standing()).slice(0, 2)).toEqual([
+        [all[1]!.id, 'waiting'],
+        [all[2]!.id, 'waiting'],
+      ]);
+      await expect(acceptOffer(people[1].ctx, { registration: all[1]!.id })).rejects.toMatchObject({
+        code: 'registration.session_postponed',
+      });
+      const later = { ...ground.team, now: addMinutes(monday9, 3 * 24 * 60) };
+      expect(await releaseAllRanOut(later)).toBe(0);
+      await resumeSession(later, { session: session.id, start: at('2026-12-05', '14:00') });
+      expect((await standing()).slice(0, 2)).toEqual([
+        [all[1]!.id, 'offered'],
+        [all[2]!.id, 'waiting'],
+      ]);
+    }));
+
+  it('put off and its former day gone by: one may still give one’s seat back, and is not late; the team may still cancel', () =>
+    on(async (ground) => {
+      const session = await makeSession(ground.db, { siteId: ground.siteId });
+      const one = await somebody(ground.db);
+      const { registrations } = await come(one.ctx, one.person.id, session.id);
+      await postponeSession(ground.team, { session: session.id });
+      const now = addMinutes(session.end, 60);
+      await cancelRegistration({ ...one.ctx, now }, { registration: registrations[0]!.id });
+      const [after] = await registrationsOf(ground.team, session.id);
+      expect([after!.status, after!.cancelledLate]).toEqual(['cancelled', false]);
+      expect(await cancelSession({ ...ground.team, now }, { session: session.id })).toHaveLength(1);
+    }));
+
+  it('put off, nobody is called on the eve of a day that is no more', () =>
+    on(async (ground) => {
+      const session = await makeSession(ground.db, { siteId: ground.siteId });
+      await register(ground.team, {
+        sessionIds: [session.id],
+        kind: 'self',
+        person: { name: 'Paul', telephone: '+33321000001' },
+        attendees: [{ self: true }],
+        channel: 'desk',
+      });
+      await postponeSession(ground.team, { session: session.id });
+      const calls = await ground.db.selectFrom('call').select('kind').execute();
+      expect(calls.map((row) => row.kind)).toEqual(['moved']);
+    }));
+});
+
+describe('an invitation', () => {
+  const invited = async (ground: Ground, over: Partial<SessionOver> = {}, hold = false) => {
+    const session = await makeSession(ground.db, { siteId: ground.siteId, seats: 2, ...over });
+    const guests = [{ name: 'Nina', email: 'nina@essai.example', organisation: undefined }];
+    const { ids } = await inviteGuests(ground.team, { sessionId: session.id, guests, hold });
+    return { session, id: ids[0]!, ids };
+  };
+
+  it('of somebody who registered by the form meanwhile is answered by that: they sit once, and the seat kept is theirs', () =>
+    on(async (ground) => {
+      const { session, id } = await invited(ground, { seats: 1 }, true);
+      await visit(ground.visitor, session.id);
+      const { registrations } = await confirmRegistration(ground.visitor, { token: await tokenOf(ground.visitor) });
+      expect(registrations[0]!.status).toBe('registered');
+      await expect(acceptInvitation(ground.team, { registration: id })).rejects.toMatchObject({
+        code: 'registration.state_cancelled',
+      });
+      const standing = (await registrationsOf(ground.team, session.id)).map((one) => one.status);
+      expect(standing).toEqual(['registered', 'cancelled']);
+    }));
+
+  it('answered by the form keeps counting its versions: a calendar never goes back', () =>
+    on(async (ground) => {
+      const { session, id } = await invited(ground);
+      await moveSession(ground.team, { session: session.id, start: addMinutes(session.start, 60) });
+      const person = await ground.db
+        .selectFrom('person')
+        .selectAll()
+        .where('email', '=', 'nina@essai.example')
+        .executeTakeFirstOrThrow();
+      const nina = makeCtx(ground.db, { actor: actorOf(person as never) });
+      const { registrations } = await come(nina, person.id, session.id);
+      expect(registrations[0]).toMatchObject({ id, status: 'registered', version: 3 });
+    }));
+
+  it('to a course is one mail, and is answered for all its dates', () =>
+    on(async (ground) => {
+      const [first, second] = await course(ground);
+      const guests = [{ name: 'Nina', email: 'nina@essai.example', organisation: undefined }];
+      const { ids } = await inviteGuests(ground.team, { sessionId: first, guests });
+      expect((await topics(ground.db)).filter((topic) => topic === 'registration.invited')).toHaveLength(1);
+      await acceptInvitation(ground.team, { registration: ids[0]! });
+      for (const id of [first, second]) {
+        expect((await registrationsOf(ground.team, id)).map((one) => one.status)).toEqual(['registered']);
+      }
+    }));
+});
+
+/** Two dates of a course of two seats, the first tomorrow. */
+async function course({ db, siteId }: Ground): Promise<[string, string]> {
+  const seriesId = newId();
+  const row = { id: seriesId, site_id: siteId, enrolment: 'course' as const, created_at: monday9 };
+  await db.insertInto('session_series').values(row).execute();
+  const first = await makeSession(db, { siteId, seats: 2, seriesId, start: addMinutes(monday9, 20 * 60) });
+  const second = await makeSession(db, { siteId, seats: 2, seriesId });
+  return [first.id, second.id];
+}
+
+describe('giving back', () => {
+  it('a whole course the day before is late for the date that is near alone', () =>
+    on(async (ground) => {
+      const [first, second] = await course(ground);
+      const one = await somebody(ground.db);
+      const { registrations } = await come(one.ctx, one.person.id, first);
+      const named = registrations.find((row) => row.sessionId === first)!;
+      await cancelRegistration(one.ctx, { registration: named.id, whole: true });
+      const late = async (id: string) => (await registrationsOf(ground.team, id))[0]!.cancelledLate;
+      expect([await late(first), await late(second)]).toEqual([true, false]);
+    }));
+
+  it('the seat of somebody who was there is refused, in words', () =>
+    on(async (ground) => {
+      const session = await makeSession(ground.db, { siteId: ground.siteId });
+      const one = await somebody(ground.db);
+      const { registrations } = await come(one.ctx, one.person.id, session.id, [{ self: true }, { name: 'Lou' }]);
+      const [view] = await registrationsOf(ground.team, session.id);
+      await ground.db
+        .insertInto('attendance')
+        .values({
+          id: newId(),
+          session_id: session.id,
+          attendee_id: view!.attendees[1]!.id,
+          half_day: '2026-11-28 pm',
+          state: 'present',
+          mode: 'desk',
+          occurred_at: session.start,
+          recorded_at: session.start,
+        })
+        .execute();
+      const now = addMinutes(session.start, 30);
+      const keep = [view!.attendees[0]!.id];
+      await expect(
+        changePeople({ ...one.ctx, now }, { registration: registrations[0]!.id, keep }),
+      ).rejects.toMatchObject({ code: 'registration.was_there' });
     }));
 });

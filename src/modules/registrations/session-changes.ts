@@ -3,7 +3,7 @@ import { dayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
 import { journalRows, outboxRows, type Rows, write } from '../booking/index.ts';
-import { active, offerSeats, reminderCall } from '../seating/index.ts';
+import { active, dropCalls, offerSeats, reminderCall, standUp } from '../seating/index.ts';
 import { type SessionChange, type SessionView, sessionsByIds } from '../sessions/index.ts';
 
 type Concerned = {
@@ -25,8 +25,26 @@ export async function onChange(ctx: Ctx, change: SessionChange): Promise<void> {
   if (!session) return;
   if (change.kind === 'cancelled') return cancelAll(ctx, session, change);
   const people = await bump(ctx, session.id);
+  const ids = people.map((row) => row.id);
+  // Told anew, nobody is called about the former change.
+  await dropCalls(ctx, ids, ['moved']);
+  if (change.kind === 'postponed') {
+    await waitAgain(ctx, people);
+    await dropCalls(ctx, ids, ['reminder', 'offered']);
+  }
   await tellAll(ctx, session, people, change);
-  if (change.kind === 'moved' || change.kind === 'resumed') await callAgain(ctx, session, people);
+  if (change.kind === 'postponed') return;
+  await callAgain(ctx, session, people);
+  // What was given back while it had no day, or too late to be offered, is offered now.
+  await offerSeats(ctx, session.id);
+}
+
+/** Without a day nobody can take a seat: who was offered one waits again, in the turn they had. */
+async function waitAgain(ctx: Ctx, people: readonly Concerned[]): Promise<void> {
+  const offered = people.filter((row) => row.status === 'offered').map((row) => row.id);
+  await standUp(ctx, offered);
+  await sql`update registration set status = 'waiting', offer_expires_at = null,
+      waiting_since = coalesce(waiting_since, created_at) where id = any(${offered}::uuid[])`.execute(ctx.db);
 }
 
 /** Their calendars must know: every registration has a new version. */

@@ -148,7 +148,10 @@ export function declineOffer(ctx: Ctx, target: RegistrationTarget): Promise<Regi
 }
 
 const stateOf = async (ctx: Ctx, id: string): Promise<RegistrationState> => (await statesOf(ctx, [id]))[0]!;
-const over = (session: SessionView) => new Refusal('registration.over', 'conflict', {}, seeSession(session.reference));
+const over = (session: SessionView) => {
+  const code = session.status === 'postponed' || session.status === 'cancelled' ? `session_${session.status}` : 'over';
+  return new Refusal(`registration.${code}`, 'conflict', {}, seeSession(session.reference));
+};
 const full = (session: SessionView) => new Refusal('registration.full', 'conflict', {}, seeSession(session.reference));
 const notOffered = (row: RegistrationRow) =>
   new Refusal(`registration.state_${row.status}`, 'conflict', {}, seeRegistration(row.reference));

@@ -34,7 +34,7 @@ export type Standing = {
   stale: boolean;
   ofOrganisation: number;
   /** This person's registration here, an invitation included. */
-  own: { id: string; reference: string; status: RegistrationRow['status']; created_at: Date } | null;
+  own: Pick<RegistrationRow, 'id' | 'reference' | 'status' | 'created_at' | 'version'> | null;
   inGroup: boolean;
 };
 
@@ -54,7 +54,8 @@ export async function standingsOf(
       coalesce((select sum(r.places)::int from registration r where r.session_id = s.id
         and r.organisation_id = ${who.organisationId}::uuid and r.status = any(${[...active]}::text[])
         and r.id <> all(${except}::uuid[])), 0) as "ofOrganisation",
-      (select json_build_object('id', r.id, 'reference', r.reference, 'status', r.status, 'created_at', r.created_at)
+      (select json_build_object('id', r.id, 'reference', r.reference, 'status', r.status, 'created_at', r.created_at,
+          'version', r.version)
         from registration r where r.session_id = s.id and r.person_id = ${who.personId}::uuid and r.status <> 'cancelled'
         and r.id <> all(${except}::uuid[]) order by r.id limit 1) as own,
       exists (select from person_group_member m where m.group_id = s.group_id
@@ -266,7 +267,7 @@ const same = (personId: string) => sql`(select id from person where id = ${perso
 export const upcomingRegistrations = (ctx: Ctx, personId: string, limit = 200): Promise<RegistrationView[]> =>
   readViews(
     ctx,
-    sql`join session s on s.id = r.session_id where r.person_id in ${same(personId)} and s.ends_at > ${ctx.now}
+    sql`join session s on s.id = r.session_id where r.person_id in ${same(personId)} and (s.ends_at > ${ctx.now} or s.status = 'postponed')
       and r.status <> 'cancelled' and (r.status <> 'held' or r.hold_expires_at > ${ctx.now})
       order by s.starts_at, r.id limit ${limit}`,
   );
@@ -276,7 +277,7 @@ export const pastRegistrations = (ctx: Ctx, personId: string, limit = 50): Promi
   readViews(
     ctx,
     sql`join session s on s.id = r.session_id where r.person_id in ${same(personId)}
-      and (s.ends_at <= ${ctx.now} or r.status = 'cancelled') order by s.starts_at desc, r.id limit ${limit}`,
+      and ((s.ends_at <= ${ctx.now} and s.status <> 'postponed') or r.status = 'cancelled') order by s.starts_at desc, r.id limit ${limit}`,
   );
 
 /** All that a person has ever registered for, oldest first. */

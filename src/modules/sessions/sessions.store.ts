@@ -12,14 +12,34 @@ const lat = sql`case s.place_kind when 'stop' then t.lat when 'address' then (s.
   when 'site' then coalesce(y.lat, c.lat) end`;
 const lon = sql`case s.place_kind when 'stop' then t.lon when 'address' then (s.address ->> 'lon')::float8
   when 'site' then coalesce(y.lon, c.lon) end`;
-const commune = sql`case s.place_kind when 'stop' then t.commune_code when 'address' then s.address ->> 'communeCode'
-  when 'site' then y.commune_code end`;
+type Near = NonNullable<SessionQuery['near']>;
 
-const distance = (near: SessionQuery['near']): RawBuilder<unknown> =>
-  near
-    ? sql`(${kmPerDegree}::float8 * sqrt(power(${lat} - ${near.lat}::float8, 2)
-        + power((${lon} - ${near.lon}::float8) * cos(radians(${near.lat}::float8)), 2)))`
-    : sql`null::float8`;
+const km = (near: Near, y: RawBuilder<unknown>, x: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(${kmPerDegree}::float8 * sqrt(power(${y} - ${near.lat}::float8, 2)
+    + power((${x} - ${near.lon}::float8) * cos(radians(${near.lat}::float8)), 2)))`;
+
+const distance = (near: SessionQuery['near']): RawBuilder<unknown> => (near ? km(near, lat, lon) : sql`null::float8`);
+
+/** What happens where one of the three holds; the sites and the stops are looked for once, not for each session. */
+const placed = (where: Record<'stop' | 'site' | 'address', RawBuilder<unknown>>): RawBuilder<unknown> => sql`
+  case s.place_kind when 'stop' then s.stop_id = any(array(select t.id from stop t where ${where.stop}))
+    when 'site' then s.site_id = any(array(select y.id from site y left join commune c on c.code = y.commune_code
+      where ${where.site}))
+    when 'address' then ${where.address} end`;
+
+const inCommune = (code: string) =>
+  placed({
+    stop: sql`t.commune_code = ${code}`,
+    site: sql`y.commune_code = ${code}`,
+    address: sql`s.address ->> 'communeCode' = ${code}`,
+  });
+
+const within = (near: Near, most: number) =>
+  placed({
+    stop: sql`${km(near, sql`t.lat`, sql`t.lon`)} <= ${most}`,
+    site: sql`${km(near, sql`coalesce(y.lat, c.lat)`, sql`coalesce(y.lon, c.lon)`)} <= ${most}`,
+    address: sql`${km(near, sql`(s.address ->> 'lat')::float8`, sql`(s.address ->> 'lon')::float8`)} <= ${most}`,
+  });
 
 const taken = sql`(select count(*)::int from attendee a where a.session_id = s.id and a.seat is not null)`;
 
@@ -69,6 +89,7 @@ async function read(ctx: Ctx, near: SessionQuery['near'], which: RawBuilder<unkn
   return rows;
 }
 
+/** Asked of the table alone: in the order of its index, as far as the list goes, whatever the planner thinks of the rest. */
 const wherever = (query: SessionQuery): RawBuilder<unknown> =>
   sql.join(
     [
@@ -79,10 +100,10 @@ const wherever = (query: SessionQuery): RawBuilder<unknown> =>
       ...(query.parts ? [] : [sql`s.parent_id is null`]),
       ...(query.closed ? [] : [sql`s.audience not in ('group', 'invited')`]),
       ...(query.siteId ? [sql`s.site_id = ${query.siteId}`] : []),
-      ...(query.siteSlug ? [sql`y.slug = ${query.siteSlug}`] : []),
-      ...(query.lineSlug ? [sql`l.slug = ${query.lineSlug}`] : []),
+      ...(query.siteSlug ? [sql`s.site_id = (select id from site where slug = ${query.siteSlug})`] : []),
+      ...(query.lineSlug ? [sql`s.line_id = (select id from line where slug = ${query.lineSlug})`] : []),
       ...(query.kinds ? [sql`s.kind = any(${[...query.kinds]}::text[])`] : []),
-      ...(query.communeCode ? [sql`${commune} = ${query.communeCode}`] : []),
+      ...(query.communeCode ? [inCommune(query.communeCode)] : []),
       ...(query.age === undefined
         ? []
         : [sql`coalesce(s.age_min, 0) <= ${query.age} and coalesce(s.age_max, 200) >= ${query.age}`]),
@@ -93,7 +114,7 @@ const wherever = (query: SessionQuery): RawBuilder<unknown> =>
               and not exists (select from registration w where w.session_id = s.id and w.status = 'waiting')`,
           ]
         : []),
-      ...(query.near && query.withinKm ? [sql`${distance(query.near)} <= ${query.withinKm}`] : []),
+      ...(query.near && query.withinKm ? [within(query.near, query.withinKm)] : []),
       ...(query.after ? [sql`(s.starts_at, s.id) > (${query.after.start}, ${query.after.id}::uuid)`] : []),
     ],
     sql` and `,
@@ -101,7 +122,13 @@ const wherever = (query: SessionQuery): RawBuilder<unknown> =>
 
 /** The sessions asked for, first things first; `after` continues a list. */
 export const findSessions = (ctx: Ctx, query: SessionQuery): Promise<SessionView[]> =>
-  read(ctx, query.near, sql`where ${wherever(query)} order by s.starts_at, s.id limit ${query.limit ?? 200}`);
+  read(
+    ctx,
+    query.near,
+    sql`where s.id = any(array(select s.id from session s where ${wherever(query)}
+        order by s.starts_at, s.id limit ${query.limit ?? 200}))
+      order by s.starts_at, s.id`,
+  );
 
 /** One session by the reference its address carries. Who may see it is for the caller to say. */
 export async function sessionByReference(ctx: Ctx, reference: string): Promise<SessionView | undefined> {

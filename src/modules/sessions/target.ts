@@ -77,10 +77,10 @@ const seeSession = (view: SessionView) => ({
   href: `/equipe/${view.site.slug}/programme/${view.reference}`,
 });
 
-/** Refuses a session that is over, or not in one of these states. */
+/** Refuses a session that is over, or not in one of these states. What was put off has no day: it is never over. */
 export function mustBe(ctx: Ctx, view: SessionView, ...statuses: SessionStatus[]): void {
   if (!statuses.includes(view.status)) throw new Refusal(`session.state_${view.status}`, 'conflict');
-  if (view.end <= ctx.now) throw new Refusal('session.over', 'conflict');
+  if (view.end <= ctx.now && view.status !== 'postponed') throw new Refusal('session.over', 'conflict');
 }
 
 /** Notes what became of sessions, and lets those act who must in the same transaction. Drafts concern nobody yet. */

@@ -140,7 +140,9 @@ const insteadAction = (ctx: Ctx, session: SessionView, locale: Locale) => ({
 async function subjectsOf(ctx: Ctx, kind: Kind, id: string, more: More): Promise<Both[]> {
   const [view] = await registrationsByIds(ctx, [id]);
   if (!view) return [];
-  const together = (['registered', 'waiting', 'offered', 'offer_expired', 'cancelled'] as Kind[]).includes(kind);
+  const together = (['invited', 'registered', 'waiting', 'offered', 'offer_expired', 'cancelled'] as Kind[]).includes(
+    kind,
+  );
   const views = together
     ? (await requestOf(ctx, view)).filter(
         (other) =>
