@@ -81,7 +81,7 @@ describe.each([
     await page.getByLabel('Le code reçu par mail').fill(await codeInMail(app));
     await page.getByRole('button', { name: 'Confirmer mon inscription' }).click();
     const said = await read(page);
-    for (const words of ['vous êtes inscrit', 'Nadia Delattre', 'Léo, né(e) en 2016', 'Monique'])
+    for (const words of ['votre inscription est notée', 'Nadia Delattre', 'Léo, naissance en 2016', 'Monique'])
       expect(said).toContain(words);
     await check(page, `${shot}-registration`, javaScript);
     const letter = await lastLetter(app);

@@ -2,10 +2,13 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect, type Db } from '../../src/core/db.ts';
 import { Refusal } from '../../src/core/errors.ts';
+import { newId } from '../../src/core/ids.ts';
 import { makeAppointment, moveAppointment } from '../../src/modules/appointments/index.ts';
+import { cancelStop } from '../../src/modules/tour/cancel.ts';
 import { type Clone, cloneDatabase } from '../harness/cluster.ts';
 import { makeHelper, makePresence, makeReason } from '../harness/help.ts';
-import { actorOf, at, makeCtx, makePerson, makeSite } from '../harness/make.ts';
+import { until, waiting } from '../harness/locks.ts';
+import { actorOf, at, makeCommune, makeCtx, makePerson, makeSite } from '../harness/make.ts';
 
 const connections = 50;
 let clone: Clone;
@@ -103,5 +106,55 @@ it('never sends a helper to two places nearer in time than the road, taken or mo
       const apart = (next.start.getTime() - former.end.getTime()) / 60_000;
       expect(apart).toBeGreaterThanOrEqual(former.site === next.site ? 0 : 45);
     }
+  }
+});
+
+it('gives no time at a stop of the bus that is being cancelled, taken or moved there', async () => {
+  const { reason, helper, people, near } = await helped();
+  const bus = await makeSite(db, { kind: 'mobile' });
+  await makePresence(db, helper.id, bus.id, 3, 540, 1020);
+  const commune_code = await makeCommune(db);
+  const team = actorOf(await makePerson(db), ['team'], bus.id);
+  const makeStop = async () => {
+    const [starts_at, ends_at] = [at('2026-11-25', '09:00'), at('2026-11-25', '12:00')];
+    const row = { id: newId(), site_id: bus.id, commune_code, lat: 50.7, lon: 2.2, starts_at, ends_at };
+    await db
+      .insertInto('stop')
+      .values({ ...row, place: '{"fr":"Place"}' })
+      .execute();
+    return row.id;
+  };
+  const [me, other] = people.map((person) => ({ person, ctx: makeCtx(db, { actor: actorOf(person) }) }));
+  const aboard = (stopId: string) => ({
+    helperId: helper.id,
+    siteId: bus.id,
+    stopId,
+    start: at('2026-11-25', '09:30'),
+  });
+  const scene = { reason, helper } as Scene;
+  const { reference } = await take(scene, me!.person, near.id, '09:00');
+  const asks = [
+    (stopId: string) =>
+      makeAppointment(other!.ctx, {
+        ...aboard(stopId),
+        reasonSlug: reason.slug,
+        person: { id: other!.person.id },
+        channel: 'web',
+      }),
+    (stopId: string) => moveAppointment(me!.ctx, { ...aboard(stopId), reference }),
+  ];
+  for (const ask of asks) {
+    const stopId = await makeStop();
+    let asked: Promise<unknown> | undefined;
+    await db.transaction().execute(async (transaction) => {
+      const ctx = makeCtx(transaction as unknown as Db, { actor: team });
+      await cancelStop(ctx, { id: bus.id, time_zone: 'Europe/Paris' }, stopId, { version: 1, told: 0 });
+      asked = ask(stopId).then(
+        () => 'taken there',
+        (error: Refusal) => error.code,
+      );
+      await until(async () => (await waiting(db)) > 0);
+    });
+    expect(await asked).toBe('appointment.taken');
   }
 });

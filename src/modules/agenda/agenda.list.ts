@@ -1,5 +1,5 @@
 import type { Ctx } from '../../core/context.ts';
-import { findSessions, type SessionQuery } from '../sessions/index.ts';
+import { findSessions, type SessionQuery, type SessionView } from '../sessions/index.ts';
 import { merged } from './agenda.rules.ts';
 import type { After, AgendaItem, AgendaQuery } from './agenda.types.ts';
 import { findStops } from './stops.store.ts';
@@ -17,11 +17,14 @@ export async function listItems(
   const asked = { ...query, after, limit: limit + 1 };
   const [sessions, stops] = await Promise.all([findSessions(ctx, asked), findStops(ctx, asked)]);
   const all = merged(
-    sessions.map((session): AgendaItem => ({ ...sameOf(session), kind: 'session', session })),
+    sessions.map(itemOf),
     stops.map((stop): AgendaItem => ({ ...sameOf(stop), kind: 'stop', stop })),
   );
   const items = all.slice(0, limit);
   return { items, next: all.length > limit ? items.at(-1) : undefined };
 }
+
+/** A session as an item of a list. */
+export const itemOf = (session: SessionView): AgendaItem => ({ ...sameOf(session), kind: 'session', session });
 
 const sameOf = ({ id, start, end }: { id: string; start: Date; end: Date }) => ({ id, start, end });

@@ -407,6 +407,17 @@ describe('elsewhere in the house', () => {
     expect(said).toContain('Chez nous');
   });
 
+  test('the page of a bus says what is on, however many stops come before', async () => {
+    const bus = await makeSite(house.db, { kind: 'mobile' });
+    for (let hour = 10; hour < 17; hour += 1) {
+      const [starts_at, ends_at] = [at('2026-11-24', `${hour}:00`), at('2026-11-24', `${hour}:30`)];
+      await makeStop(bus.id, { starts_at, ends_at });
+    }
+    const start = at('2026-11-26', '14:00');
+    await makeSession(house.db, { siteId: bus.id, title: { fr: 'Photos à bord' }, start });
+    expect(await read(`/fr/lieux/${bus.slug}`)).toContain('Photos à bord');
+  });
+
   test('the week is printed by site, with what is cancelled and without what is private', async () => {
     const site = await makeSite(house.db, { name: 'Gare imprimée' });
     await makeSession(house.db, { siteId: site.id, title: { fr: 'Lundi matin' }, start: at('2026-11-23', '07:00') });

@@ -1,6 +1,7 @@
 import { addDays, dayOf, instantOf, mondayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
-import { listItems } from './agenda.list.ts';
+import { findSessions } from '../sessions/index.ts';
+import { itemOf, listItems } from './agenda.list.ts';
 import { agendaMessages } from './agenda.messages.ts';
 import { agendaHref } from './agenda.query.ts';
 import { windowOf } from './agenda.rules.ts';
@@ -32,16 +33,15 @@ export async function agendaSection(ctx: Ctx) {
 export async function agendaOfSite(ctx: Ctx, site: { id: string; slug: string; kind: string; timeZone: string }) {
   const monday = mondayOf(dayOf(ctx.now, site.timeZone));
   const to = instantOf(addDays(monday, 14), '00:00', site.timeZone);
-  const { items } = await listItems(ctx, { from: ctx.now, to, siteId: site.id }, { limit: atSite });
   // The bus's page already says where it stops.
-  const shown = items.filter((item) => item.kind === 'session');
-  if (shown.length === 0) return null;
+  const items = (await findSessions(ctx, { from: ctx.now, to, siteId: site.id, limit: atSite })).map(itemOf);
+  if (items.length === 0) return null;
   const m = agendaMessages[ctx.locale].here;
   return (
     <section class="section stack" aria-labelledby="agenda-title">
       <h2 id="agenda-title">{m.title}</h2>
       <div class="agenda">
-        <Days ctx={ctx} items={shown} from={ctx.now} level={3} />
+        <Days ctx={ctx} items={items} from={ctx.now} level={3} />
       </div>
       <p>
         <a href={agendaHref(`/${ctx.locale}/agenda`, { site: site.slug })}>{m.all}</a>

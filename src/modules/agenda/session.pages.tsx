@@ -7,6 +7,7 @@ import { DescriptionList, LineName, LinkButton, Notice, PageHead, Tag } from '..
 import { formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
 import { type SessionView, stateOf } from '../sessions/index.ts';
+import { itemOf } from './agenda.list.ts';
 import { agendaMessages } from './agenda.messages.ts';
 import {
   addressWords,
@@ -310,11 +311,7 @@ const Parts: FC<{ ctx: Ctx; parts: SessionView[] }> = ({ ctx, parts }) => {
             {parts
               .filter((part) => (part.track ?? '') === track)
               .map((session) => (
-                <Item
-                  ctx={ctx}
-                  item={{ kind: 'session', id: session.id, start: session.start, end: session.end, session }}
-                  level={track ? 4 : 3}
-                />
+                <Item ctx={ctx} item={itemOf(session)} level={track ? 4 : 3} />
               ))}
           </ul>
         </>

@@ -111,7 +111,7 @@ export async function spotOf(ctx: Ctx, slug: string, stopId: string | null): Pro
       case when t.id is not null then json_build_object('id', t.id, 'place', t.place, 'commune', tc.name,
         'communeCode', t.commune_code) end as stop
     from site y left join commune c on c.code = y.commune_code
-    left join stop t on t.site_id = y.id and t.id = ${stopId}::uuid and t.cancelled_at is null
+    left join stop t on t.site_id = y.id and t.id = ${stopId}::uuid and t.cancelled_at is null and not t.draft
     left join commune tc on tc.code = t.commune_code
     where y.slug = ${slug} and y.archived_at is null`.execute(ctx.db);
   const [found] = rows;

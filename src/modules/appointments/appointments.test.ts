@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { makeSession } from '../../../test/harness/agenda.ts';
 import { makeHelper, makePresence, makeReason } from '../../../test/harness/help.ts';
 import { useDatabase } from '../../../test/harness/house.ts';
-import { actorOf, at, makeCtx, makePerson, makeSite, monday9 } from '../../../test/harness/make.ts';
+import { actorOf, at, makeCommune, makeCtx, makePerson, makeSite, monday9 } from '../../../test/harness/make.ts';
 import { rolledBack } from '../../../test/harness/rollback.ts';
 import { addMinutes, instantAt, type Span, wholeDay } from '../../core/clock.ts';
 import { registrationKey } from '../../core/codes.ts';
@@ -16,6 +16,7 @@ import { holdForSessions } from '../booking/index.ts';
 import { addAbsence, freeOf, freeTimes, minutesIn, readCalendars } from '../presence/index.ts';
 import { registrationByReference, releaseAllRanOut } from '../registrations/index.ts';
 import { sessionsByIds } from '../sessions/index.ts';
+import { spotOf } from './appointments.store.ts';
 import { cancelAppointment, makeAppointment, moveAppointment } from './index.ts';
 
 const base = useDatabase({ max: 2 });
@@ -277,5 +278,21 @@ test('keeps why one comes out of what others read', async () => {
       select coalesce((select string_agg(data::text || coalesce(reason, ''), ' ') from journal), '')
         || coalesce((select string_agg(payload::text, ' ') from outbox), '') as all`.execute(db);
     expect(rows[0]!.all).not.toMatch(/surendettement|Schuld|Debt|relevés|sujet-/);
+  });
+});
+
+test('says nothing of a stop of the bus that is not published yet', async () => {
+  await rolledBack(base.db, async (db) => {
+    const bus = await makeSite(db, { kind: 'mobile' });
+    const [starts_at, ends_at] = [at(tuesday, '09:00'), at(tuesday, '12:00')];
+    const commune_code = await makeCommune(db);
+    const row = { id: newId(), site_id: bus.id, commune_code, lat: 50.7, lon: 2.2, starts_at, ends_at, draft: true };
+    await db
+      .insertInto('stop')
+      .values({ ...row, place: '{"fr":"Place"}' })
+      .execute();
+    expect(await spotOf(makeCtx(db), bus.slug, row.id)).toBeUndefined();
+    await db.updateTable('stop').set({ draft: false }).where('id', '=', row.id).execute();
+    expect((await spotOf(makeCtx(db), bus.slug, row.id))?.stop?.id).toBe(row.id);
   });
 });

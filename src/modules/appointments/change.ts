@@ -9,7 +9,7 @@ import { cancelRegistration } from '../registrations/index.ts';
 import { moveInside } from '../sessions/index.ts';
 import { appointmentByReference } from './appointments.store.ts';
 import type { AppointmentTime, AppointmentView } from './appointments.types.ts';
-import { asTeamOf, isTeam, refuseTime, releaseGivenUp, taken, wantedFor } from './make.ts';
+import { asTeamOf, holdPlace, isTeam, refuseTime, releaseGivenUp, taken, wantedFor } from './make.ts';
 
 /** Which appointment, by the reference of its registration; `key` is the secret of the links in its mails. */
 export type AppointmentTarget = { reference: string; key?: string | undefined; version?: number | undefined };
@@ -50,6 +50,7 @@ export async function moveAppointment(ctx: Ctx, input: MoveInput): Promise<void>
   const wanted = wantedFor(input, (view.end.getTime() - view.start.getTime()) / 60_000);
   await atomically(ctx, async (inside) => {
     await lockSessions(inside, [view.sessionId]);
+    await holdPlace(inside, wanted.siteId);
     await lockHelpers(inside, [helper.id]);
     const now = await appointmentByReference(inside, input.reference);
     if (!now) throw notFound();

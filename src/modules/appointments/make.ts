@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { has } from '../../core/access.ts';
 import { addMinutes } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
@@ -56,6 +57,7 @@ export async function makeAppointment(ctx: Ctx, input: MakeInput): Promise<Regis
   await refuse(ctx, input, reason);
   const wanted = wantedFor(input, reason.minutes);
   return atomically(ctx, async (inside) => {
+    await holdPlace(inside, wanted.siteId);
     await lockHelpers(inside, [helper.id]);
     await releaseGivenUp(inside, wanted);
     if (!(await isFree(inside, wanted))) throw taken(reason.slug);
@@ -70,6 +72,11 @@ export const wantedFor = ({ helperId, siteId, stopId, start }: AppointmentTime, 
   start,
   end: addMinutes(start, minutes),
 });
+
+/** While it is looked at and taken, a place stays as it is: whoever cancels or moves a stop of the bus locks its site. */
+export async function holdPlace(inside: Ctx, siteId: string): Promise<void> {
+  await sql`select from site where id = ${siteId} for key share`.execute(inside.db);
+}
 
 /** What nobody comes to any more is cancelled, so that its time is free in the constraint too. Call it under the lock. */
 export async function releaseGivenUp(inside: Ctx, wanted: Wanted): Promise<void> {

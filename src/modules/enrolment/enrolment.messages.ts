@@ -130,7 +130,7 @@ export const enrolmentMessages = defineMessages({
     invitationYes: 'Je viens',
     invitationNo: 'Je ne viens pas',
     saved: {
-      inscription: 'C’est fait : vous êtes inscrit(e). Un mail vous le confirme.',
+      inscription: 'C’est fait : votre inscription est notée. Un mail vous le confirme.',
       attente: 'Vous êtes sur la liste d’attente. Un mail vous le confirme.',
       annulation: 'C’est annulé. Merci d’avoir prévenu : la place servira à quelqu’un d’autre.',
       personnes: 'C’est changé. Voici qui vient maintenant.',

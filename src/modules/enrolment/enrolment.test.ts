@@ -104,7 +104,7 @@ describe('the pages', () => {
       expect((await stranger.post(path + part)).status, part).toBe(404);
     expect((await stranger.get(`${path}?cle=${'x'.repeat(24)}`)).status).toBe(404);
     const key = registrationKey(app.ctx().secret, view!.id);
-    expect(seen((await stranger.get(`${path}?cle=${key}`)).text)).toContain('Léo, né(e) en 2016');
+    expect(seen((await stranger.get(`${path}?cle=${key}`)).text)).toContain('Léo, naissance en 2016');
     expect((await stranger.get(`/r/${reference}`)).status).toBe(200);
     expect((await visitor.get(`/r/${reference}`)).location).toBe(path);
     expect((await visitor.get(`${path}/agenda.ics`)).text).toContain(`UID:${view!.id}@`);

@@ -74,7 +74,7 @@ export const evidenceMessages = defineMessages({
       signatureOf: 'Signature :',
       toSignLeader: 'Nom, date et signature de la personne qui a animé',
       toSignTeam: 'Nom, date et signature de la personne responsable',
-      states: { present: 'Présent·e', absent: 'Absent·e', excused: 'Excusé·e' },
+      states: { present: 'Présence', absent: 'Absence', excused: 'Absence excusée' },
       modes: { desk: 'noté à l’accueil', qr: 'code QR', signature: 'signature', self: 'dit par la personne' },
       onPaper: 'signé sur papier',
       unsaid: 'non noté',

@@ -81,24 +81,28 @@ export type OpenEntry = {
   title: I18nText | null;
 };
 
-/** What waits for a person, at these sites (null: all of them) or among one's own gestures. */
+/**
+ * What waits for a person, at these sites (null: all of them) or among one's own gestures. What a gesture was refused for being
+ * about is only named to those of its team.
+ */
 export async function openEntries(ctx: Ctx, siteIds: readonly string[] | null, id?: string): Promise<OpenEntry[]> {
+  const theirs = sql<boolean>`(${siteIds === null} or y.id = any(${[...(siteIds ?? [])]}::uuid[]))`;
   const { rows } = await sql<OpenEntry>`
     select e.id, e.kind, e.outcome, e.occurred_at as "occurredAt", e.recorded_at as "recordedAt", p.name as author, e.answer,
       y.name as site, y.time_zone as "timeZone", coalesce(a.name, ap.name, rp.name, bp.name) as about,
       coalesce(s.title, r.name) as title
     from field_entry e join person p on p.id = e.person_id
       left join site y on y.id = (e.answer ->> 'siteId')::uuid
-      left join attendee a on a.id = (e.answer -> 'payload' ->> 'attendeeId')::uuid
+      left join attendee a on a.id = (e.answer -> 'payload' ->> 'attendeeId')::uuid and ${theirs}
       left join person ap on ap.id = a.person_id
       left join registration g on g.id = a.registration_id
       left join person rp on rp.id = g.person_id and a.person_id is null
       left join session s on s.id = a.session_id
-      left join booking b on b.id = (e.answer -> 'payload' ->> 'booking')::uuid
+      left join booking b on b.id = (e.answer -> 'payload' ->> 'booking')::uuid and ${theirs}
       left join person bp on bp.id = b.person_id
       left join resource r on r.id = b.resource_id
     where e.outcome <> 'done' and e.settled_at is null
-      and (${siteIds === null} or y.id = any(${[...(siteIds ?? [])]}::uuid[]) or e.person_id = ${ctx.actor.personId})
+      and (${theirs} or e.person_id = ${ctx.actor.personId})
       and (${id ?? null}::uuid is null or e.id = ${id ?? null}::uuid)
     order by e.recorded_at, e.turn, e.id limit 200`.execute(ctx.db);
   return rows;

@@ -1,4 +1,4 @@
-import { type Day, dayOf, type Span, wholeDay } from '../../core/clock.ts';
+import { addDays, type Day, dayOf, type Span, wholeDay } from '../../core/clock.ts';
 import { sittingsOf } from '../attendance/index.ts';
 import type { Block, FieldDay, FieldSession, Mark } from './field.types.ts';
 
@@ -39,5 +39,6 @@ export function secondsLeft(day: Day, now: Date, timeZone: string): number {
   return Math.max(0, Math.round((end.getTime() - now.getTime()) / 1000));
 }
 
-/** The day looked at, if it may be kept by a phone: today and tomorrow's, never the past. */
-export const mayBeKept = (day: Day, now: Date, timeZone: string): boolean => day >= dayOf(now, timeZone);
+/** The day looked at, if it may be kept by a phone: today's and tomorrow's, nothing past nor further ahead. */
+export const mayBeKept = (day: Day, now: Date, timeZone: string): boolean =>
+  day === dayOf(now, timeZone) || day === addDays(dayOf(now, timeZone), 1);

@@ -140,6 +140,35 @@ describe('what a phone wrote down', () => {
     expect(answers.map((one) => one.outcome)).toEqual(['refused', 'refused', 'refused', 'done']);
     expect(answers.slice(0, 3).every((one) => one.sentence)).toBe(true);
   });
+
+  it('about somebody of another team, is refused and told without their name', async () => {
+    const elsewhere = await makeSite(house.db);
+    const session = await makeSession(house.db, {
+      siteId: elsewhere.id,
+      kind: 'appointment',
+      title: { fr: 'Rendez-vous avec Personne' },
+      start: at(tuesday, '14:00'),
+    });
+    const person = await makePerson(house.db, { name: 'Odile Secret' });
+    const { attendees } = await makeRegistration(house.db, session.id, { person });
+    const thing = await makeResource(house.db, elsewhere.id);
+    const [start, end] = [at(tuesday, '14:00'), at(tuesday, '15:00')];
+    const reference = await bookUnit(house.db, thing.id, thing.units[0]!, start, end);
+    const booking = await house.db
+      .selectFrom('booking')
+      .innerJoin('person', 'person.id', 'booking.person_id')
+      .select(['booking.id', 'person.name'])
+      .where('booking.reference', '=', reference)
+      .executeTakeFirstOrThrow();
+    const asked = [
+      entryOf({ kind: 'mark', payload: { attendeeId: attendees[0]!, state: 'present' } }),
+      entryOf({ kind: 'arrived', payload: { booking: booking.id } }),
+    ];
+    expect(await outcomes(send(nadia, nadiaId, asked))).toEqual(['refused', 'refused']);
+    const { status, text } = await nadia.get('/fr/carnet/a-regler');
+    expect(status).toBe(200);
+    for (const name of ['Odile', 'avec Personne', booking.name]) expect(text).not.toContain(name);
+  });
 });
 
 describe('what two people noted otherwise', () => {
@@ -316,6 +345,9 @@ describe('the day’s page', () => {
     const { text, headers } = await nadia.get(`/fr/carnet/${site.slug}?jour=2026-11-23`);
     expect(headers.get('x-carnet-seconds')).toBeNull();
     expect(text).not.toContain('@essai.example');
+    const kept = async (day: string) =>
+      (await nadia.get(`/fr/carnet/${site.slug}?jour=${day}`)).headers.has('x-carnet-seconds');
+    expect([await kept(tuesday), await kept('2026-11-25'), await kept('2026-11-26')]).toEqual([true, true, false]);
   });
 
   it('installs its worker from our own address, for the day’s pages only', async () => {

@@ -31,6 +31,8 @@ describe('the list of a session', () => {
     const stranger = await app.signedIn((await makePerson(app.db)).email!);
     for (const path of ['', '/liste', '/liste.csv'])
       for (const who of [app.visitor(), stranger]) expect((await who.get(root(one.reference) + path)).status).toBe(404);
+    const between = await session({ kind: 'appointment' });
+    expect((await team.get(root(between.reference))).status).toBe(404);
     const form = { nom: 'Paul Sansmail', telephone: '0321000011', personnes: '1' };
     const done = await team.post(root(one.reference), form);
     expect([done.status, done.location]).toEqual([303, `${root(one.reference)}?fait=inscrit`]);

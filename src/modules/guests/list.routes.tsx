@@ -31,13 +31,13 @@ import { ListPage } from './list.pages.tsx';
 
 export const own = '/:locale{fr|nl|en}/inscriptions/seance/:ref{[2-9A-Za-z]{10}}';
 
-/** The session of an address, for who works there; for anybody else it is not there. */
+/** The session of an address, for who works there; for anybody else it is not there. Appointments have pages of their own. */
 export async function enterSession(c: Web): Promise<SessionView> {
   const { ctx } = c.var;
   // Before it is looked for: who works nowhere learns nothing of what exists.
   mustHave(ctx.actor, 'team');
   const session = await sessionByReference(ctx, c.req.param('ref') ?? '');
-  if (!session) throw notFound();
+  if (!session || session.kind === 'appointment') throw notFound();
   mustHave(ctx.actor, 'team', session.site.id);
   return session;
 }

@@ -15,7 +15,8 @@ import { There } from './there.pages.tsx';
 export type Saved = keyof (typeof enrolmentMessages)['fr']['saved'];
 
 /** Whether this reader may still change something. */
-const isAhead = ({ session }: Seen, now: Date): boolean => session.end > now && session.status !== 'cancelled';
+const isAhead = ({ session }: Seen, now: Date): boolean =>
+  session.status === 'postponed' || (session.end > now && session.status !== 'cancelled');
 
 /** Which one waits, or until when a seat is kept: the first thing one wants to know. */
 const Turn: FC<{ ctx: Ctx; seen: Seen }> = ({ ctx, seen }) => {
@@ -30,7 +31,7 @@ const Turn: FC<{ ctx: Ctx; seen: Seen }> = ({ ctx, seen }) => {
     );
   }
   if (view.status !== 'waiting' || !view.rank || !isAhead(seen, ctx.now)) return null;
-  const firstCome = offerUntil(ctx.now, session.start) === null;
+  const firstCome = session.status === 'published' && offerUntil(ctx.now, session.start) === null;
   return (
     <Notice kind="info" title={m.rank(words[ctx.locale].rank(view.rank))} level={2}>
       <p>{firstCome ? m.firstCome : m.rankText}</p>

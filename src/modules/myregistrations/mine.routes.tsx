@@ -64,7 +64,8 @@ function askCancel(c: Web, look: Seen, { refused, values = {} }: Asked = {}): Re
   const { ctx } = c.var;
   const m = enrolmentMessages[ctx.locale];
   const { view, session, owner, team } = look;
-  const soon = view.status === 'registered' && addMinutes(session.start, -24 * 60) < ctx.now && session.start > ctx.now;
+  const near = addMinutes(session.start, -24 * 60) < ctx.now && session.start > ctx.now;
+  const soon = near && view.status === 'registered' && session.status !== 'postponed';
   return page(
     c,
     { title: m.cancelTitle, status: refused?.status ?? 200 },

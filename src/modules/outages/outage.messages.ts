@@ -28,7 +28,7 @@ export const outageMessages = defineMessages({
     sessionWhat: 'Séance',
     sessionGesture: 'Que faire',
     nobody: 'Personne n’a réservé à ce moment-là.',
-    byMail: 'prévenu·e par mail',
+    byMail: 'recevra un mail',
     byCall: (telephone: string) => `à appeler\u00a0: ${telephone}`,
     byCallUnknown: 'à joindre autrement\u00a0: ni e-mail ni téléphone',
     inUse: 'est en train de l’utiliser\u00a0: sa réservation s’arrêtera au début de la fermeture',

@@ -37,7 +37,7 @@ describe('an outage', () => {
     const preview = seen((await here.nadia.post(`${station}/panne`, form)).text);
     expect(preview).toContain('2 réservations sont touchées');
     expect(preview).toContain('Quentin Mail');
-    expect(preview).toContain('prévenu·e par mail');
+    expect(preview).toContain('recevra un mail');
     expect(preview).toContain('Rolande Silence');
     expect(preview).toContain('/fr/lieux/');
     expect((await bookingsOf(thing.id)).map((one) => one.status)).toEqual(['confirmed', 'confirmed']);

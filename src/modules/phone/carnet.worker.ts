@@ -22,7 +22,7 @@ const patienceMs = 6_000;
 const mostDays = 3;
 
 worker.addEventListener('install', (event: Later) => event.waitUntil(worker.skipWaiting()));
-worker.addEventListener('activate', (event: Later) => event.waitUntil(worker.clients.claim()));
+worker.addEventListener('activate', (event: Later) => event.waitUntil(Promise.all([worker.clients.claim(), wipe()])));
 
 worker.addEventListener('message', (event: Told) => {
   const address = (event.data as { keep?: unknown } | null)?.keep;
@@ -56,7 +56,7 @@ async function page(event: Asked, url: URL): Promise<Response> {
     const answer = await fetch(request, { signal: given.signal });
     // Sent to sign in from a day's page: the session is over, and so is what was kept under it.
     const away = answer.type === 'opaqueredirect' && url.pathname.split('/').length > 3;
-    event.waitUntil(away ? caches.delete(daysName) : keep(request.url, answer.clone()));
+    event.waitUntil(away ? caches.delete(daysName) : keep(request.url, answer.clone()).finally(wipe));
     return answer;
   } catch (error) {
     if (request.mode !== 'navigate') throw error;
@@ -111,21 +111,30 @@ async function keepFiles(html: string): Promise<void> {
   }
 }
 
-/** The day asked for, else the last one read in this language; what has had its time is wiped instead. */
-async function keptDay(url: URL): Promise<Response | undefined> {
+/** Wipes the days that have had their time: each time the worker has something to do, with a network or without. */
+async function wipe(): Promise<void> {
   const days = await caches.open(daysName);
   const left = await waiting().catch(() => 0);
+  for (const request of await days.keys()) {
+    const headers = (await days.match(request))?.headers;
+    const keeping: Keeping = {
+      until: Number(headers?.get('x-kept-until')),
+      dayEnds: Number(headers?.get('x-day-ends')),
+    };
+    if (!isStillKept(keeping, left, Date.now())) await days.delete(request);
+  }
+}
+
+/** The day asked for, else the last one read in this language. */
+async function keptDay(url: URL): Promise<Response | undefined> {
+  await wipe();
+  const days = await caches.open(daysName);
   const locale = `/${url.pathname.split('/')[1]}/`;
   let last: Response | undefined;
   for (const request of await days.keys()) {
     const answer = await days.match(request);
     if (!answer) continue;
-    const keeping: Keeping = {
-      until: Number(answer.headers.get('x-kept-until')),
-      dayEnds: Number(answer.headers.get('x-day-ends')),
-    };
-    if (!isStillKept(keeping, left, Date.now())) await days.delete(request);
-    else if (request.url === url.href) return answer;
+    if (request.url === url.href) return answer;
     else if (new URL(request.url).pathname.startsWith(locale)) last = answer;
   }
   return last;

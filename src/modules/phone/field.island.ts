@@ -172,8 +172,12 @@ class QuaiField extends HTMLElement {
     const form = event.target as HTMLFormElement;
     if (!form.action.endsWith('/deconnexion')) return;
     event.preventDefault();
-    await caches.delete(daysName);
-    form.submit();
+    try {
+      await caches.delete(daysName);
+    } finally {
+      // Also where a browser has no such store (plain http): one must be able to leave.
+      form.submit();
+    }
   }
 
   readonly #wake = (): void => {

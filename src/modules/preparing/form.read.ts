@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays, dayOf, instantOf, type Span } from '../../core/clock.ts';
+import { addDays, dayOf, instantOf, type Span, timeOf } from '../../core/clock.ts';
 import type { FieldErrors } from '../../core/input.ts';
 import { parse } from '../../core/input.ts';
 import type { Question, SessionAddress, Tariff } from '../../core/schema.ts';
@@ -52,6 +52,10 @@ const instantIn = (data: Data, name: string, pen: Pen, otherwise: string): Date 
   return day ? instantOf(day, str(data, `${name}-heure`) ?? otherwise, pen.site.time_zone) : null;
 };
 
+/** A key that none of those before has, however many of them were taken away: what people gave with theirs stays theirs. */
+const freshKey = (letter: string, n: number, before: readonly { key: string }[]): string =>
+  `${letter}${n + Math.max(0, ...before.map(({ key }) => Number(key.slice(letter.length)) || 0))}`;
+
 /** The tariffs a form says; one without a name is the plain one. A key once given stays: people registered with it. */
 const tariffsOf = (data: Data, pen: Pen, before: readonly Tariff[]): Tariff[] =>
   tariffNumbers.flatMap((n) => {
@@ -60,7 +64,7 @@ const tariffsOf = (data: Data, pen: Pen, before: readonly Tariff[]): Tariff[] =>
     const name = str(data, `tarif-${n}-nom`) ?? programmeMessages[pen.ctx.locale].plainTariff;
     const old = before[n - 1];
     const words = { ...old?.name, [pen.ctx.territory.mainLanguage]: name };
-    return [{ key: old?.key ?? `t${n}`, name: words, cents: Math.round(euros * 100) }];
+    return [{ key: old?.key ?? freshKey('t', n, before), name: words, cents: Math.round(euros * 100) }];
   });
 
 const questionsOf = (data: Data, pen: Pen, before: readonly Question[]): Question[] =>
@@ -71,7 +75,7 @@ const questionsOf = (data: Data, pen: Pen, before: readonly Question[]): Questio
     const old = before[n - 1];
     return [
       {
-        key: old?.key ?? `q${n}`,
+        key: old?.key ?? freshKey('q', n, before),
         label: { ...old?.label, [main]: label },
         required: data[`question-${n}-exige`] === true,
         purpose: { ...old?.purpose, [main]: str(data, `question-${n}-but`) ?? '' },
@@ -210,7 +214,8 @@ export async function readMove(pen: Pen, options: Options, form: Form, view: Ses
   const days = Math.round(
     (Date.parse(dayOf(view.end, view.timeZone)) - Date.parse(dayOf(view.start, view.timeZone))) / 86_400_000,
   );
-  const end = days > 1 ? instantOf(addDays(jour, days), a, view.timeZone) : span.end;
+  const long = days > 1 || (days === 1 && timeOf(view.end, view.timeZone) > timeOf(view.start, view.timeZone));
+  const end = long ? instantOf(addDays(jour, days), a, view.timeZone) : span.end;
   return { ok: true, data: { start: span.start, end, ...(await placeFrom(parsed.data, pen, options, view.seats)) } };
 }
 

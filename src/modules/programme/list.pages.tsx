@@ -75,7 +75,7 @@ const Matters: FC<ListProps> = ({ pen, matters }) => {
           <li>
             <a href={pen.href(`/programme/${session.reference}`)}>{pen.say(session.title)}</a>
             <span class="meta"> {whenText(pen, session)}</span>
-            <p>{m.why[matter.why](session.taken, session.minimum ?? 0)}</p>
+            <p>{m.why[matter.why](matter.coming, session.minimum ?? 0)}</p>
           </li>
         ))}
       </ul>

@@ -11,17 +11,30 @@ import { type SessionView, sessionsByIds } from '../sessions/index.ts';
 
 type Why = 'minimum' | 'option_over';
 
+/** How many come for sure: a seat held, offered or kept is nobody yet. */
+async function comingTo(ctx: Ctx, sessionId: string): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('attendee as a')
+    .innerJoin('registration as r', 'r.id', 'a.registration_id')
+    .select(({ fn }) => fn.countAll<string>().as('coming'))
+    .where('a.session_id', '=', sessionId)
+    .where('r.status', '=', 'registered')
+    .executeTakeFirstOrThrow();
+  return Number(row.coming);
+}
+
 /** Whether what is asked still stands when the mail leaves. */
-const stands = (ctx: Ctx, view: SessionView, why: Why): boolean =>
+const stands = (ctx: Ctx, view: SessionView, why: Why, coming: number): boolean =>
   view.start > ctx.now &&
   (why === 'minimum'
-    ? view.status === 'published' && view.minimum !== null && view.taken < view.minimum
+    ? view.status === 'published' && view.minimum !== null && coming < view.minimum
     : view.status === 'draft' && view.optionUntil === null);
 
 async function tellTeam(ctx: Ctx, payload: Record<string, unknown>, why: Why): Promise<void> {
   const id = String(payload.sessionId);
   const [view] = isUuid(id) ? await sessionsByIds(ctx, [id]) : [];
-  if (!view || !stands(ctx, view, why)) return;
+  const coming = view ? await comingTo(ctx, view.id) : 0;
+  if (!view || !stands(ctx, view, why, coming)) return;
   const site = await ctx.db.selectFrom('site').select('email').where('id', '=', view.site.id).executeTakeFirst();
   const to = site?.email ?? ctx.territory.email;
   if (!to) return;
@@ -34,7 +47,7 @@ async function tellTeam(ctx: Ctx, payload: Record<string, unknown>, why: Why): P
     locale,
     territory,
     title: m.mail[why](title),
-    paragraphs: [m.why[why](view.taken, view.minimum ?? 0)],
+    paragraphs: [m.why[why](coming, view.minimum ?? 0)],
     facts: [
       { label: m.session, value: title },
       { label: m.when, value: `${f.day(view.start)}, ${f.range(view.start, view.end)}` },

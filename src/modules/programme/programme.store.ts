@@ -2,8 +2,12 @@ import { sql } from 'kysely';
 import { addMinutes } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 
-/** Why a session asks something of the team. */
-export type Matter = { sessionId: string; why: 'minimum' | 'postponed' | 'option_over' | 'option_ends' | 'closed' };
+/** Why a session asks something of the team; `coming` are those registered, whatever else is held or offered. */
+export type Matter = {
+  sessionId: string;
+  coming: number;
+  why: 'minimum' | 'postponed' | 'option_over' | 'option_ends' | 'closed';
+};
 
 const soonDays = 3;
 
@@ -12,7 +16,7 @@ export async function mattersOf(ctx: Ctx, siteId: string, sessionId: string | nu
   const coming = sql`(select count(*) from attendee a join registration r on r.id = a.registration_id
     where a.session_id = s.id and r.status = 'registered')`;
   const { rows } = await sql<Matter>`
-    select s.id as "sessionId", w.why from session s cross join lateral (
+    select s.id as "sessionId", w.why, ${coming}::int as coming from session s cross join lateral (
       select 'minimum' as why where s.status = 'published' and s.minimum_asked_at is not null and ${coming} < s.minimum
       union all select 'postponed' where s.status = 'postponed'
       union all select 'option_ends' where s.status = 'draft' and s.option_until <= ${addMinutes(ctx.now, soonDays * 1440)}

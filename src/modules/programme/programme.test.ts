@@ -300,6 +300,72 @@ test('an appointment is read and changed on its own pages', async () => {
   expect((await here.nadia.post(`${home}/${reference}/annuler`, { version: '1' })).status).toBe(404);
 });
 
+test('a price added after another was taken away has a key of its own', async () => {
+  const two = {
+    prix: 'amount',
+    'tarif-1-nom': 'Plein',
+    'tarif-1-euros': '8',
+    'tarif-2-nom': 'Réduit',
+    'tarif-2-euros': '5',
+  };
+  const reference = await published({ ...two, jour: '2027-01-12', 'titre.fr': 'Poterie' });
+  const now = async () => (await sessionByReference(app.ctx(), reference))!;
+  const edit = async (over: Record<string, string>) => {
+    const { prix, ...rest } = basic({ jour: '2027-01-12', 'titre.fr': 'Poterie' });
+    const version = String((await now()).version);
+    const sent = { ...rest, prix: 'amount', ...over, version };
+    expect((await here.nadia.post(`${home}/${reference}/modifier`, sent)).status).toBe(303);
+    return prix;
+  };
+  await edit({ 'tarif-2-nom': 'Réduit', 'tarif-2-euros': '5' });
+  await edit({ 'tarif-1-nom': 'Réduit', 'tarif-1-euros': '5', 'tarif-2-nom': 'Famille', 'tarif-2-euros': '12' });
+  const { tariffs } = await now();
+  expect(tariffs.map((one) => one.cents)).toEqual([500, 1200]);
+  expect(new Set(tariffs.map((one) => one.key)).size).toBe(2);
+});
+
+test('a session of two days keeps both when it is moved', async () => {
+  const site = await app.db.selectFrom('site').select('id').where('slug', '=', 'la-station').executeTakeFirstOrThrow();
+  const span = { start: at('2027-01-16', '10:00'), end: at('2027-01-17', '17:00') };
+  const { reference } = await makeSession(app.db, { siteId: site.id, ...span });
+  const form = { jour: '2027-01-23', de: '10:00', a: '17:00', lieu: 'site', version: '1', portee: 'one' };
+  const done = await here.nadia.post(`${home}/${reference}/deplacer`, { ...form, geste: 'deplacer' });
+  expect(done.status).toBe(303);
+  const view = (await sessionByReference(app.ctx(), reference))!;
+  expect([view.start, view.end]).toEqual([at('2027-01-23', '10:00'), at('2027-01-24', '17:00')]);
+});
+
+test('the team is written to about too few people, whatever is only held or offered when the mail leaves', async () => {
+  const site = await app.db.selectFrom('site').select('id').where('slug', '=', 'la-station').executeTakeFirstOrThrow();
+  const start = at('2026-11-26', '18:00');
+  const { id, reference } = await makeSession(app.db, { siteId: site.id, start, minimum: 1 });
+  const person = await makePerson(app.db);
+  const registration = newId();
+  const held = { status: 'held' as const, hold_expires_at: at('2026-11-23', '09:30'), kind: 'self' as const };
+  await app.db
+    .insertInto('registration')
+    .values({
+      id: registration,
+      reference: draw(),
+      session_id: id,
+      person_id: person.id,
+      ...held,
+      places: 1,
+      channel: 'web',
+      created_at: monday9,
+    })
+    .execute();
+  await app.db
+    .insertInto('attendee')
+    .values({ id: newId(), registration_id: registration, session_id: id, seat: 1 })
+    .execute();
+  await askAboutMinimum(app.ctx());
+  await app.work();
+  const mails = app.letters.filter((letter) => letter.text.includes(`/programme/${reference}`));
+  expect(mails).toHaveLength(1);
+  expect(seen((await here.nadia.get(`${home}/${reference}`)).text)).toContain('0 personne pour 1 au minimum');
+});
+
 test('a picture is given in words too, for all its dates at once, and taken away', async () => {
   const planned = await here.nadia.post(`${home}/nouvelle`, {
     ...basic({ jour: '2027-02-02', repeter: 'weekly', fois: '2', 'titre.fr': 'Avec photo' }),

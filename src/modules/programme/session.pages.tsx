@@ -55,8 +55,8 @@ export const SessionPage: FC<SessionProps> = (props) => {
       />
       {done ? <Notice kind="good">{done}</Notice> : null}
       {reasons.length > 0 ? <Reasons title={m.refused} reasons={reasons} /> : null}
-      {matters.map(({ why }) => (
-        <Notice kind="warning">{m.why[why](view.taken, view.minimum ?? 0)}</Notice>
+      {matters.map(({ why, coming }) => (
+        <Notice kind="warning">{m.why[why](coming, view.minimum ?? 0)}</Notice>
       ))}
       <p class="programme-state">
         <Tag kind={tag.kind}>{tag.text}</Tag> {view.status === 'draft' ? null : <strong>{seatsText(pen, view)}</strong>}

@@ -75,7 +75,7 @@ async function enter(ctx: Ctx, { sessionId, guests }: GuestsInput) {
   await releaseRanOut(ctx, ids);
   const all = await sessionsByIds(ctx, ids);
   const upcoming = all.filter((one) => one.id === sessionId || (one.status === 'published' && one.start > ctx.now));
-  return { sessions: upcoming, known: await peopleOf(ctx, [sessionId], guests) };
+  return { sessions: upcoming, known: await peopleOf(ctx, ids, guests) };
 }
 
 /** Who of these guests is known by their e-mail, and whether they are there already. */

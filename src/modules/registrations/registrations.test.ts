@@ -9,7 +9,7 @@ import { linkTokenFor } from '../../core/codes.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { Db } from '../../core/db.ts';
 import { newId } from '../../core/ids.ts';
-import { cancelSession, moveSession, postponeSession, resumeSession } from '../sessions/index.ts';
+import { cancelSession, moveSession, postponeSession, resumeSession, setSeats } from '../sessions/index.ts';
 import {
   type AttendeeInput,
   acceptInvitation,
@@ -18,6 +18,7 @@ import {
   changePeople,
   confirmRegistration,
   declineOffer,
+  importGuests,
   inviteGuests,
   offerAgain,
   register,
@@ -540,7 +541,7 @@ describe('when the session changes', () => {
   it('put off, nobody is called on the eve of a day that is no more', () =>
     on(async (ground) => {
       const session = await makeSession(ground.db, { siteId: ground.siteId });
-      await register(ground.team, {
+      const { registrations } = await register(ground.team, {
         sessionIds: [session.id],
         kind: 'self',
         person: { name: 'Paul', telephone: '+33321000001' },
@@ -548,8 +549,8 @@ describe('when the session changes', () => {
         channel: 'desk',
       });
       await postponeSession(ground.team, { session: session.id });
-      const calls = await ground.db.selectFrom('call').select('kind').execute();
-      expect(calls.map((row) => row.kind)).toEqual(['moved']);
+      const own = ground.db.selectFrom('call').select('kind').where('registration_id', '=', registrations[0]!.id);
+      expect((await own.execute()).map((row) => row.kind)).toEqual(['moved']);
     }));
 });
 
@@ -600,6 +601,26 @@ describe('an invitation', () => {
       }
     }));
 });
+
+it('whoever has given one date of a course back is not brought twice to the others by a list', () =>
+  on(async (ground) => {
+    const [first, second] = await course(ground);
+    const one = await somebody(ground.db);
+    const { registrations } = await come(one.ctx, one.person.id, first);
+    await cancelRegistration(one.ctx, { registration: registrations.find((row) => row.sessionId === first)!.id });
+    const guests = [{ name: 'Nina', email: one.person.email!, organisation: undefined }];
+    expect(await importGuests(ground.team, { sessionId: first, guests })).toMatchObject({ added: 0, already: 1 });
+    expect((await registrationsOf(ground.team, second)).map((row) => row.status)).toEqual(['registered']);
+  }));
+
+it('right before the beginning, who waits where as many come as like from now on is seated', () =>
+  on(async (ground) => {
+    const { session, people, all } = await full(ground);
+    const now = addMinutes(session.start, -20);
+    await setSeats({ ...ground.team, now }, { session: session.id, seats: null });
+    const taken = await acceptOffer({ ...people[1].ctx, now }, { registration: all[1]!.id });
+    expect(taken.status).toBe('registered');
+  }));
 
 /** Two dates of a course of two seats, the first tomorrow. */
 async function course({ db, siteId }: Ground): Promise<[string, string]> {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { mustHave } from '../../core/access.ts';
 import type { Ctx } from '../../core/context.ts';
@@ -30,6 +31,8 @@ export async function grantRelay(ctx: Ctx, input: z.output<typeof grantInput>): 
   if (!person) throw new Refusal('relay.person', 'unprocessable', { field: 'email' });
   const { code } = found.commune;
   await atomically(ctx, async (inside) => {
+    // Said twice at once, it is said once.
+    await sql`select from person where id = ${person.id} for no key update`.execute(inside.db);
     const held = await inside.db
       .selectFrom('relay')
       .select('id')

@@ -57,6 +57,11 @@ describe('a relay', () => {
     expect((await admin.post('/fr/gestion/relais', form)).status).toBe(303);
     expect((await admin.post('/fr/gestion/relais', form)).status).toBe(409);
     expect(await relay(own)).toHaveLength(1);
+    // Sent many times at once, it is said once: else taking the role back would leave another.
+    const { email } = await makePerson(house.db, { email: 'renfort@essai.example' });
+    const twice = { email: email!, commune: other };
+    await Promise.all(Array.from({ length: 8 }, () => admin.post('/fr/gestion/relais', twice)));
+    expect(await relay(other)).toHaveLength(1);
     expect((await secretary.get('/fr/compte')).text).toContain(`/fr/relais/${own}`);
   });
 

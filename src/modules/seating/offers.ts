@@ -103,6 +103,7 @@ export function acceptOffer(ctx: Ctx, target: RegistrationTarget): Promise<Regis
     const firstCome = row.status === 'waiting' && offerUntil(inside.now, session.start) === null;
     if (session.status !== 'published' || session.end <= inside.now) throw over(session);
     if (firstCome) {
+      if (session.seats === null) await growSeats(inside, session.id, row.places);
       if (!(await seatAll(inside, row.id))) throw full(session);
       await seated(inside, scene, [row]);
     } else {

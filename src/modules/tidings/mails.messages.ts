@@ -14,7 +14,7 @@ export const mailMessages = defineMessages({
     },
     registered: {
       subject: (when: string) => `Inscription confirmée : ${when}`,
-      title: 'Vous êtes inscrit(e)',
+      title: 'Votre inscription est faite',
       text: 'Votre place est gardée. Le fichier joint met la date dans votre agenda.',
     },
     changed: {
@@ -46,13 +46,13 @@ export const mailMessages = defineMessages({
       subject: (when: string) => `Changement : ce sera ${when}`,
       title: 'La date ou le lieu change',
       text: (before: string) =>
-        `C’était prévu ${before}. Vous restez inscrit(e) : si cela ne vous va plus, annulez en un geste, cela ne vous sera pas compté.`,
+        `C’était prévu ${before}. Votre inscription reste valable : si cela ne vous va plus, annulez en un geste, cela ne vous sera pas compté.`,
     },
     resumed: {
       subject: (when: string) => `Nouvelle date : ${when}`,
       title: 'Une nouvelle date est fixée',
       text: (before: string) =>
-        `Ce qui était prévu ${before} aura bien lieu. Vous restez inscrit(e) : si cela ne vous va plus, annulez en un geste.`,
+        `Ce qui était prévu ${before} aura bien lieu. Votre inscription reste valable : si cela ne vous va plus, annulez en un geste.`,
     },
     postponed: {
       subject: (when: string) => `Reporté : ce qui était prévu ${when}`,

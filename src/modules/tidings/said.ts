@@ -14,7 +14,7 @@ export const words = defineMessages({
     calendar: (territory: string) => `Mes inscriptions · ${territory}`,
     people: (count: number) => (count === 1 ? '1\u00a0personne' : `${count}\u00a0personnes`),
     rank: (rank: number) => (rank === 1 ? '1re' : `${rank}e`),
-    bornIn: (year: number) => `né(e) en ${year}`,
+    bornIn: (year: number) => `naissance en ${year}`,
     unnamed: (count: number) => (count === 1 ? '1 personne sans nom' : `${count} personnes sans nom`),
     free: 'Gratuit',
     priceUnknown: 'Pas encore fixé\u00a0: demandez-le avant de venir.',

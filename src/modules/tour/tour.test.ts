@@ -93,6 +93,17 @@ describe('the tour', () => {
   const shown = (rows: { starts_at: Date; ends_at: Date }[]) =>
     rows.map((row) => `${row.starts_at.toISOString().slice(5, 16)}-${row.ends_at.toISOString().slice(11, 16)}`);
 
+  it('is not put back to a day that is over, where nobody would find it again', async () => {
+    const bus = await makeSite(house.db, { kind: 'mobile' });
+    const path = `/fr/gestion/lieux/${bus.slug}/tournee`;
+    await admin.post(`${path}/nouvelle`, stopForm);
+    const one = `${path}/${(await stopsOf(bus.id))[0]!.id}`;
+    const form = fieldsOf((await admin.get(one)).text, one);
+    expect((await admin.post(one, { ...form, day: '2025-12-04' })).status).toBe(422);
+    expect(shown(await stopsOf(bus.id))).toEqual(['12-04T09:00-11:00']);
+    expect((await admin.post(one, { ...form, day: '2026-12-05' })).status).toBe(303);
+  });
+
   it('comes back every week but on holidays; changes one, this one and those after, or all of a series', async () => {
     const bus = await makeSite(house.db, { kind: 'mobile' });
     const path = `/fr/gestion/lieux/${bus.slug}/tournee`;

@@ -131,6 +131,7 @@ export function editStop(ctx: Ctx, bus: Bus, stopId: string, input: StopInput): 
     for (const before of stops) {
       const on = addDays(dayOf(before.starts_at, bus.time_zone), dayShift);
       const after = await columnsOf(inside, bus, input, on);
+      if (after.ends_at <= ctx.now && before.ends_at > ctx.now) throw refuseField('day', 'setup.day_past');
       await refuseLeaving(inside, bus, before, after);
       await inside.db
         .updateTable('stop')
