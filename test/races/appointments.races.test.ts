@@ -72,6 +72,7 @@ it('gives one time to one of fifty who ask for it together', async () => {
 });
 
 it('never sends a helper to two places nearer in time than the road, taken or moved at the same instant', async () => {
+  let most = 0;
   for (let round = 0; round < 4; round += 1) {
     const scene = await helped();
     const { helper, near, far, people } = scene;
@@ -99,7 +100,8 @@ it('never sends a helper to two places nearer in time than the road, taken or mo
     const { rows } = await sql<{ start: Date; end: Date; site: string }>`
       select lower(a.during) as start, upper(a.during) as "end", s.site_id as site
       from allocation a join session s on s.id = a.cause_id where a.unit_id = ${helper.unitId} order by 1`.execute(db);
-    expect(rows.length).toBeGreaterThanOrEqual(2);
+    // One alone where the move to the far place came first: nothing else goes with it.
+    most = Math.max(most, rows.length);
     for (const [index, next] of rows.entries()) {
       const former = rows[index - 1];
       if (!former) continue;
@@ -107,6 +109,7 @@ it('never sends a helper to two places nearer in time than the road, taken or mo
       expect(apart).toBeGreaterThanOrEqual(former.site === next.site ? 0 : 45);
     }
   }
+  expect(most).toBeGreaterThanOrEqual(2);
 });
 
 it('gives no time at a stop of the bus that is being cancelled, taken or moved there', async () => {

@@ -168,8 +168,8 @@ async function keep(
   }
   await ctx.db.updateTable('email_code').set({ used_at: ctx.now }).where('id', '=', code.id).execute();
   await later(ctx, ...newsOf(after));
-  // A seat that an invitation kept and nobody needs is for whoever waits.
-  for (const row of rows) await offerSeats(ctx, row.session_id);
+  // A seat that was kept for them and that they do not need is for whoever waits.
+  for (const { row, freed } of settled) if (freed) await offerSeats(ctx, row.session_id);
   return { registrations: await statesOf(ctx, ids), personId };
 }
 
@@ -201,7 +201,7 @@ async function settleAll(
   organisationId: string | null,
 ) {
   const reasons: Reason[] = [];
-  const settled: { row: RegistrationRow; session: SessionView; fits: boolean; seated: boolean }[] = [];
+  const settled: { row: RegistrationRow; session: SessionView; fits: boolean; seated: boolean; kept: number }[] = [];
   for (const row of rows) {
     const session = sessions.get(row.session_id)!;
     const mine = await ctx.db.selectFrom('attendee').select('seat').where('registration_id', '=', row.id).execute();
@@ -214,18 +214,19 @@ async function settleAll(
     }
     reasons.push(...stillOpen(ctx, session, seated && row.status === 'held', standing.ofOrganisation, row));
     const nobodyBefore = standing.waiting === 0 || offerUntil(ctx.now, session.start) === null;
-    let kept = false;
+    let kept = 0;
     if (own?.status === 'invited') {
-      kept = (await answerInvitation(ctx, own.id)) >= row.places;
+      kept = await answerInvitation(ctx, own.id);
       standing = (await standingsOf(ctx, [session.id], who)).get(session.id)!;
     }
-    const fits = seated || session.seats === null || ((kept || nobodyBefore) && standing.free.length === row.places);
-    settled.push({ row, session, fits, seated });
+    const first = kept >= row.places || nobodyBefore;
+    const fits = seated || session.seats === null || (first && standing.free.length === row.places);
+    settled.push({ row, session, fits, seated, kept });
   }
   if (reasons.length > 0) throw Refusal.all('conflict', reasons);
   const whole = settled.every(({ fits }) => fits);
-  const result: { row: RegistrationRow; sits: boolean }[] = [];
-  for (const { row, session, fits, seated } of settled) {
+  const result: { row: RegistrationRow; sits: boolean; freed: boolean }[] = [];
+  for (const { row, session, fits, seated, kept } of settled) {
     const sits = session.course ? whole : fits;
     if (sits && !seated) {
       if (session.seats === null) await growSeats(ctx, session.id, row.places);
@@ -233,7 +234,7 @@ async function settleAll(
     }
     if (!sits && seated)
       await ctx.db.updateTable('attendee').set({ seat: null }).where('registration_id', '=', row.id).execute();
-    result.push({ row, sits });
+    result.push({ row, sits, freed: kept > 0 || (seated && !sits) });
   }
   return result;
 }

@@ -134,7 +134,8 @@ async function reasonsOf(
     if (!standing) throw notFound();
     const { own } = standing;
     if (own && own.status !== 'invited') {
-      reasons.push({ code: 'registration.already', params: {}, next: seeRegistration(own.reference) });
+      const next = input.channel === 'relay' ? undefined : seeRegistration(own.reference);
+      reasons.push({ code: 'registration.already', params: {}, next });
       continue;
     }
     reasons.push(
@@ -274,7 +275,7 @@ function draftOf(
       session_id: row.session_id,
       seat: seats[index]?.[rank] ?? null,
       person_id: one.self ? who.personId : null,
-      name: one.self ? null : (one.name ?? null),
+      name: one.self ? typedBy(input) : (one.name ?? null),
       birth_year: one.birthYear ?? null,
       minor: isMinor(one, dayOf(sessions[index]!.start, sessions[index]!.timeZone)),
       tariff: one.tariff ?? sessions[index]!.tariffs[0]?.key ?? null,
@@ -308,6 +309,10 @@ function draftOf(
   );
   return { rows, states };
 }
+
+/** What a relay typed stays what it reads: the e-mail may be somebody's whose name it has no business to learn. */
+const typedBy = ({ channel, person }: RegisterInput): string | null =>
+  channel === 'relay' && 'name' in person ? person.name : null;
 
 /** Turns follow one another in the order in which the seats were asked for, even within one instant. */
 export const nextTurn = (ctx: Ctx, last: Date | null): Date =>

@@ -40,7 +40,8 @@ const agesEn = (p: Params) =>
 
 const fr = {
   'registration.full': () => 'Il n’y a plus assez de places.',
-  'registration.already': () => 'Votre inscription à cette séance est déjà faite. Vous pouvez changer le nombre de personnes.',
+  'registration.already': () =>
+    'Votre inscription à cette séance est déjà faite. Vous pouvez changer le nombre de personnes.',
   'registration.session_cancelled': () => 'Cette séance est annulée.',
   'registration.session_postponed': () => 'Cette séance est reportée : la nouvelle date sera bientôt annoncée.',
   'registration.over': () => 'Cette séance est terminée.',

@@ -131,11 +131,12 @@ describe('a seat', () => {
     on(async (ground) => {
       const { people, all, session } = await full(ground);
       await cancelRegistration(people[0].ctx, { registration: all[0]!.id });
-      const soon = addMinutes(monday9, 12 * 60 + 1);
+      const soon = at('2026-11-24', '09:01');
       expect(await releaseAllRanOut({ ...ground.visitor, now: soon })).toBe(1);
       const second = (await registrationsOf(ground.team, session.id))[0]!;
       expect([second.id, second.status]).toEqual([all[2]!.id, 'offered']);
-      expect(second.offerExpiresAt).toEqual(addMinutes(soon, 12 * 60));
+      // Twelve hours would end at nine in the evening: it lasts until the morning.
+      expect(second.offerExpiresAt).toEqual(at('2026-11-25', '09:00'));
       const left = await declineOffer({ ...people[2].ctx, now: soon }, { registration: all[2]!.id });
       expect(left.status).toBe('cancelled');
       expect(await topics(ground.db)).toContain('registration.offer_expired');
@@ -169,7 +170,8 @@ describe('a seat', () => {
         .where('topic', '=', 'registration.offer')
         .orderBy('id')
         .executeTakeFirstOrThrow();
-      expect(again.due_at).toEqual(addMinutes(monday9, 12 * 60));
+      // Twelve hours, and the night.
+      expect(again.due_at).toEqual(at('2026-11-24', '09:00'));
       const { passed } = again.payload as { passed: string[] };
       await offerAgain({ ...ground.visitor, now: again.due_at }, session.id, passed);
       const states = new Map((await registrationsOf(ground.team, session.id)).map((r) => [r.person.id, r.status]));
@@ -573,6 +575,17 @@ describe('an invitation', () => {
       });
       const standing = (await registrationsOf(ground.team, session.id)).map((one) => one.status);
       expect(standing).toEqual(['registered', 'cancelled']);
+    }));
+
+  it('that kept a seat, answered by a form that had one too, leaves the second to whoever waits', () =>
+    on(async (ground) => {
+      const { session } = await invited(ground, { seats: 2 }, true);
+      await visit(ground.visitor, session.id);
+      const waits = await somebody(ground.db);
+      await come(waits.ctx, waits.person.id, session.id);
+      await confirmRegistration(ground.visitor, { token: await tokenOf(ground.visitor) });
+      const standing = (await registrationsOf(ground.team, session.id)).map((one) => one.status);
+      expect(standing).toEqual(['registered', 'offered', 'cancelled']);
     }));
 
   it('answered by the form keeps counting its versions: a calendar never goes back', () =>

@@ -42,7 +42,9 @@ export type Registered = {
 export async function registeredFor(ctx: Ctx, communeCode: string): Promise<Registered[]> {
   const { rows } = await sql<Registered>`
     select r.reference, s.kind = 'appointment' as appointment, s.title, s.starts_at as start, s.ends_at as "end",
-      s.time_zone as "timeZone", p.name as person, y.name as site, y.id as "siteId", c.name as commune,
+      s.time_zone as "timeZone",
+      coalesce((select a.name from attendee a where a.registration_id = r.id order by a.rank limit 1), p.name) as person,
+      y.name as site, y.id as "siteId", c.name as commune,
       tc.name as "stopCommune"
     from registration r join session s on s.id = r.session_id join person p on p.id = r.person_id
     join site y on y.id = s.site_id left join commune c on c.code = y.commune_code

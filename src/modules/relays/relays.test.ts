@@ -99,6 +99,19 @@ describe('a relay', () => {
     ]);
   });
 
+  test('learns nobody’s name from an e-mail: it reads what it typed', async () => {
+    const known = await makePerson(house.db, { name: 'Prudence Cachée', email: 'prudence@essai.example' });
+    const session = await makeSession(house.db, { siteId: (await makeSite(house.db)).id, title: { fr: 'Atelier' } });
+    const form = { nom: 'Une habitante', email: known.email! };
+    expect((await secretary.post(`/fr/relais/${own}/seances/${session.reference}`, form)).status).toBe(303);
+    const page = await secretary.get(`/fr/relais/${own}`);
+    expect(page.text).toContain('Une habitante');
+    expect(page.text).not.toContain('Prudence');
+    const again = await secretary.post(`/fr/relais/${own}/seances/${session.reference}`, form);
+    expect(again.status).toBe(409);
+    expect(again.text).not.toMatch(/inscriptions\/[2-9A-Z]{10}/);
+  });
+
   test('sees nothing any more once it is taken back', async () => {
     for (const code of [own, other]) {
       for (const { id } of await relay(code))

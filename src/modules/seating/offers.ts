@@ -6,7 +6,7 @@ import { lockSessions } from '../booking/index.ts';
 import { type SessionView, sessionsByIds } from '../sessions/index.ts';
 import { changed } from './hooks.ts';
 import { dropCalls, noted, onRegistration, reminderCall, type Scene, tell } from './scene.ts';
-import { offerUntil, seeRegistration, seeSession, whoIsNext } from './seating.rules.ts';
+import { offerUntil, seeRegistration, seeSession, untilMorning, whoIsNext } from './seating.rules.ts';
 import {
   countFree,
   growSeats,
@@ -44,8 +44,9 @@ export function offerAgain(ctx: Ctx, sessionId: string, passed: readonly string[
 }
 
 async function serve(ctx: Ctx, session: SessionView, passed: readonly string[]): Promise<void> {
-  const until = offerUntil(ctx.now, session.start);
-  if (session.status !== 'published' || !until) return;
+  const delay = offerUntil(ctx.now, session.start);
+  if (session.status !== 'published' || !delay) return;
+  const until = untilMorning(delay, session.start, session.timeZone);
   const queue = await queueOf(ctx, session.id);
   const requests = await Promise.all(queue.map((row) => wholeOf(ctx, session, row)));
   const free: Record<string, number> = {};

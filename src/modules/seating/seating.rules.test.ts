@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { at } from '../../../test/harness/make.ts';
+import { at, paris } from '../../../test/harness/make.ts';
 import { addMinutes } from '../../core/clock.ts';
-import { isLate, isMinor, offerUntil, whoIsNext } from './seating.rules.ts';
+import { isLate, isMinor, offerUntil, untilMorning, whoIsNext } from './seating.rules.ts';
 
 describe('how long a freed seat is kept', () => {
   const start = at('2026-11-28', '14:00');
@@ -32,6 +32,29 @@ describe('how long a freed seat is kept', () => {
         if (short) expect(long!.getTime() - early.getTime()).toBeGreaterThanOrEqual(short.getTime() - late.getTime());
       }),
     );
+  });
+});
+
+describe('an offer does not end while people sleep', () => {
+  const to = (day: string, time: string, offset = '+01:00') => at(day, time, offset);
+  it.each([
+    ['by day it ends when it ends', to('2026-11-25', '16:00'), to('2026-11-28', '14:00'), to('2026-11-25', '16:00')],
+    ['at two in the morning: at nine', to('2026-11-26', '02:00'), to('2026-11-28', '14:00'), to('2026-11-26', '09:00')],
+    ['at ten in the evening: at nine', to('2026-11-25', '22:00'), to('2026-11-28', '14:00'), to('2026-11-26', '09:00')],
+    [
+      'what begins at nine: until first come',
+      to('2026-11-26', '02:00'),
+      to('2026-11-26', '09:00'),
+      to('2026-11-26', '08:15'),
+    ],
+    [
+      'over the night the clocks change',
+      to('2027-03-28', '01:30'),
+      to('2027-03-30', '14:00', '+02:00'),
+      to('2027-03-28', '09:00', '+02:00'),
+    ],
+  ])('%s', (_name, until, start, expected) => {
+    expect(untilMorning(until, start, paris)).toEqual(expected);
   });
 });
 

@@ -1,4 +1,4 @@
-import { dayOf, hour, minute } from '../../core/clock.ts';
+import { addDays, dayOf, hour, instantOf, minute, timeOf } from '../../core/clock.ts';
 import type { NextStep, Params, Reason } from '../../core/errors.ts';
 import type { I18nText } from '../../core/i18n.ts';
 import type { SessionView } from '../sessions/index.ts';
@@ -17,6 +17,20 @@ export function offerUntil(now: Date, start: Date): Date | null {
   const delay =
     left > 7 * 24 * hour ? 48 * hour : left > 48 * hour ? 12 * hour : left > 12 * hour ? 3 * hour : 30 * minute;
   return new Date(now.getTime() + delay);
+}
+
+/**
+ * An offer does not end while people sleep: what would end between 21:00 and 9:00 on the place's clock ends at 9:00, or when it
+ * becomes first come, first served, whichever is sooner.
+ */
+export function untilMorning(until: Date, start: Date, timeZone: string): Date {
+  const time = timeOf(until, timeZone);
+  if (time >= '09:00' && time < '21:00') return until;
+  const day = dayOf(until, timeZone);
+  const morning = instantOf(time < '09:00' ? day : addDays(day, 1), '09:00', timeZone);
+  const last = new Date(start.getTime() - 45 * minute);
+  if (morning <= last) return morning;
+  return last > until ? last : until;
 }
 
 /**
