@@ -27,7 +27,10 @@ async function restOfDay(ctx: Ctx, site: BoardSite, limit: number): Promise<OnBo
 export async function boardSection(ctx: Ctx) {
   const site = await findBoardSite(ctx);
   if (!site) return null;
-  return <SiteBoard ctx={ctx} site={site} on={await restOfDay(ctx, site, onPage)} most={onPage} />;
+  const on = await restOfDay(ctx, site, onPage);
+  // In the hall they must find their room; at home nobody else need know.
+  const open = on.sessions.filter(({ session }) => session.audience !== 'group' && session.audience !== 'invited');
+  return <SiteBoard ctx={ctx} site={site} on={{ ...on, sessions: open }} most={onPage} />;
 }
 
 /** The departures board of the hall: what is on and what comes, for anyone who passes. */

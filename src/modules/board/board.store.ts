@@ -34,6 +34,7 @@ export async function findBoardSite(ctx: Ctx, slug?: string): Promise<BoardSite 
     .where('archived_at', 'is', null)
     .$if(slug !== undefined, (query) => query.where('slug', '=', slug!))
     .orderBy('rank')
+    .orderBy('slug')
     .limit(1)
     .executeTakeFirst();
 }

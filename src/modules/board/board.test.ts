@@ -50,6 +50,23 @@ test('a site that does not exist has no board', async () => {
   expect((await house.visitor().get('/fr/tableau/ailleurs')).status).toBe(404);
 });
 
+test('the home page’s board keeps to what is for all: those invited find their room in the hall', async () => {
+  house.now.at = at('2026-11-23', '09:00');
+  const station = await house.db
+    .selectFrom('site')
+    .select('id')
+    .where('slug', '=', 'la-station')
+    .executeTakeFirstOrThrow();
+  const title = { fr: 'Comité très privé' };
+  const [start, end] = [at('2026-11-23', '06:00'), at('2026-11-23', '21:00')];
+  await makeSession(house.db, { siteId: station.id, title, start, end, audience: 'invited', seats: null });
+  await makeSession(house.db, { siteId: station.id, title: { fr: 'Porte ouverte' }, start, end, seats: null });
+  expect((await house.visitor().get('/fr/tableau/la-station')).text).toContain('Comité très privé');
+  const home = (await house.visitor().get('/fr')).text;
+  expect(home).toContain('Porte ouverte');
+  expect(home).not.toContain('Comité très privé');
+});
+
 test('shows the sessions of the day beside what is booked: hour, title, room, places, and what changed', async () => {
   house.now.at = at('2026-11-23', '09:00');
   const site = await makeSite(house.db);
