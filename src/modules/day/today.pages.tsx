@@ -112,6 +112,7 @@ export const TodayPage: FC<{ pen: Pen; view: DayView; done?: Done | undefined; r
   reasons = [],
 }) => {
   const { m } = pen;
+  const anywhere = (path: string) => `/${pen.ctx.locale}${path}`;
   const site = pen.say(view.site.name);
   const long = pen.f.dayLong(noonOf(view.day, view.site));
   return (
@@ -126,6 +127,10 @@ export const TodayPage: FC<{ pen: Pen; view: DayView; done?: Done | undefined; r
         <LinkButton href={pen.href(`/appels?jour=${view.day}`)}>{m.callList}</LinkButton>
         <LinkButton href={pen.href(`/imprimer?jour=${view.day}`)}>{m.print}</LinkButton>
         <LinkButton href={pen.href('/panne')}>{m.outage}</LinkButton>
+        {/* What is not of one site has its door here too: a menu of nine words takes three rows of a phone. */}
+        <LinkButton href={anywhere(`/carnet/${view.site.slug}`)}>{m.notebook}</LinkButton>
+        <LinkButton href={anywhere('/permanences')}>{m.receiving}</LinkButton>
+        {pen.ctx.actor.deviceId ? null : <LinkButton href={anywhere('/gestion/personnes')}>{m.directory}</LinkButton>}
       </nav>
       <DayNav pen={pen} view={view} />
       {reasons.length > 0 ? <Reasons title={m.refused} reasons={reasons} /> : null}

@@ -3,7 +3,6 @@ import { defineMessages } from '../../core/i18n.ts';
 /** The words of the people’s records. */
 export const directoryMessages = defineMessages({
   fr: {
-    menu: 'Personnes',
     title: 'Personnes',
     lead: 'Retrouver quelqu’un, corriger sa fiche.',
     leadSite: 'Retrouver quelqu’un qui a réservé chez vous, corriger sa fiche.',
@@ -113,7 +112,6 @@ export const directoryMessages = defineMessages({
     mailFooter: 'Vous n’aviez rien demandé ? Dites-le-nous.',
   },
   nl: {
-    menu: 'Personen',
     title: 'Personen',
     lead: 'Iemand terugvinden, de fiche verbeteren.',
     leadSite: 'Iemand terugvinden die bij u reserveerde, de fiche verbeteren.',
@@ -221,7 +219,6 @@ export const directoryMessages = defineMessages({
     mailFooter: 'Had u niets gevraagd? Laat het ons weten.',
   },
   en: {
-    menu: 'People',
     title: 'People',
     lead: 'Find somebody, correct their record.',
     leadSite: 'Find somebody who booked at your place, correct their record.',

@@ -3,7 +3,6 @@ import { defineMessages } from '../../core/i18n.ts';
 /** The words of the day carried on a phone. */
 export const fieldMessages = defineMessages({
   fr: {
-    menu: 'Carnet',
     title: 'Ma journée',
     titleOf: (site: string) => `Ma journée, ${site}`,
     choose: 'Où êtes-vous aujourd’hui ?',
@@ -103,7 +102,6 @@ export const fieldMessages = defineMessages({
     },
   },
   nl: {
-    menu: 'Dagboekje',
     title: 'Mijn dag',
     titleOf: (site) => `Mijn dag, ${site}`,
     choose: 'Waar bent u vandaag?',
@@ -202,7 +200,6 @@ export const fieldMessages = defineMessages({
     },
   },
   en: {
-    menu: 'Day book',
     title: 'My day',
     titleOf: (site) => `My day, ${site}`,
     choose: 'Where are you today?',

@@ -1,7 +1,5 @@
-import { has } from '../../core/access.ts';
 import type { Module } from '../../core/module.ts';
 import { onErase } from '../privacy/index.ts';
-import { fieldMessages } from './field.messages.ts';
 import { fieldRoutes } from './field.routes.tsx';
 import { fieldSentences } from './field.sentences.ts';
 import { eraseField, forgetUnsettled } from './privacy.ts';
@@ -14,5 +12,4 @@ export const field: Module = {
   routes: fieldRoutes,
   sentences: fieldSentences,
   schedules: [{ name: 'field-unsettled', everyMinutes: 24 * 60, run: forgetUnsettled }],
-  menu: (ctx) => (has(ctx.actor, 'team') ? [{ href: '/carnet', label: fieldMessages[ctx.locale].menu, rank: 82 }] : []),
 };

@@ -1,10 +1,8 @@
-import { has } from '../../core/access.ts';
 import type { Module } from '../../core/module.ts';
 import { absenceRoutes } from './absence.routes.tsx';
 import { helperRoutes } from './helpers.routes.tsx';
 import { openRoutes } from './open.routes.tsx';
 import { reasonRoutes } from './reasons.routes.tsx';
-import { teamMessages } from './team.messages.ts';
 import { weekRoutes } from './week.routes.tsx';
 
 export { addHelper } from './save-helper.ts';
@@ -20,6 +18,4 @@ export const receiving: Module = {
     helperRoutes(app);
     reasonRoutes(app);
   },
-  menu: (ctx) =>
-    has(ctx.actor, 'team') ? [{ href: '/permanences', label: teamMessages[ctx.locale].menu, rank: 81 }] : [],
 };

@@ -8,7 +8,6 @@ export const teamMessages = withShared(
   defineMessages({
     fr: {
       weekdays: { 1: 'lundi', 2: 'mardi', 3: 'mercredi', 4: 'jeudi', 5: 'vendredi', 6: 'samedi', 7: 'dimanche' },
-      menu: 'Permanences',
       title: 'Mes rendez-vous',
       titleOf: (name: string) => `Les rendez-vous de ${name}`,
       open: 'Ouvrir des rendez-vous',
@@ -66,7 +65,6 @@ export const teamMessages = withShared(
     },
     nl: {
       weekdays: { 1: 'maandag', 2: 'dinsdag', 3: 'woensdag', 4: 'donderdag', 5: 'vrijdag', 6: 'zaterdag', 7: 'zondag' },
-      menu: 'Zitdagen',
       title: 'Mijn afspraken',
       titleOf: (name: string) => `De afspraken van ${name}`,
       open: 'Afspraken openen',
@@ -123,7 +121,6 @@ export const teamMessages = withShared(
     },
     en: {
       weekdays: { 1: 'Monday', 2: 'Tuesday', 3: 'Wednesday', 4: 'Thursday', 5: 'Friday', 6: 'Saturday', 7: 'Sunday' },
-      menu: 'Appointments',
       title: 'My appointments',
       titleOf: (name: string) => `${name}’s appointments`,
       open: 'Open appointments',
