@@ -94,8 +94,8 @@ describe('who sees whom', () => {
     for (const id of ['x', newId()]) expect((await admin.get(`${root}/${id}`)).status).toBe(404);
   });
 
-  test('the team comes by the menu, administrators by their door', async () => {
-    expect((await team.get('/fr')).text).toContain(root);
+  test('the team comes by its day, administrators by their door', async () => {
+    expect((await team.get('/fr/equipe/la-station')).text).toContain(root);
     expect((await admin.get('/fr/gestion')).text).toContain(root);
     for (const locale of ['nl', 'en']) expect((await admin.get(`/${locale}/gestion/personnes`)).status).toBe(200);
   });
