@@ -95,7 +95,8 @@ describe('who sees whom', () => {
   });
 
   test('the team comes by its day, administrators by their door', async () => {
-    expect((await team.get('/fr/equipe/la-station')).text).toContain(root);
+    const own = (await team.get('/fr/equipe')).location!;
+    expect((await team.get(own)).text).toContain(root);
     expect((await admin.get('/fr/gestion')).text).toContain(root);
     for (const locale of ['nl', 'en']) expect((await admin.get(`/${locale}/gestion/personnes`)).status).toBe(200);
   });
