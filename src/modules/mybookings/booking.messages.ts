@@ -23,7 +23,7 @@ export const bookingMessages = defineMessages({
     move: 'Déplacer',
     cancel: 'Annuler',
     slip: 'Imprimer en grand',
-    arrive: 'Je suis arrivé(e)',
+    arrive: 'Je suis là',
     arriveTeam: 'Noter l’arrivée',
     leave: 'J’ai fini\u00a0: rendre la place',
     confirmNow: 'Taper le code reçu par mail',

@@ -40,7 +40,7 @@ export const words = defineMessages({
       option: 'Gardé pour vous par l’équipe',
       expired: 'Non confirmé à temps\u00a0: la place a été rendue',
       confirmed: 'Confirmé',
-      checked_in: 'Vous êtes arrivé(e)',
+      checked_in: 'Arrivée notée',
       done: 'Terminé',
       cancelled: 'Annulé',
       displaced: 'Le lieu n’est plus disponible',

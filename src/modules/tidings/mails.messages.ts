@@ -78,13 +78,13 @@ export const mailMessages = defineMessages({
     },
     invited: {
       subject: (when: string) => `Invitation : ${when}`,
-      title: 'Vous êtes invité(e)',
+      title: 'Une invitation pour vous',
       text: 'Dites-nous si vous venez. Ce lien est personnel : ne le transmettez pas.',
       take: 'Répondre à l’invitation',
     },
     thanks: {
-      subject: 'Merci d’être venu(e)',
-      title: 'Merci d’être venu(e)',
+      subject: 'Merci de votre venue',
+      title: 'Merci de votre venue',
       text: 'Est-ce que cela vous a été utile ? Une seule question, un seul geste. Votre réponse aide l’équipe.',
       action: 'Dire si c’était utile',
     },

@@ -20,10 +20,10 @@ export const words = defineMessages({
     priceUnknown: 'Pas encore fixé\u00a0: demandez-le avant de venir.',
     states: {
       held: 'En attente de votre confirmation',
-      registered: 'Inscrit(e)',
+      registered: 'Inscription faite',
       waiting: 'Sur la liste d’attente',
       offered: 'Une place vous est proposée',
-      invited: 'Invité(e)',
+      invited: 'Invitation reçue',
       cancelled: 'Annulé',
       done: 'Terminé',
     },
