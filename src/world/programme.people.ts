@@ -88,7 +88,7 @@ export async function peopleOf(db: Db, now: Date, sessions: readonly SessionRow[
         there ||= mark.attendance.state === 'present';
       }
       if (there && chance(session.entry.key, session.day, `said ${one.guest.name}`) < 0.55) {
-        after.feedback.push(feedbackRow(session, registrationId, one.guest.name));
+        after.feedback.push(feedbackRow(session, registrationId, one.guest.name, now));
       }
     }
     if (session.end <= now && session.seats === null) after.visit.push(...walkIns(session));
@@ -170,14 +170,15 @@ function scribble(name: string): string {
     .join('')}`;
 }
 
-const feedbackRow = (session: SessionRow, registrationId: string, name: string) => {
+const feedbackRow = (session: SessionRow, registrationId: string, name: string, now: Date) => {
   const mood = chance(session.entry.key, session.day, `mood ${name}`);
+  const said = addMinutes(session.end, 25 + Math.floor(mood * 600));
   return {
     id: newId(),
     session_id: session.id,
     registration_id: registrationId,
     score: mood < 0.06 ? 2 : mood < 0.4 ? 3 : 4,
-    created_at: addMinutes(session.end, 25 + Math.floor(mood * 600)),
+    created_at: said < now ? said : now,
   };
 };
 

@@ -70,7 +70,9 @@ const fr = {
       ? `${p.name} est trop jeune : cette séance est ${agesFr(p)}.`
       : `Trop jeune : cette séance est ${agesFr(p)}.`,
   'registration.too_old': (p: Params) =>
-    p.name ? `Pour ${p.name}, l’âge ne convient pas : cette séance est ${agesFr(p)}.` : `Cette séance est ${agesFr(p)}.`,
+    p.name
+      ? `Pour ${p.name}, l’âge ne convient pas : cette séance est ${agesFr(p)}.`
+      : `Cette séance est ${agesFr(p)}.`,
   'registration.birth_year': (p: Params) =>
     `Indiquez l’année de naissance de chaque personne : cette séance est ${agesFr(p)}.`,
   'registration.consent': () =>
