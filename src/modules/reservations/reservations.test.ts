@@ -390,10 +390,10 @@ describe('A booking', () => {
     const visitor = await inhabitant();
     const reference = await bookSignedIn(visitor, room.slug);
     const path = `/fr/reservations/${reference}`;
-    expect((await visitor.get(path)).text).not.toContain('Je suis arrivé');
+    expect((await visitor.get(path)).text).not.toContain('Je suis là');
     expect((await visitor.post(`${path}/presence`)).status).toBe(422);
     app.now.at = new Date('2026-11-24T13:50:00+01:00');
-    expect((await visitor.get(path)).text).toContain('Je suis arrivé');
+    expect((await visitor.get(path)).text).toContain('Je suis là');
     expect((await visitor.post(`${path}/presence`)).status).toBe(303);
     app.now.at = new Date('2026-11-24T15:00:00+01:00');
     expect((await visitor.get(path)).text).toContain('rendre la place');

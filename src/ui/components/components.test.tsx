@@ -40,6 +40,11 @@ describe('A field', () => {
   });
 });
 
+test('A group without a name of its own gives its hint none, so that no two share one', () => {
+  expect(html(<Ui.FieldGroup legend="Jusqu’à quand ?" hint="L’un ou l’autre." />)).not.toContain('id=');
+  expect(html(<Ui.FieldGroup legend="Quand" hint="Le jour." id="f-quand" />)).toContain('id="f-quand-hint"');
+});
+
 test('The error summary leads to each field', () => {
   const text = html(<Ui.ErrorSummary title="Une réponse manque" errors={[{ field: 'lieu.nom', message: 'Le nom' }]} />);
   expect(text).toContain(`href="#${Ui.fieldId('lieu.nom')}"`);
