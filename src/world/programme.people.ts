@@ -42,6 +42,7 @@ function comingTo(session: SessionRow, guests: readonly Guest[], now: Date, time
   const ordered = [...guests].sort((a, b) => chance(entry.key, day, a.name) - chance(entry.key, day, b.name));
   const year = Number(day.slice(0, 4));
   const seats = Math.min(filled(entry, day, now, timeZone), session.seats ?? 0);
+  const full = seats === session.seats;
   const latest = session.start < now ? session.start : now;
   const onlyChildren = entry.ages?.[1] !== undefined && entry.ages[1] !== null && entry.ages[1] < 18;
   const coming: Coming[] = [];
@@ -59,7 +60,7 @@ function comingTo(session: SessionRow, guests: readonly Guest[], now: Date, time
     if (bodies.length <= left) {
       left -= bodies.length;
       coming.push({ guest, bodies, waits: false, at });
-    } else if (left === 0 && session.start > now && coming.filter((one) => one.waits).length < entry.waits) {
+    } else if (left === 0 && full && session.start > now && coming.filter((one) => one.waits).length < entry.waits) {
       coming.push({ guest, bodies, waits: true, at: addMinutes(latest, -60 + index) });
     } else if (left === 0) break;
   }

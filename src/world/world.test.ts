@@ -174,6 +174,11 @@ describe('the rolling programme', () => {
     expect(rows[0]!.past).toBeGreaterThan(40);
     expect(rows[0]!.toCome).toBeGreaterThan(70);
     expect(rows[0]!.full).toBeGreaterThan(0);
+    // Nobody waits before a seat that is free.
+    const { rows: idle } = await sql`select s.id from session s where starts_at > ${now}
+      and exists (select from registration r where r.session_id = s.id and r.status = 'waiting')
+      and seats > (select count(*) from attendee a where a.session_id = s.id and a.seat is not null)`.execute(base.db);
+    expect(idle).toEqual([]);
     expect(rows[0]!.present).toBeGreaterThan(100);
     expect(rows[0]!.said).toBeGreaterThan(50);
   });

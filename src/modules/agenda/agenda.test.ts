@@ -433,6 +433,10 @@ describe('elsewhere in the house', () => {
     expect(said).not.toContain('La suivante');
     expect(await read(`/fr/agenda/semaine?site=${site.slug}&jour=2026-12-02`)).toContain('La suivante');
     expect(await read('/fr/agenda/semaine?pres=Lumbres&jour=zzz')).toContain('Près de Lumbres');
+    const before = house.now.at;
+    house.now.at = at('2026-11-29', '10:00');
+    expect(await read(`/fr/agenda/semaine?site=${site.slug}`)).toContain('La suivante');
+    house.now.at = before;
   });
 
   test('only the frame may be shown in other sites, each time it is asked for', async () => {

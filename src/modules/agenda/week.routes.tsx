@@ -18,7 +18,8 @@ export async function showWeek(c: Web): Promise<Response> {
   const { ctx } = c.var;
   const form = readQuery(c);
   const zone = ctx.territory.timeZone;
-  const monday = mondayOf(form.jour && isDay(form.jour) ? form.jour : dayOf(ctx.now, zone));
+  // On a Sunday the paper one pins is that of the week to come: this one is over.
+  const monday = mondayOf(form.jour && isDay(form.jour) ? form.jour : addDays(dayOf(ctx.now, zone), 1));
   const { jour: _, quand: __, ...asked } = form;
   const question = await readAsked(ctx, asked);
   const query = {

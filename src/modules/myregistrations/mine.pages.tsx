@@ -65,6 +65,13 @@ const Gestures: FC<{ ctx: Ctx; seen: Seen }> = ({ ctx, seen }) => {
   const m = enrolmentMessages[ctx.locale];
   const { view, session } = seen;
   const live = view.status === 'registered' || view.status === 'waiting' || view.status === 'offered';
+  // What is over for good leads on to what one may come to instead.
+  if (view.status === 'cancelled' || session.status === 'cancelled') {
+    const to = session.kind === 'appointment' ? 'rendez-vous' : 'agenda';
+    return (
+      <LinkButton href={`/${ctx.locale}/${to}`}>{session.kind === 'appointment' ? m.another : m.agenda}</LinkButton>
+    );
+  }
   if (!isAhead(seen, ctx.now)) return null;
   return (
     <div class="cluster no-print">

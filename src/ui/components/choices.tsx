@@ -1,9 +1,9 @@
 import type { Child, FC } from 'hono/jsx';
 import { fieldId } from './forms.tsx';
 
-const Message: FC<{ id: string; kind: 'hint' | 'error'; children?: Child }> = ({ id, kind, children }) =>
+const Message: FC<{ id: string | undefined; kind: 'hint' | 'error'; children?: Child }> = ({ id, kind, children }) =>
   children ? (
-    <p class={`field-${kind}`} id={`${id}-${kind}`}>
+    <p class={`field-${kind}`} id={id && `${id}-${kind}`}>
       {children}
     </p>
   ) : null;
@@ -67,10 +67,10 @@ export const FieldGroup: FC<{
     aria-describedby={id ? describedBy(id, hint, error) : undefined}
   >
     <legend class="group-legend">{legend}</legend>
-    <Message id={id ?? ''} kind="hint">
+    <Message id={id} kind="hint">
       {hint}
     </Message>
-    <Message id={id ?? ''} kind="error">
+    <Message id={id} kind="error">
       {error}
     </Message>
     <div class={row ? 'group-row' : 'group-body'}>{children}</div>
