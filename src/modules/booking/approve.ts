@@ -1,10 +1,11 @@
 import type { Ctx } from '../../core/context.ts';
 import { text } from '../../core/input.ts';
-import { giveBack, write } from './booking.store.ts';
+import { giveBack } from './booking.store.ts';
 import type { Booked, Target } from './booking.types.ts';
 import { bookedOf, mustBe, mustNotBeOver, onBooking, targetSchema, update } from './change.ts';
 import { entryOf, journalRows } from './taking.ts';
 import { dropReminder, tell } from './telling.ts';
+import { write } from './write.store.ts';
 
 export const declineSchema = targetSchema.extend({ reason: text(500) });
 

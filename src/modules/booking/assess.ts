@@ -13,9 +13,9 @@ import {
   scopeOf,
   type Tally,
 } from './booking.rules.ts';
-import type { Thing } from './booking.store.ts';
 import { type OtherBooking, othersOf, unconfirmedOf } from './limits.store.ts';
 import type { Wanted } from './taking.ts';
+import type { Thing } from './thing.store.ts';
 
 /** Whom the things are for, as the rules see them; `personId` is null for somebody new. */
 export type Party = {

@@ -3,9 +3,9 @@ import { notFound } from '../../core/errors.ts';
 import type { Locale } from '../../core/i18n.ts';
 import { newId } from '../../core/ids.ts';
 import type { Party } from './assess.ts';
-import type { Rows } from './booking.store.ts';
 import type { Booker } from './booking.types.ts';
 import { belongingsOf } from './limits.store.ts';
+import type { Rows } from './write.store.ts';
 
 /** Who a booking is for, and whether they still have to confirm their e-mail. */
 export type Resolved = {

@@ -3,11 +3,12 @@ import { Refusal } from '../../core/errors.ts';
 import { optionalText } from '../../core/input.ts';
 import { rulesOf } from './assess.ts';
 import { decideChange } from './booking.rules.ts';
-import { giveBack, write } from './booking.store.ts';
+import { giveBack } from './booking.store.ts';
 import type { Booked, Target } from './booking.types.ts';
 import { bookedOf, mustBe, mustNotBeOver, onBooking, targetSchema, update } from './change.ts';
 import { entryOf, journalRows, outboxRows } from './taking.ts';
 import { dropReminder, tell } from './telling.ts';
+import { write } from './write.store.ts';
 
 export const cancelSchema = targetSchema.extend({ reason: optionalText(500) });
 

@@ -7,9 +7,10 @@ import { notFound, Refusal } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
 import { text, whole } from '../../core/input.ts';
 import { seeBooking } from './booking.links.ts';
-import { type BookingRow, findBooking, loadThings, lockBookings, type Thing } from './booking.store.ts';
+import { type BookingRow, findBooking, lockBookings } from './booking.store.ts';
 import type { Booked, Target } from './booking.types.ts';
 import { lockFor, type Parties } from './taking.ts';
+import { loadThings, type Thing } from './thing.store.ts';
 
 /** Which booking, as a form or a call names it. */
 export const targetSchema = z.object({

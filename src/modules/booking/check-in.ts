@@ -2,10 +2,11 @@ import { addMinutes, dayOf, wholeDay } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
 import { seeBooking } from './booking.links.ts';
-import { giveBack, write } from './booking.store.ts';
+import { giveBack } from './booking.store.ts';
 import type { Booked, Target } from './booking.types.ts';
 import { bookedOf, mustBe, mustNotBeOver, onBooking, type Scene, update } from './change.ts';
 import { endClaims, entryOf, journalRows } from './taking.ts';
+import { write } from './write.store.ts';
 
 /** A person may say they are there this long before their time; the team from the morning of that day. */
 export const earlyMinutes = 30;

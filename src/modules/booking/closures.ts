@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
-import { loadClaims, loadThings, range, type Thing, write } from './booking.store.ts';
+import { loadClaims, range } from './booking.store.ts';
 import type { AllocationRow } from './taking.ts';
+import { loadThings, type Thing } from './thing.store.ts';
+import { write } from './write.store.ts';
 
 type Closing = { id: string; start: Date; end: Date };
 

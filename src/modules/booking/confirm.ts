@@ -9,7 +9,7 @@ import type { BookingStatus } from '../../core/schema.ts';
 import { assess, releaseAt, rulesOf, settle } from './assess.ts';
 import { existing } from './booker.ts';
 import { findOther } from './booking.links.ts';
-import { type BookingRow, giveBack, loadThings, lockBookings, type Thing, write } from './booking.store.ts';
+import { type BookingRow, giveBack, lockBookings } from './booking.store.ts';
 import type { Booked } from './booking.types.ts';
 import { bookedOf, mustBe, update } from './change.ts';
 import { organisationLike } from './limits.store.ts';
@@ -26,7 +26,9 @@ import {
   takenReason,
   type Wanted,
 } from './taking.ts';
+import { loadThings, type Thing } from './thing.store.ts';
 import { attach, isUsed, personWith, tryCode } from './visitor.ts';
+import { write } from './write.store.ts';
 
 export const confirmSchema = z.union([
   z.object({ token: text(100) }),

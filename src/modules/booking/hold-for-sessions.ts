@@ -6,9 +6,11 @@ import { notFound, type Reason, Refusal } from '../../core/errors.ts';
 import { type I18nText, say } from '../../core/i18n.ts';
 import { type Equivalent, equivalents } from '../finding/index.ts';
 import { loadOpenings } from './assess.ts';
-import { giveBack, loadHelpers, loadThings, type Thing, write } from './booking.store.ts';
+import { giveBack } from './booking.store.ts';
 import { rewriteClosures } from './closures.ts';
 import { claimRows, currentClaims, lockFor, type Seating, seat, type Wanted } from './taking.ts';
+import { loadHelpers, loadThings, type Thing } from './thing.store.ts';
+import { write } from './write.store.ts';
 
 /** Something a session needs for a time, set-up and clean-up included: a resource, or the time of a helper. */
 export type SessionWant = Span & { sessionId: string; people: number } & (

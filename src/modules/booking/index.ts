@@ -5,7 +5,6 @@ export { approve, decline, declineSchema } from './approve.ts';
 export { type Resolved, resolveBooker } from './booker.ts';
 export { canOverride, presets, type RuleLevels, type Rules, resolveRules } from './booking.rules.ts';
 export { bookingSentences } from './booking.sentences.ts';
-export { type Rows, write } from './booking.store.ts';
 export type {
   Affected,
   Booked,
@@ -48,3 +47,4 @@ export { checkOnly, holdMinutes, reserve, reserveSchema, visitorSchema } from '.
 export { journalRows, outboxRows } from './taking.ts';
 export { undoNoShow } from './undo-no-show.ts';
 export { attach, codeRow, isUsed, personWith, tryCode } from './visitor.ts';
+export { type Rows, write } from './write.store.ts';

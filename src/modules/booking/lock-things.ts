@@ -1,6 +1,6 @@
 import type { Ctx } from '../../core/context.ts';
-import { loadHelpers, loadThings } from './booking.store.ts';
 import { lockFor } from './taking.ts';
+import { loadHelpers, loadThings } from './thing.store.ts';
 
 /** Holds back every booking of these things until the transaction ends: for those who change the things themselves. */
 export async function lockThings(ctx: Ctx, resourceIds: readonly string[]): Promise<void> {

@@ -6,12 +6,14 @@ import type { BookingStatus } from '../../core/schema.ts';
 import { assess, refuseAbsurd, releaseAt, rulesOf, settle } from './assess.ts';
 import { existing } from './booker.ts';
 import { decideChange } from './booking.rules.ts';
-import { type BookingRow, giveBack, type Thing, write } from './booking.store.ts';
+import { type BookingRow, giveBack } from './booking.store.ts';
 import type { Booked, Target } from './booking.types.ts';
 import { bookedOf, mustBe, onBooking, type Scene, targetSchema, update } from './change.ts';
 import { reminderCall } from './reserve.ts';
 import { claimRows, currentClaims, entryOf, journalRows, seat, takenReason, type Wanted } from './taking.ts';
 import { dropReminder, tell } from './telling.ts';
+import type { Thing } from './thing.store.ts';
+import { write } from './write.store.ts';
 
 export const moveSchema = targetSchema.extend({
   resourceId: uuid.optional(),

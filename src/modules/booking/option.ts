@@ -1,12 +1,12 @@
 import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
 import { seeBooking } from './booking.links.ts';
-import { write } from './booking.store.ts';
 import type { Booked, Target } from './booking.types.ts';
 import { bookedOf, mustBe, onBooking, update } from './change.ts';
 import { reminderCall } from './reserve.ts';
 import { entryOf, journalRows } from './taking.ts';
 import { tell } from './telling.ts';
+import { write } from './write.store.ts';
 
 /** Turns an option held by the team into a booking, while it lasts. */
 export function keepOption(ctx: Ctx, target: Target): Promise<Booked> {

@@ -7,21 +7,14 @@ import type { I18nText } from '../../core/i18n.ts';
 import { newId } from '../../core/ids.ts';
 import { instant, uuid, whole } from '../../core/input.ts';
 import { type Equivalent, equivalents } from '../finding/index.ts';
-import {
-  type BookingRow,
-  giveBack,
-  holding,
-  loadClaims,
-  loadThings,
-  lockBookings,
-  type Thing,
-  write,
-} from './booking.store.ts';
+import { type BookingRow, giveBack, holding, loadClaims, lockBookings } from './booking.store.ts';
 import type { Affected, Booked } from './booking.types.ts';
 import { bookedOf, update } from './change.ts';
 import { closureClaims, rewriteClosures } from './closures.ts';
 import { endClaims, entryOf, expire, journalRows, lockFor } from './taking.ts';
 import { dropReminder, tell } from './telling.ts';
+import { loadThings, type Thing } from './thing.store.ts';
+import { write } from './write.store.ts';
 
 export const outageSchema = z.object({ resourceId: uuid, start: instant, end: instant });
 export const liftSchema = z.object({ closureId: uuid, version: whole(1, 1_000_000).optional() });

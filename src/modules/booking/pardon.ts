@@ -1,9 +1,9 @@
 import type { Ctx } from '../../core/context.ts';
 import { optionalText } from '../../core/input.ts';
-import { write } from './booking.store.ts';
 import type { Booked, Target } from './booking.types.ts';
 import { bookedOf, mustBe, onBooking, targetSchema, update } from './change.ts';
 import { entryOf, journalRows } from './taking.ts';
+import { write } from './write.store.ts';
 
 export const pardonSchema = targetSchema.extend({ reason: optionalText(500) });
 

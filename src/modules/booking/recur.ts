@@ -3,9 +3,9 @@ import type { Ctx } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import { type Equivalent, equivalents, freedom, slotStarts } from '../finding/index.ts';
-import { loadThings, type Thing } from './booking.store.ts';
 import type { Item, PlannedDate, Reserved, ReserveInput } from './booking.types.ts';
 import { checkOnly, reserve } from './reserve.ts';
+import { loadThings, type Thing } from './thing.store.ts';
 
 export type SeriesInput = Omit<ReserveInput, 'items' | 'seriesId'> & Item & { weeks: number };
 

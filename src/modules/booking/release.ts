@@ -4,10 +4,11 @@ import { atomically } from '../../core/db.ts';
 import { eachApart } from '../../core/each.ts';
 import { Refusal } from '../../core/errors.ts';
 import { runsNow } from '../../core/last-run.ts';
-import { giveBack, write } from './booking.store.ts';
+import { giveBack } from './booking.store.ts';
 import { onBooking, update } from './change.ts';
 import { entryOf, expire, journalRows } from './taking.ts';
 import { dropReminder, tell } from './telling.ts';
+import { write } from './write.store.ts';
 
 /** A job does this many in one run; the next run goes on. */
 const batch = 200;

@@ -11,7 +11,6 @@ import type { BookingStatus } from '../../core/schema.ts';
 import { assess, isLimited, loadOpenings, type Openings, refuseAbsurd, releaseAt, rulesOf, settle } from './assess.ts';
 import { type Resolved, resolveBooker } from './booker.ts';
 import { signIn } from './booking.links.ts';
-import { loadThings, type Rows, type Thing, write } from './booking.store.ts';
 import type { Booked, Reserved, ReserveInput } from './booking.types.ts';
 import {
   claimRows,
@@ -25,7 +24,9 @@ import {
   takenReason,
   type Wanted,
 } from './taking.ts';
+import { loadThings, type Thing } from './thing.store.ts';
 import { codeRow } from './visitor.ts';
+import { type Rows, write } from './write.store.ts';
 
 /** How long a visitor's booking waits for its code. */
 export const holdMinutes = 30;

@@ -15,13 +15,12 @@ import {
   loadClaims,
   lockAll,
   lockBookings,
-  type Rows,
   range,
-  type Thing,
-  write,
 } from './booking.store.ts';
 import type { Item } from './booking.types.ts';
 import { bestFit, connected, type Held, isFull, repack } from './repack.ts';
+import type { Thing } from './thing.store.ts';
+import { type Rows, write } from './write.store.ts';
 
 /** Who else is locked beside the things: those whose limits are counted. */
 export type Parties = {

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { dayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
-import type { Rows, Thing } from './booking.store.ts';
 import { outboxRows } from './taking.ts';
+import type { Thing } from './thing.store.ts';
+import type { Rows } from './write.store.ts';
 
 type CallKind = 'displaced' | 'released' | 'cancelled' | 'moved';
 

@@ -1,9 +1,9 @@
 import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
-import { write } from './booking.store.ts';
 import type { Booked, Target } from './booking.types.ts';
 import { bookedOf, mustBe, mustNotBeOver, onBooking, update } from './change.ts';
 import { claimRows, currentClaims, entryOf, journalRows, seat, takenReason, type Wanted } from './taking.ts';
+import { write } from './write.store.ts';
 
 /** Takes back an absence noted by mistake, or of somebody who comes after all: as long as the place is still free. */
 export function undoNoShow(ctx: Ctx, target: Target): Promise<Booked> {

@@ -1,10 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/db.ts';
 import { Refusal, sqlState } from '../../core/errors.ts';
-import type { Thing } from './booking.store.ts';
-
-/** What changes with a thing (r), its space (p) or its site (s). */
-export const stamp = sql`concat_ws('.', r.version, s.version, p.version)`;
+import { stamp, type Thing } from './thing.store.ts';
 
 /** The types of the columns a command writes: rows travel as one JSON text, typed again by the database. */
 const columns = {
