@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -10,6 +9,7 @@ import { newId } from '../src/core/ids.ts';
 import { projectRoot } from '../src/core/root.ts';
 import { ensureTerritory, territoryUrl } from '../src/core/territories.ts';
 import { seedDemonstration } from '../src/world/index.ts';
+import { freePort } from '../test/harness/port.ts';
 
 const secret = 'the secret of the bench, thirty-two characters long';
 
@@ -75,17 +75,6 @@ export async function openSite(
     .values([1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ id: newId(), site_id: id, weekday, opens, closes })))
     .execute();
   return id;
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 export type Server = { url: string; process: ChildProcess; startMs: number; stop: () => Promise<void> };

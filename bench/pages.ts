@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { hashSecret, newId, newToken } from '../src/core/ids.ts';
+import { freePort } from '../test/harness/port.ts';
 import {
-  freePort,
   type Ground,
   inParallel,
   median,

@@ -227,13 +227,17 @@ create table attendance (
   state text not null constraint attendance_state check (state in ('present', 'absent', 'excused')),
   mode text not null constraint attendance_mode check (mode in ('desk', 'qr', 'signature', 'self')),
   minutes integer,
+  -- When they came and left, where that is not the whole of the half-day.
+  arrived_at timestamptz,
+  left_at timestamptz,
   signature_id uuid references signature (id),
   occurred_at timestamptz not null,
   recorded_at timestamptz not null,
   recorded_by uuid references person (id),
   device_id uuid,
   replaced_at timestamptz,
-  replaced_by uuid references person (id)
+  replaced_by uuid references person (id),
+  constraint attendance_stay check (arrived_at is null or left_at is null or left_at > arrived_at)
 );
 
 create unique index attendance_current on attendance (attendee_id, half_day) where replaced_at is null;

@@ -1,8 +1,9 @@
-// Builds Quai into dist/: the server and the command line (esbuild), one style sheet (lightningcss), the islands,
+// Builds Quai into dist/: the server and the command line (esbuild), two style sheets (lightningcss), the islands,
 // the fonts. Everything under dist/public is named by its content, so it can be cached for ever.
 //
 // Logical names, found in dist/manifest.json and given by asset() of src/core/assets.ts:
-//   quai.css                        src/ui/css/*.css, then src/modules/*/*.css
+//   quai.css                        src/ui/css/*.css and those of src/modules/*/*.css that light pages need
+//   work.css                        the rest: for every page that is not light (src/ui/page.tsx)
 //   <name>.js                       src/**/<name>.island.ts
 //   <name>.worker.js                src/**/<name>.worker.ts, a service worker: its module serves it at an address of its own
 //   fonts/atkinson-400.woff2        fonts/atkinson-700.woff2
@@ -37,6 +38,9 @@ const FONTS = {
   'b612-mono-700': '@fontsource/b612-mono/files/b612-mono-latin-700-normal.woff2',
 };
 const CSS_ORDER = ['layers', 'reset', 'tokens', 'base', 'layout', 'components', 'utilities', 'print'];
+/** What the pages that anybody may open first are made of; a test looks for a class of theirs that is not there. */
+const LIGHT = ['agenda', 'appointments', 'notices', 'places', 'publishing'];
+const HEAVY_UI = ['planning', 'steps'];
 const BROWSERS = ['chrome100', 'safari15.4'];
 const ALREADY_COMPRESSED = new Set(['.woff2', '.png', '.jpg', '.webp', '.avif']);
 /** Files of an earlier build stay this long, for the pages that still name them. */
@@ -101,22 +105,33 @@ function addStatic(manifest) {
 }
 
 async function addStyles(manifest) {
-  const files = styleSheets();
-  if (files.length === 0) return;
   const { transform, browserslistToTargets } = await import('lightningcss');
+  const files = styleSheets();
+  const sheets = { 'quai.css': files.filter(isLight), 'work.css': files.filter((file) => !isLight(file)) };
+  for (const [name, some] of Object.entries(sheets)) {
+    publish(manifest, name, styleSheet(manifest, name, some, transform, browserslistToTargets));
+  }
+}
+
+const isLight = (file) =>
+  file.includes(`${sep}modules${sep}`)
+    ? LIGHT.includes(basename(file, '.css'))
+    : !HEAVY_UI.includes(basename(file, '.css'));
+
+function styleSheet(manifest, name, files, transform, browserslistToTargets) {
   const source = files.map((file) => readFileSync(file, 'utf8')).join('\n');
   const addressed = source.replace(/url\(\s*["']?\/static\/([^"')]+)["']?\s*\)/g, (_, name) => {
     if (!manifest[name]) throw new Error(`The CSS names /static/${name}, which the build does not know.`);
     return `url("${manifest[name]}")`;
   });
   const { code, warnings } = transform({
-    filename: 'quai.css',
+    filename: name,
     code: Buffer.from(addressed),
     minify: true,
     targets: browserslistToTargets(['chrome 100', 'ios_saf 15.4']),
   });
   for (const warning of warnings) console.warn(`CSS: ${warning.message} (line ${warning.loc?.line})`);
-  publish(manifest, 'quai.css', Buffer.from(code));
+  return Buffer.from(code);
 }
 
 /** The style sheets in the order in which they are joined. */

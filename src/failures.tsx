@@ -68,8 +68,10 @@ function describe(error: unknown, c: Context<Env>, log: Logger): Said {
   const { ctx, requestId } = c.var;
   const m = messages[ctx.locale];
   if (error instanceof Refusal) {
-    if (error.kind === 'not_found')
-      return { status: 404, title: m.notFound, lines: [{ text: m.notFoundText }], kind: 'info' };
+    if (error.kind === 'not_found') {
+      const lines = error.code === 'not_found' ? [{ text: m.notFoundText }] : explainAll(ctx, error);
+      return { status: 404, title: m.notFound, lines, kind: 'info' };
+    }
     return { status: refusalStatus[error.kind], title: m.refused, lines: explainAll(ctx, error), kind: 'warning' };
   }
   if (error instanceof HTTPException && error.status < 500) {

@@ -70,8 +70,63 @@ describe('the budget', () => {
     }
   });
 
-  test('of the style sheet: 20 kB over the wire', () => {
-    expect(weightOf(asset('quai.css'))).toBeLessThanOrEqual(20 * kilobyte);
+  test('of the style sheets: 20 kB over the wire, and what is first opened asks for the first alone', async () => {
+    expect(weightOf(asset('quai.css')) + weightOf(asset('work.css'))).toBeLessThanOrEqual(20 * kilobyte);
+    const sheets = (html: string) => linked(html).filter((path) => path.endsWith('.css'));
+    expect(sheets(home)).toEqual([asset('quai.css')]);
+    const form = await house.visitor().get('/fr/connexion');
+    expect(sheets(form.text)).toEqual([asset('quai.css'), asset('work.css')]);
+  });
+
+  test('of a light page: nothing it shows is dressed by a sheet it does not ask for', async () => {
+    const classes = (css: string) => new Set([...css.matchAll(/\.([a-z][\w-]*)/g)].map((match) => match[1]!));
+    const sheet = (name: string) => staticFile(asset(name))!.body.toString();
+    const first = classes(sheet('quai.css'));
+    const missing = new Set([...classes(sheet('work.css'))].filter((name) => !first.has(name)));
+    const [site, session, stop] = await Promise.all([
+      db.selectFrom('site').select('slug').orderBy('rank').limit(1).executeTakeFirstOrThrow(),
+      db.selectFrom('session').select('reference').where('kind', '=', 'workshop').limit(1).executeTakeFirst(),
+      db.selectFrom('stop').select('commune_code').limit(1).executeTakeFirst(),
+    ]);
+    const thing = await db
+      .selectFrom('resource as r')
+      .innerJoin('site as s', 's.id', 'r.site_id')
+      .select(['r.slug', 's.slug as site'])
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    const paths = [
+      '/fr',
+      '/fr/agenda',
+      '/fr/agenda?pres=Lumbres&quand=aujourdhui',
+      '/fr/agenda?age=900&pres=Zzz',
+      '/fr/agenda/publier',
+      '/fr/agenda/cadre',
+      ...(session ? [`/fr/agenda/${session.reference}`] : []),
+      '/fr/trouver',
+      '/fr/trouver?besoin=meet&personnes=6&duree=120',
+      '/fr/lieux',
+      '/fr/lieux/bus',
+      `/fr/lieux/${site.slug}`,
+      `/fr/lieux/${thing.site}/${thing.slug}`,
+      '/fr/tournee',
+      '/fr/rendez-vous',
+      '/fr/rendez-vous?pres=Lumbres',
+      '/fr/carnet/sans-reseau',
+      ...(stop ? [`/fr/tournee/affiche/${stop.commune_code}`] : []),
+    ];
+    let light = 0;
+    const team = await house.signedIn('admin@quai.example');
+    for (const [path, one] of paths.flatMap((path) => [house.visitor(), team].map((one) => [path, one] as const))) {
+      const { text: html } = await one.get(path);
+      if (html.includes(asset('work.css'))) continue;
+      light += 1;
+      const used = [...html.matchAll(/ class="([^"]+)"/g)].flatMap((match) => match[1]!.split(/\s+/));
+      expect(
+        [...new Set(used)].filter((name) => missing.has(name)),
+        path,
+      ).toEqual([]);
+    }
+    expect(light).toBeGreaterThan(12);
   });
 
   test.each(islands)('of a gesture in the browser: 30 kB over the wire (%s)', (island) => {

@@ -133,6 +133,9 @@ const messages = defineMessages({
   },
 });
 
+/** What is said of a field left empty that another answer makes necessary. */
+export const requiredWords = (locale: Locale): string => messages[locale].required;
+
 type Issue = z.core.$ZodIssue;
 
 function sentence(issue: Issue, locale: Locale, empty: boolean): string {
@@ -180,3 +183,24 @@ export function fieldErrors(error: z.ZodError, locale: Locale, input?: unknown):
 
 /** A form's values as text, to show it again filled in. */
 export type FormValues = Record<string, string>;
+
+/** Reads a search: what is left empty is not asked; what is wrong is said and left out, so that answers still come. */
+export function parseSearch<S extends z.ZodObject>(
+  schema: S,
+  form: FormValues,
+  locale: Locale,
+): { given: FormValues; data: z.output<S>; errors: FieldErrors } {
+  const filled = Object.entries(form).filter(([name, value]) => Object.hasOwn(schema.shape, name) && value.trim());
+  const given = Object.fromEntries(filled);
+  const first = parse(schema, given, locale);
+  if (first.ok) return { given, data: first.data, errors: {} };
+  const right = filled.filter(([name]) => !Object.hasOwn(first.errors, name));
+  return { given, data: schema.parse(Object.fromEntries(right)), errors: first.errors };
+}
+
+/** The address of the same question with some fields changed; an empty one is taken out. */
+export function hrefWith(path: string, values: FormValues, over: FormValues = {}): string {
+  const kept = Object.entries({ ...values, ...over }).filter(([, value]) => value !== '');
+  const text = new URLSearchParams(kept).toString();
+  return text ? `${path}?${text}` : path;
+}

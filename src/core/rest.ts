@@ -95,13 +95,20 @@ export class Unauthorised extends Error {
   }
 }
 
+/** Whether who asks says it has this very version; a proxy that compresses calls a tag weak, and several may be named. */
+export const hasAlready = (c: Web, tag: string): boolean =>
+  (c.req.header('if-none-match') ?? '').split(',').some((one) => {
+    const said = one.trim().replace(/^W\//, '');
+    return said === tag || said === '*';
+  });
+
 /** Answers a GET with an ETag; a caller who has the same already gets 304 and no body. */
 export function answerTagged(c: Web, body: unknown): Response {
   const text = JSON.stringify(body);
   const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
   c.header('ETag', tag);
   c.header('Cache-Control', 'private, no-cache');
-  if (c.req.header('if-none-match') === tag) return c.body(null, 304);
+  if (hasAlready(c, tag)) return c.body(null, 304);
   c.header('Content-Type', 'application/json');
   return c.body(text);
 }

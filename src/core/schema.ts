@@ -631,6 +631,8 @@ export interface Database {
     state: AttendanceState;
     mode: AttendanceMode;
     minutes: number | null;
+    arrived_at: MaybeInstant;
+    left_at: MaybeInstant;
     signature_id: string | null;
     occurred_at: Instant;
     recorded_at: Instant;

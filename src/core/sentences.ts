@@ -15,6 +15,8 @@ const general: Record<Locale, Sentences> = {
     'token.missing': () => 'Il faut un jeton d’accès valable.',
     'token.scope': () => 'Ce jeton d’accès ne permet pas cela.',
     unavailable: () => 'Le service revient dans un instant.',
+    'document.unavailable': () =>
+      'Cette machine ne sait pas fabriquer de PDF. La page peut être imprimée et les lignes téléchargées (CSV) ; pour verrouiller des feuilles, Quai doit tourner sur un serveur Linux à processeur x64.',
     failure: () => 'Quelque chose s’est mal passé de notre côté.',
     not_found: () => 'Cette page n’existe pas, ou elle n’est pas à vous.',
     stale: () => 'Cette fiche a changé entre-temps : relisez-la, puis recommencez.',
@@ -32,6 +34,8 @@ const general: Record<Locale, Sentences> = {
     'token.missing': () => 'Er is een geldig toegangstoken nodig.',
     'token.scope': () => 'Dit toegangstoken laat dat niet toe.',
     unavailable: () => 'De dienst is zo terug.',
+    'document.unavailable': () =>
+      'Deze machine kan geen pdf maken. De pagina kan afgedrukt worden en de regels gedownload (CSV); om lijsten te vergrendelen moet Quai op een Linux-server met x64-processor draaien.',
     failure: () => 'Er liep iets mis bij ons.',
     not_found: () => 'Deze pagina bestaat niet, of ze is niet van u.',
     stale: () => 'Deze fiche is intussen gewijzigd: lees ze opnieuw en probeer het nog eens.',
@@ -49,6 +53,8 @@ const general: Record<Locale, Sentences> = {
     'token.missing': () => 'A valid access token is needed.',
     'token.scope': () => 'This access token does not allow that.',
     unavailable: () => 'The service will be back in a moment.',
+    'document.unavailable': () =>
+      'This machine cannot make PDF documents. The page can be printed and the rows downloaded (CSV); to lock sheets, Quai has to run on a Linux server with an x64 processor.',
     failure: () => 'Something went wrong on our side.',
     not_found: () => 'This page does not exist, or it is not yours.',
     stale: () => 'This has changed in the meantime: read it again, then start over.',

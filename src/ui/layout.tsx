@@ -153,6 +153,8 @@ export type LayoutProps = {
   bare?: boolean | undefined;
   /** The address of what one may follow of it elsewhere: an Atom feed. */
   feed?: string | undefined;
+  /** A page that anybody may open first, without a script: only the first style sheet. */
+  light?: boolean | undefined;
   /** Reloads the page by itself, for a board without JavaScript. */
   refreshSeconds?: number | undefined;
   children?: Child;
@@ -174,6 +176,7 @@ export const Layout: FC<LayoutProps> = ({ frame, title, description, wide = fals
           <meta name="theme-color" content="#0f1524" media="(prefers-color-scheme: dark)" />
           <Refresh seconds={rest.refreshSeconds} scripted={islands.length > 0} />
           <link rel="stylesheet" href={asset('quai.css')} />
+          {rest.light ? null : <link rel="stylesheet" href={asset('work.css')} />}
           <link rel="icon" type="image/svg+xml" href={asset('icon.svg')} />
           {locales
             .filter((locale) => locale !== frame.locale)

@@ -16,7 +16,10 @@ export type PageOptions = {
   /** An Atom feed of what the page lists. */
   feed?: string;
   status?: number;
-  /** The same for all visitors nobody knows, without a secret in its forms: it may be kept for some seconds. */
+  /**
+   * The same for all visitors nobody knows, without a secret in its forms: it may be kept for some seconds. Where it has no
+   * script it is light: made with what `quai.css` has (scripts/build.mjs).
+   */
   shared?: boolean;
   /** The bodies already made of this very content, by the frame around it: the page is taken from there, or put there. */
   made?: Map<string, Body>;
@@ -66,6 +69,7 @@ export function page(c: Web, options: PageOptions, content: Child): Response {
           ...(islands ? { islands } : {}),
           ...(refreshSeconds ? { refreshSeconds } : {}),
           ...(feed ? { feed } : {}),
+          ...(shared && !islands ? { light: true } : {}),
           children: content,
         }),
       ),

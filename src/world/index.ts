@@ -10,6 +10,7 @@ import { loadHelpers } from './helpers.ts';
 import { loadPeople } from './load-people.ts';
 import { loadPlaces } from './load-places.ts';
 import { writeProgramme } from './programme.ts';
+import { lockSheets } from './sheets.ts';
 import { writeTour } from './tour.ts';
 import { readPeople, readProgramme, readTour, readWorld } from './world.files.ts';
 
@@ -40,6 +41,13 @@ export async function seedTerritory(ctx: { db: Db; now: Date }, folder = demonst
       const first = addDays(mondayOf(today), -7 * pastWeeks);
       const last = addDays(today, world.programme.aheadWeeks * 7);
       await writeProgramme(db, now, world.programme, world.people, { first, last, territory: places });
+      const nameOf = new Map(world.people.people.map(({ key, name }) => [key, name]));
+      const signers = world.programme.helpers.map(({ person, site }) => ({
+        id: people.people.get(person)!.id,
+        name: nameOf.get(person)!,
+        siteId: places.sites.get(site)!,
+      }));
+      await lockSheets(db, now, signers);
     }
     await db.updateTable('territory').set({ seeded_at: now }).execute();
     return true;

@@ -161,7 +161,7 @@ function markRow(session: SessionRow, attendeeId: string, name: string, timeZone
 }
 
 /** A signature that nobody wrote: a line up and down, as long as the name. */
-function scribble(name: string): string {
+export function scribble(name: string): string {
   const points = [...name].map(
     (letter, index) => `${40 + index * 22} ${60 + (((letter.codePointAt(0) ?? 0) * 7) % 80)}`,
   );
@@ -192,5 +192,5 @@ const walkIns = (session: SessionRow) =>
     stop_id: session.stopId,
     occurred_at: addMinutes(session.start, 4 + index * 6),
     recorded_at: addMinutes(session.start, 4 + index * 6),
-    age_band: bands[Math.floor(chance(session.entry.key, session.day, `band ${index}`) * bands.length)]!,
+    age_band: bands[Math.floor(chance(session.entry.key, session.day, `${index} of the bands`) * bands.length)]!,
   }));

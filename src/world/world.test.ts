@@ -183,6 +183,27 @@ describe('the rolling programme', () => {
     expect(rows[0]!.said).toBeGreaterThan(50);
   });
 
+  test('has its paid sessions countersigned, one of them corrected, and the month before, so that a total opens down to a locked sheet', async () => {
+    await reseed(now);
+    const { rows } = await sql<{
+      number: string;
+      edition: number;
+      by: string;
+      reason: string | null;
+      month: boolean;
+      sound: boolean;
+    }>`
+      select number, edition, countersigned_name as by, reason, period_start is not null as month,
+        file_hash is not null and locked_at <= ${now} and locked_at > coalesce(
+          (select s.ends_at from session s where s.id = session_id), period_end::timestamptz) as sound
+      from attendance_sheet`.execute(base.db);
+    expect(rows.filter(({ edition, month }) => edition === 1 && !month).length).toBeGreaterThan(6);
+    expect(rows.filter(({ edition, reason }) => edition === 2 && reason)).toHaveLength(1);
+    expect(rows.filter(({ month }) => month).map(({ number }) => number)).toEqual(['FE-2026-10-LA-STATION']);
+    expect([...new Set(rows.map(({ by }) => by))].sort()).toEqual(['Lucie Ringard', 'Nadia Ferlin']);
+    expect(rows.every(({ sound }) => sound)).toBe(true);
+  });
+
   test('is kept eight weeks ahead, once, each date in the series it belongs to', async () => {
     await reseed(now);
     const territory = { demonstration: true, country: 'FR', timeZone: 'Europe/Paris' } as Parameters<

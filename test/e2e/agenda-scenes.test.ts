@@ -241,7 +241,7 @@ describe('Saturday’s workshop', () => {
     await house.work();
     const offer = linkIn(house, 'nadia.delattre', '/place');
     const phone = house.visitor();
-    expect(seen((await visit(phone, offer)).text)).toContain('vous est proposée jusqu’à');
+    expect(seen((await visit(phone, offer)).text)).toContain('vous est proposée jusqu’au');
     expect((await fill(phone, offer, /place$/, { geste: 'oui' })).status).toBe(303);
     await house.work();
 

@@ -1,23 +1,20 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cancelSession } from '../../src/modules/sessions/index.ts';
 import { makeSession } from '../harness/agenda.ts';
-import { launch } from '../harness/browser.ts';
+import { useBrowser } from '../harness/browser.ts';
 import { read } from '../harness/journey.ts';
 import { actorOf, at } from '../harness/make.ts';
 import { desktop, expectFit, newPerson, oldPhone, phone } from '../harness/person.ts';
-import { type Served, serveApp } from '../harness/served.ts';
+import { useServed } from '../harness/served.ts';
 
-let app: Served;
-let browser: Browser;
+const app = useServed();
+const browser = useBrowser();
 let station: string;
 let workshop: Awaited<ReturnType<typeof makeSession>>;
 
 beforeAll(async () => {
-  app = await serveApp();
-  browser = await launch();
   station = (await app.db.selectFrom('site').select('id').where('slug', '=', 'la-station').executeTakeFirstOrThrow())
     .id;
   const line = await app.db.selectFrom('line').select('id').where('letter', '=', 'M').executeTakeFirstOrThrow();
@@ -35,11 +32,6 @@ beforeAll(async () => {
     })
     .where('id', '=', workshop.id)
     .execute();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
 });
 
 describe.each([
@@ -61,7 +53,7 @@ describe.each([
     await page.getByRole('link', { name: 'Agenda', exact: true }).click();
     expect(await read(page)).toMatch(/Aujourd’hui, lundi 23 novembre/);
     await lookAtIt();
-    await page.getByLabel('Votre commune').fill('Saint-Omer');
+    await page.getByLabel('Ma commune').fill('Saint-Omer');
     await page.getByRole('button', { name: 'Voir' }).click();
     expect(await read(page)).toContain('Jusqu’à 20 km de Saint-Omer');
     await lookAtIt();

@@ -1,29 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch } from '../harness/browser.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { useBrowser } from '../harness/browser.ts';
 import { codeInMail, lastLetter, read, signIn } from '../harness/journey.ts';
 import { desktop, expectFit, newPerson, oldPhone, phone, sideways } from '../harness/person.ts';
-import { type Served, serveApp } from '../harness/served.ts';
+import { useServed } from '../harness/served.ts';
+import { shoot } from '../harness/shots.ts';
 
-/** Where the pages' pictures go, to be looked at; none are taken when it is not said. */
-const shots = process.env.SHOTS;
-
-let app: Served;
-let browser: Browser;
+const app = useServed();
+const browser = useBrowser();
 let looked = 0;
 
 beforeAll(async () => {
-  app = await serveApp();
-  browser = await launch();
   // Only what these journeys write down: the demonstration has its own.
   await app.db.deleteFrom('appointment_offer').execute();
   await app.db.updateTable('appointment_reason').set({ archived_at: app.now.at }).execute();
   await app.db.deleteFrom('presence').execute();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
 });
 
 /** The same page with scripts, as wide as the phone it is made for, and on the narrowest. */
@@ -32,7 +23,7 @@ async function lookAt(page: Page, looker: Page, name: string): Promise<void> {
   await looker.goto(page.url());
   await expectFit(looker);
   looked += 1;
-  if (shots) await looker.screenshot({ path: `${shots}/${looked}-${name}.png`, fullPage: true });
+  await shoot(looker, `${looked}-${name}`);
   await looker.setViewportSize(oldPhone);
   expect(await sideways(looker), page.url()).toEqual([]);
   await looker.setViewportSize(phone);
@@ -91,7 +82,7 @@ test('The mediator opens next month, after a look at what it gives', async () =>
   expect(await read(page)).toContain('Ce que cela donne');
   expect(await read(page)).toMatch(/\d+ rendez-vous de 45 min/);
   await expectFit((await newPerson(browser)).page).catch(() => undefined);
-  if (shots) await page.screenshot({ path: `${shots}/ouvrir-apercu.png`, fullPage: true });
+  await shoot(page, 'ouvrir-apercu');
   await page.getByRole('button', { name: 'Ouvrir ces rendez-vous' }).click();
   expect(await read(page)).toContain('C’est ouvert');
   await lookAt(page, looker, 'semaine');
@@ -160,14 +151,14 @@ test('The team takes one by telephone in three gestures, and an absence says who
   await page.goto(`${app.url}/fr/permanences`);
   expect(await read(page)).toContain('Yvette Leroy');
   await expectFit(page);
-  if (shots) await page.screenshot({ path: `${shots}/semaine-prise.png`, fullPage: true });
+  await shoot(page, 'semaine-prise');
   await page.getByRole('link', { name: 'Noter une absence' }).click();
   await page.getByLabel('Du', { exact: false }).first().fill('2026-11-27');
   await page.getByLabel('Au', { exact: false }).first().fill('2026-11-27');
   await page.getByRole('button', { name: 'Noter cette absence' }).click();
   expect(await read(page)).toContain('1 rendez-vous touché');
   await expectFit(page);
-  if (shots) await page.screenshot({ path: `${shots}/absence.png`, fullPage: true });
+  await shoot(page, 'absence');
   await page
     .getByRole('button', { name: /^Déplacer au/ })
     .first()

@@ -1,48 +1,19 @@
-import { mkdirSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { registrationKey } from '../../src/core/codes.ts';
 import { makeSession } from '../harness/agenda.ts';
 import { makeRegistration } from '../harness/attendance.ts';
-import { launch } from '../harness/browser.ts';
+import { useBrowser } from '../harness/browser.ts';
 import { read, signIn } from '../harness/journey.ts';
 import { at, makePerson } from '../harness/make.ts';
-import { desktop, expectFit, newPerson, phone } from '../harness/person.ts';
-import { type Served, serveApp } from '../harness/served.ts';
+import { expectFit, newPerson } from '../harness/person.ts';
+import { useServed } from '../harness/served.ts';
+import { shootAll } from '../harness/shots.ts';
 
-/** Where the pages' pictures go, to be looked at; none are taken when it is not said. */
-const shots = process.env.SHOTS;
 const day = '2026-11-28';
 
-let app: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  app = await serveApp();
-  browser = await launch();
-  if (shots) mkdirSync(shots, { recursive: true });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (!shots) return;
-  for (const [label, screen] of [
-    ['phone', phone],
-    ['desk', desktop],
-  ] as const) {
-    await page.setViewportSize(screen);
-    await page.screenshot({ path: `${shots}/${name}-${label}.png`, fullPage: true });
-  }
-  await page.emulateMedia({ media: 'print' });
-  await page.setViewportSize({ width: 794, height: 1123 });
-  await page.screenshot({ path: `${shots}/${name}-print.png`, fullPage: true });
-  await page.emulateMedia({ media: 'screen' });
-  await page.setViewportSize(phone);
-}
+const app = useServed();
+const browser = useBrowser();
 
 /** A workshop of Saturday afternoon at La Station: a mother and her son, a class of four, somebody alone. */
 async function workshop() {
@@ -113,7 +84,7 @@ test.each([
   await page.getByLabel('Prénom et nom').fill('Odile Porte');
   await page.getByRole('button', { name: 'Ajouter, présente' }).click();
   await page.locator('.roll-row.is-present', { hasText: 'Odile Porte' }).waitFor();
-  await shoot(page, `roll-${javaScript}`);
+  await shootAll(page, `roll-${javaScript}`);
   if (javaScript) await expectFit(page);
 
   // The tablet is handed over to be signed.
@@ -123,7 +94,7 @@ test.each([
     await expectFit(page);
     expect(await page.getByRole('button', { name: 'Enregistrer ma signature' }).isDisabled()).toBe(true);
     await draw(page);
-    await shoot(page, 'sign');
+    await shootAll(page, 'sign');
     await page.getByRole('button', { name: 'Enregistrer ma signature' }).click();
     await page.getByText('Alice Warin : signature enregistrée.').waitFor();
     await expectFit(page);
@@ -138,7 +109,7 @@ test.each([
   // The door's poster, then the sheet: locked once it is over.
   await page.goto(`${url}/affiche`);
   if (javaScript) await expectFit(page);
-  await shoot(page, `poster-${javaScript}`);
+  await shootAll(page, `poster-${javaScript}`);
   app.now.at = at(day, '16:30');
   await page.goto(`${url}/feuille`);
   expect(await read(page)).toContain('Présences (personnes × demi-journées)');
@@ -146,7 +117,7 @@ test.each([
     await expectFit(page);
     await draw(page);
   }
-  await shoot(page, `sheet-${javaScript}`);
+  await shootAll(page, `sheet-${javaScript}`);
   await page.getByRole('button', { name: 'Contresigner et verrouiller' }).click();
   await page.getByText('Édition 1, verrouillée le').waitFor();
   const href = await page.getByRole('link', { name: 'Ouvrir l’édition 1 (PDF)' }).getAttribute('href');
@@ -158,7 +129,7 @@ test.each([
   // From the month's total, click by click, down to the row.
   await page.goto(`${app.url}/fr/preuves?mois=2026-11`);
   if (javaScript) await expectFit(page);
-  await shoot(page, `month-${javaScript}`);
+  await shootAll(page, `month-${javaScript}`);
   await page.locator('table a[href*="/preuves/la-station"]').first().click();
   await page.waitForURL(/preuves\/la-station/);
   if (javaScript) await expectFit(page);
@@ -182,7 +153,7 @@ test.each([
   app.now.at = at(day, '17:00');
   await page.goto(`${app.url}/fr/avis/${own.reference}?cle=${cle}`);
   if (javaScript) await expectFit(page);
-  await shoot(page, `ask-${javaScript}`);
+  await shootAll(page, `ask-${javaScript}`);
   await page.getByRole('button', { name: 'Un peu' }).click();
   await page.getByText('Votre réponse : Un peu.').waitFor();
   await page.getByLabel('Un mot de plus pour l’équipe').fill('On n’entendait pas bien.');
@@ -196,7 +167,7 @@ test.each([
   await team.page.getByRole('link', { name: 'Voir les avis' }).click();
   await team.page.getByText('On n’entendait pas bien.').first().waitFor();
   if (javaScript) await expectFit(team.page);
-  await shoot(team.page, `answers-${javaScript}`);
+  await shootAll(team.page, `answers-${javaScript}`);
   const answer = team.page.locator('.answer', { hasText: 'On n’entendait pas bien.' }).first();
   await answer.getByLabel('Ce qui a été fait').fill('Rappelée : micro demandé.');
   await answer.getByRole('button', { name: 'C’est traité' }).click();

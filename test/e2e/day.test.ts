@@ -1,44 +1,13 @@
-import { mkdirSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch } from '../harness/browser.ts';
+import { expect, test } from 'vitest';
+import { useBrowser } from '../harness/browser.ts';
 import { signIn } from '../harness/journey.ts';
 import { at, monday9 } from '../harness/make.ts';
-import { desktop, expectFit, newPerson, oldPhone, phone } from '../harness/person.ts';
-import { type Served, serveApp } from '../harness/served.ts';
+import { desktop, expectFit, newPerson, oldPhone } from '../harness/person.ts';
+import { useServed } from '../harness/served.ts';
+import { shootAll } from '../harness/shots.ts';
 
-/** Where the pages' pictures go, to be looked at; none are taken when it is not said. */
-const shots = process.env.SHOTS;
-
-let app: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  app = await serveApp();
-  browser = await launch();
-  if (shots) mkdirSync(shots, { recursive: true });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (!shots) return;
-  for (const [label, screen] of [
-    ['phone', phone],
-    ['desk', desktop],
-  ] as const) {
-    await page.setViewportSize(screen);
-    await page.screenshot({ path: `${shots}/${name}-${label}.png`, fullPage: true });
-  }
-  await page.emulateMedia({ media: 'print' });
-  await page.setViewportSize({ width: 794, height: 1123 });
-  await page.screenshot({ path: `${shots}/${name}-print.png`, fullPage: true });
-  await page.emulateMedia({ media: 'screen' });
-  await page.setViewportSize(phone);
-}
+const app = useServed();
+const browser = useBrowser();
 
 test.each([
   ['with JavaScript', true],
@@ -48,7 +17,7 @@ test.each([
   const { page, problems } = await newPerson(browser, { javaScript });
   await signIn(app, page, 'equipe@quai.example');
   await page.goto(`${app.url}/fr/equipe/la-station`);
-  await shoot(page, `today-${javaScript}`);
+  await shootAll(page, `today-${javaScript}`);
   if (javaScript) await expectFit(page);
 
   // Whoever is expected is noted as there in one tap, and the page says so with the way back.
@@ -61,23 +30,23 @@ test.each([
   // Three gestures: a free time, a name, the button.
   const name = javaScript ? 'Josiane Duvoisin' : 'Bernadette Duvoisin';
   await page.goto(`${app.url}/fr/equipe/la-station/accueil?jour=2026-11-27`);
-  await shoot(page, `desk-${javaScript}`);
+  await shootAll(page, `desk-${javaScript}`);
   if (javaScript) await expectFit(page);
   await page.locator('.slot', { hasText: '14' }).first().click();
   await page.getByLabel('Nom', { exact: false }).first().fill(name);
   await page.getByLabel('Téléphone').fill('03 21 00 12 34');
-  await shoot(page, `desk-form-${javaScript}`);
+  await shootAll(page, `desk-form-${javaScript}`);
   await page.locator('button', { hasText: 'Réserver' }).last().click();
   await page.locator('.slip').waitFor();
   expect((await page.locator('.notice-good').innerText()).replaceAll('\u00a0', ' ')).toContain(
     'liste d’appels du jeudi 26',
   );
-  await shoot(page, `slip-${javaScript}`);
+  await shootAll(page, `slip-${javaScript}`);
   if (javaScript) await expectFit(page);
   await page.locator('a', { hasText: 'Voir la liste d’appels' }).click();
   const row = page.locator('tr', { hasText: name });
   await row.waitFor();
-  await shoot(page, `calls-${javaScript}`);
+  await shootAll(page, `calls-${javaScript}`);
   await row.locator('button', { hasText: 'Personne jointe' }).click();
   await page.locator('tr', { hasText: name }).locator('text=personne jointe').waitFor();
   expect(problems).toEqual([]);
@@ -89,26 +58,26 @@ test('an outage is looked at before it is sent, and every page of the day fits a
   await signIn(app, page, 'equipe@quai.example');
   await page.goto(`${app.url}/fr/equipe/la-station/panne?ressource=decoupeuse-laser`);
   await expectFit(page);
-  await shoot(page, 'outage');
+  await shootAll(page, 'outage');
   await page.getByLabel('Pourquoi', { exact: false }).fill('Le tube est à changer.');
   await page.locator('button', { hasText: 'Voir qui est concerné' }).click();
   await page.locator('h1', { hasText: 'Fermeture' }).waitFor();
   await page.setViewportSize(oldPhone);
   await expectFit(page);
-  await shoot(page, 'outage-preview');
+  await shootAll(page, 'outage-preview');
   await page.locator('button', { hasText: 'Fermer et prévenir' }).click();
   await page.locator('#pannes').waitFor();
   await page.setViewportSize(oldPhone);
   await expectFit(page);
   await page.goto(`${app.url}/fr/equipe/la-station/imprimer`);
   await expectFit(page);
-  await shoot(page, 'sheet');
+  await shootAll(page, 'sheet');
   await page.goto(`${app.url}/fr/equipe/la-station`);
   await page.locator('.day-row .day-name a').first().click();
   await page.locator('#histoire').waitFor();
   await page.setViewportSize(oldPhone);
   await expectFit(page);
-  await shoot(page, 'booking');
+  await shootAll(page, 'booking');
   await page.goto(`${app.url}/nl/equipe/la-station`);
   await expectFit(page);
   expect(problems).toEqual([]);

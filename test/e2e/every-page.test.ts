@@ -1,25 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch } from '../harness/browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { useBrowser } from '../harness/browser.ts';
 import { signIn } from '../harness/journey.ts';
 import { desktop, newPerson, oldPhone, phone, sideways, unfitness } from '../harness/person.ts';
-import { type Served, serveApp } from '../harness/served.ts';
+import { useServed } from '../harness/served.ts';
+import { shoot } from '../harness/shots.ts';
 
-/** Where the pages' pictures go, to be looked at; none are taken when it is not said. */
-const shots = process.env.SHOTS;
-
-let app: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  app = await serveApp();
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+const app = useServed();
+const browser = useBrowser();
 
 /** One page stands for all those drawn alike: names of places, codes, days and ids are taken out of its address. */
 function routeOf({ pathname, searchParams }: URL): string {
@@ -72,21 +60,18 @@ async function look(page: Page, pages: Map<string, string>, problems: string[]):
   const faults: string[] = [];
   for (const [route, path] of pages) {
     const say = (where: string, found: string[]) => faults.push(...found.map((fault) => `${path} ${where}: ${fault}`));
-    const shoot = async (name: string) => {
-      if (shots)
-        await page.screenshot({ path: `${shots}/${route.replace(/[^a-z]+/g, '-')}-${name}.png`, fullPage: true });
-    };
+    const picture = (name: string) => shoot(page, `${route.replace(/[^a-z]+/g, '-')}-${name}`);
     await page.setViewportSize(phone);
     await page.emulateMedia({ colorScheme: 'light' });
     await page.goto(app.url + path);
     say('on a phone', await unfitness(page));
-    await shoot('light');
+    await picture('light');
     await page.setViewportSize(oldPhone);
     say('on an old phone', await sideways(page));
     await page.setViewportSize(desktop);
     await page.emulateMedia({ colorScheme: 'dark' });
     say('on a desk, dark', await unfitness(page));
-    await shoot('dark');
+    await picture('dark');
     say('', problems.splice(0));
   }
   return faults;

@@ -1,17 +1,18 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { serve } from '@hono/node-server';
 import { sql } from 'kysely';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, type Db } from '../../src/core/db.ts';
 import { makeSession } from '../harness/agenda.ts';
 import { makeApp, type TestApp } from '../harness/app.ts';
 import { makeRegistration } from '../harness/attendance.ts';
-import { launch } from '../harness/browser.ts';
+import { useBrowser } from '../harness/browser.ts';
 import { type Clone, cloneDatabase } from '../harness/cluster.ts';
 import { read, signIn } from '../harness/journey.ts';
 import { at, makePerson, paris } from '../harness/make.ts';
 import { expectFit, newPerson, oldPhone, phone } from '../harness/person.ts';
+import { freePort } from '../harness/port.ts';
 
 const tuesday = '2026-11-24';
 
@@ -58,16 +59,7 @@ class Door {
   }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-let browser: Browser;
+const browser = useBrowser();
 let clone: Clone;
 let db: Db;
 let door: Door;
@@ -75,7 +67,6 @@ let bus: { id: string; slug: string };
 let stopId: string;
 
 beforeAll(async () => {
-  browser = await launch();
   clone = await cloneDatabase();
   db = connect(clone.url, { max: 6 });
   door = await Door.at(db);
@@ -118,7 +109,6 @@ afterAll(async () => {
   await door?.shut();
   await db?.destroy();
   await clone?.drop();
-  await browser?.close();
 });
 
 const rowOf = (page: Page, name: string) => page.locator('.field-row', { hasText: name });

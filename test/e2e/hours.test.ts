@@ -1,22 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch } from '../harness/browser.ts';
+import { expect, test } from 'vitest';
+import { useBrowser } from '../harness/browser.ts';
 import { read, signIn } from '../harness/journey.ts';
 import { expectFit, newPerson } from '../harness/person.ts';
-import { type Served, serveApp } from '../harness/served.ts';
+import { useServed } from '../harness/served.ts';
 
-let app: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  app = await serveApp();
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+const app = useServed();
+const browser = useBrowser();
 
 test('A day is closed on a phone: who is left outside is seen first, then spoken with, and the journal says who closed', async () => {
   const { page, problems } = await newPerson(browser, { screen: { width: 360, height: 720 } });

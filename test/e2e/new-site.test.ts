@@ -1,22 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch } from '../harness/browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { useBrowser } from '../harness/browser.ts';
 import { codeInMail, read, screensOf, signIn } from '../harness/journey.ts';
 import { expectFit, newPerson, phone } from '../harness/person.ts';
-import { type Served, serveApp } from '../harness/served.ts';
+import { useServed } from '../harness/served.ts';
 
-let app: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  app = await serveApp();
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+const app = useServed();
+const browser = useBrowser();
 
 /** What a form will not do without: a name that several boxes share is one field, and counts whether filled in or not. */
 const requiredFields = (page: Page): Promise<number> =>

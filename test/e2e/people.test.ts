@@ -1,19 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch } from '../harness/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { useBrowser } from '../harness/browser.ts';
 import { monday9 } from '../harness/make.ts';
 import { unfitness } from '../harness/person.ts';
-import { type Served, serveApp } from '../harness/served.ts';
+import { useServed } from '../harness/served.ts';
 
-let browser: Browser;
-let app: Served;
-beforeAll(async () => {
-  [browser, app] = [await launch(), await serveApp({ now: monday9 })];
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+const browser = useBrowser();
+const app = useServed({ now: monday9 });
 
 async function signIn(page: Page, email: string): Promise<void> {
   await page.goto(`${app.url}/fr/connexion`);

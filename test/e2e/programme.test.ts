@@ -1,41 +1,22 @@
-import { mkdirSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch } from '../harness/browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { useBrowser } from '../harness/browser.ts';
 import { read, signIn } from '../harness/journey.ts';
 import { desktop, expectFit, newPerson, oldPhone, phone } from '../harness/person.ts';
-import { type Served, serveApp } from '../harness/served.ts';
+import { useServed } from '../harness/served.ts';
+import { shoot, shootPaper } from '../harness/shots.ts';
 
-/** Where the pages' pictures go, to be looked at; none are taken when it is not said. */
-const shots = process.env.SHOTS;
-
-let app: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  app = await serveApp();
-  browser = await launch();
-  if (shots) mkdirSync(shots, { recursive: true });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+const app = useServed();
+const browser = useBrowser();
 
 /** Looks at a page as it is on an old phone, a phone, a desk and on paper. */
 async function look(page: Page, name: string, javaScript: boolean): Promise<void> {
   for (const screen of [oldPhone, desktop, phone]) {
     await page.setViewportSize(screen);
     if (javaScript) await expectFit(page);
-    if (shots) await page.screenshot({ path: `${shots}/${name}-${screen.width}.png`, fullPage: true });
+    await shoot(page, `${name}-${screen.width}`);
   }
-  if (!shots) return;
-  await page.emulateMedia({ media: 'print' });
-  await page.setViewportSize({ width: 794, height: 1123 });
-  await page.screenshot({ path: `${shots}/${name}-print.png`, fullPage: true });
-  await page.emulateMedia({ media: 'screen' });
-  await page.setViewportSize(phone);
+  await shootPaper(page, name);
 }
 
 test.each([

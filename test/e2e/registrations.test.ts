@@ -1,30 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { cancelRegistration, register } from '../../src/modules/registrations/index.ts';
 import { makeSession, type SessionOver } from '../harness/agenda.ts';
-import { launch } from '../harness/browser.ts';
+import { useBrowser } from '../harness/browser.ts';
 import { codeInMail, lastLetter, linkInMail, read, signIn } from '../harness/journey.ts';
 import { actorOf, makeCtx, makePerson } from '../harness/make.ts';
 import { expectFit, newPerson } from '../harness/person.ts';
-import { type Served, serveApp } from '../harness/served.ts';
+import { useServed } from '../harness/served.ts';
+import { shoot } from '../harness/shots.ts';
 
-/** Where the pages' pictures go, to be looked at; none are taken when it is not said. */
-const shots = process.env.SHOTS;
-
-let app: Served;
-let browser: Browser;
+const app = useServed({ now: new Date('2026-11-23T09:00:00+01:00') });
+const browser = useBrowser();
 let siteId: string;
 
 beforeAll(async () => {
-  app = await serveApp({ now: new Date('2026-11-23T09:00:00+01:00') });
-  browser = await launch();
   const site = await app.db.selectFrom('site').select('id').where('kind', '=', 'station').executeTakeFirstOrThrow();
   siteId = site.id;
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
 });
 
 async function open(width = 360, javaScript = true): Promise<Page> {
@@ -32,7 +23,7 @@ async function open(width = 360, javaScript = true): Promise<Page> {
 }
 
 async function check(page: Page, name: string, scripts: boolean): Promise<void> {
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
+  await shoot(page, name);
   if (scripts) await expectFit(page);
 }
 
@@ -62,9 +53,9 @@ describe.each([
     const page = await open(360, javaScript);
     await page.goto(formOf(one.reference));
     await check(page, `${shot}-form-self`, javaScript);
-    await page.getByLabel('Plusieurs personnes').check();
-    await page.getByLabel('Vos nom et prénom').fill('Nadia Delattre');
-    await page.getByLabel('Votre adresse mail').fill(`nadia.${shot}@essai.example`);
+    await page.getByLabel('Mes enfants, ma famille').check();
+    await page.getByLabel('Votre nom').fill('Nadia Delattre');
+    await page.getByLabel('Votre adresse e-mail').fill(`nadia.${shot}@essai.example`);
     await page.getByLabel('Prénom', { exact: true }).first().fill('Léo');
     await page.getByLabel('Année de naissance').first().fill('2016');
     await page.getByLabel('Prénom', { exact: true }).nth(1).fill('Monique');
@@ -122,7 +113,7 @@ describe.each([
     // From the mail, on another device: nobody is signed in there.
     const other = await open(320, javaScript);
     await other.goto(link);
-    expect(await read(other)).toContain('Une place vous est proposée jusqu’à');
+    expect(await read(other)).toContain('Une place vous est proposée jusqu’au');
     await check(other, `${shot}-offered`, javaScript);
     await other.getByRole('button', { name: 'Prendre la place' }).click();
     expect(await read(other)).toContain('La place est à vous');

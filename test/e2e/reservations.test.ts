@@ -1,25 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, test } from 'vitest';
-import { launch } from '../harness/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, test } from 'vitest';
+import { useBrowser } from '../harness/browser.ts';
 import { signIn } from '../harness/journey.ts';
 import { expectFit, newPerson } from '../harness/person.ts';
-import { type Served, serveApp } from '../harness/served.ts';
+import { useServed } from '../harness/served.ts';
+import { shoot, shootPaper } from '../harness/shots.ts';
 
-/** Where the pages' pictures go, to be looked at; none are taken when it is not said. */
-const shots = process.env.SHOTS;
-
-let app: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  app = await serveApp({ now: new Date('2026-11-23T09:00:00+01:00') });
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+const app = useServed({ now: new Date('2026-11-23T09:00:00+01:00') });
+const browser = useBrowser();
 
 type Viewing = { width?: number; dark?: boolean; scripts?: boolean };
 
@@ -30,7 +18,7 @@ async function open({ width = 360, dark = false, scripts = true }: Viewing = {})
 
 /** The page is fit for anybody; what needs scripts to be looked at is looked at with them. */
 async function check(page: Page, name: string, scripts: boolean): Promise<void> {
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
+  await shoot(page, name);
   if (scripts) await expectFit(page);
 }
 
@@ -63,11 +51,7 @@ describe('Somebody signed in', () => {
     await check(page, `${kind}-booking`, true);
     await page.getByRole('link', { name: 'Imprimer en grand' }).click();
     await check(page, `${kind}-slip`, true);
-    if (shots) {
-      await page.emulateMedia({ media: 'print' });
-      await page.screenshot({ path: `${shots}/${kind}-slip-print.png`, fullPage: true });
-      await page.emulateMedia({ media: 'screen' });
-    }
+    await shootPaper(page, `${kind}-slip`);
     await page.goto(formAddress('salle-marais', at(hour), at(hour + 1)));
     await check(page, `${kind}-refused`, true);
     await page.goto(`${app.url}/fr/mes-reservations`);

@@ -1,25 +1,17 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { territoryUrl } from '../../src/core/territories.ts';
-import { launch } from '../harness/browser.ts';
+import { useBrowser } from '../harness/browser.ts';
 import { emptyDatabase, newSlug, quai, secret } from '../harness/cli.ts';
 import { codeInMail, lastLetter, linkInMail, read, signIn } from '../harness/journey.ts';
 import { newPerson, oldPhone, phone } from '../harness/person.ts';
 import { type Served, serveApp, serveDatabase } from '../harness/served.ts';
 
 let app: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
+const browser = useBrowser();
 
 describe('A week in November', () => {
   beforeAll(async () => {

@@ -1,20 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch } from '../harness/browser.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { useBrowser } from '../harness/browser.ts';
 import { read, signIn } from '../harness/journey.ts';
 import { desktop, expectFit, newPerson, phone } from '../harness/person.ts';
 import { type Served, serveApp } from '../harness/served.ts';
 
 let app: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-});
+const browser = useBrowser();
 
 const home = () => `${app.url}/fr/equipe/la-station`;
 

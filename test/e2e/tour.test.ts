@@ -1,22 +1,21 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { makeSession } from '../harness/agenda.ts';
 import { makeRegistration } from '../harness/attendance.ts';
 import { bookUnit } from '../harness/bookings.ts';
-import { launch } from '../harness/browser.ts';
+import { useBrowser } from '../harness/browser.ts';
 import { makeHelper, makeReason } from '../harness/help.ts';
 import { read, signIn } from '../harness/journey.ts';
 import { at, makeAccount, makePerson, makeResource, makeSite } from '../harness/make.ts';
 import { desktop, expectFit, newPerson, oldPhone, phone } from '../harness/person.ts';
 import { seen } from '../harness/seen.ts';
-import { type Served, serveApp } from '../harness/served.ts';
+import { useServed } from '../harness/served.ts';
 
 const thursday = '2026-11-26';
 const later = '2026-12-03';
 
-let app: Served;
-let browser: Browser;
+const app = useServed({ now: at(thursday, '08:00') });
+const browser = useBrowser();
 let bus: { id: string; slug: string };
 const stops: string[] = [];
 
@@ -119,8 +118,6 @@ async function fill(): Promise<void> {
 }
 
 beforeAll(async () => {
-  browser = await launch();
-  app = await serveApp({ now: at(thursday, '08:00') });
   bus = await makeSite(app.db, { kind: 'mobile', name: 'Le petit bus' });
   stops.push(await addStop(thursday), await addStop(later), await addStop('2026-12-10', true));
   await fill();
@@ -128,11 +125,6 @@ beforeAll(async () => {
   await makeAccount(app.db, nadia.id);
   const grant = { id: newId(), person_id: nadia.id, site_id: bus.id, role: 'team' as const, created_at: app.now.at };
   await app.db.insertInto('role_grant').values(grant).execute();
-});
-
-afterAll(async () => {
-  await app?.close();
-  await browser?.close();
 });
 
 describe('the tour', () => {

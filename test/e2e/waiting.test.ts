@@ -1,25 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch } from '../harness/browser.ts';
+import { expect, test } from 'vitest';
+import { useBrowser } from '../harness/browser.ts';
 import { linkInMail, read, signIn } from '../harness/journey.ts';
 import { expectFit, newPerson, oldPhone, phone } from '../harness/person.ts';
-import { type Served, serveApp } from '../harness/served.ts';
+import { useServed } from '../harness/served.ts';
 
 /** At half past eleven at night nothing is open any more: the search has the waiting step to offer. */
 const tooLate = '/fr/trouver?jour=2026-11-24&besoin=meet&heure=23:30';
 
-let app: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  app = await serveApp();
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+const app = useServed();
+const browser = useBrowser();
 
 test('A visitor who finds nothing asks to be told, confirms by mail and stops, without JavaScript', async () => {
   const { page, problems } = await newPerson(browser, { screen: phone, javaScript: false });

@@ -2,15 +2,16 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Embedded, startEmbedded } from '../../src/core/embedded.ts';
+import { freePort } from '../harness/port.ts';
 import {
-  ask,
   bookForSure,
-  freePort,
+  countOf,
   type Load,
   makeFolder,
   makeLoad,
   opened,
   openTables,
+  outboxEmpty,
   type Program,
   pause,
   start,
@@ -66,9 +67,7 @@ const wish = (hour: number) => {
   };
 };
 
-const bookings = async () =>
-  (await ask<{ count: number }>(database.url, "select count(*)::int as count from booking where channel = 'api'"))[0]!
-    .count;
+const bookings = () => countOf(database.url, "select count(*)::int as count from booking where channel = 'api'");
 
 /** Keeps every booking waiting until it is let go. */
 async function holdBookings(): Promise<() => Promise<void>> {
@@ -120,7 +119,7 @@ describe('While the database is away', () => {
     // Its mail leaves: the jobs are back at work too.
     await until(
       'the mail of the booking',
-      async () => (await ask<{ count: number }>(database.url, 'select count(*)::int as count from mail'))[0]!.count > 0,
+      async () => (await countOf(database.url, 'select count(*)::int as count from mail')) > 0,
       program,
     );
   }, 60_000);
@@ -142,17 +141,7 @@ describe('Told to stop', () => {
     // What was left for later is done by the next one.
     program = start(env);
     await opened(program, url);
-    await until(
-      'the outbox to be empty',
-      async () => {
-        const left = await ask<{ count: number }>(
-          database.url,
-          'select count(*)::int as count from outbox where taken_at is null and due_at <= now()',
-        );
-        return left[0]!.count === 0;
-      },
-      program,
-    );
+    await outboxEmpty(database.url, program);
   }, 60_000);
 });
 
@@ -162,13 +151,11 @@ describe('Several processes', () => {
     await program.ended;
     program = start({ ...env, WEB_CONCURRENCY: '2' });
     await opened(program, url);
-    const workers = async () =>
-      (
-        await ask<{ count: number }>(
-          database.url,
-          "select count(distinct client_port)::int as count from pg_stat_activity where application_name = 'quai-changes'",
-        )
-      )[0]!.count;
+    const workers = () =>
+      countOf(
+        database.url,
+        "select count(distinct client_port)::int as count from pg_stat_activity where application_name = 'quai-changes'",
+      );
     await until('two processes that listen', async () => (await workers()) === 2, program);
 
     // One key sent to both at once books once.

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { ask, bookForSure, type Outcome, until } from './ground.ts';
+import { ask, bookForSure, countOf, type Outcome, outboxEmpty, until } from './ground.ts';
 
 /** What must be true of the tables after any fall: nothing confirmed is lost, nothing is double, nothing is half done. */
 export async function expectWhole(tables: string, url: string, outcomes: readonly Outcome[]): Promise<void> {
@@ -25,26 +25,17 @@ export async function expectWhole(tables: string, url: string, outcomes: readonl
     'select a.id from allocation a join allocation b on a.unit_id = b.unit_id and a.id < b.id and a.during && b.during',
   );
   expect(overlaps).toEqual([]);
-  const [constraint] = await ask<{ count: number }>(
+  const constraints = await countOf(
     tables,
     `select count(*)::int as count from pg_constraint where contype = 'x' and conrelid = 'allocation'::regclass and convalidated`,
   );
-  expect(constraint!.count).toBeGreaterThan(0);
+  expect(constraints).toBeGreaterThan(0);
 
   for (const one of [...booked.filter((each) => each.tries > 1), ...booked.slice(-5)]) {
     const again = await bookForSure(url, one.token, one.key, one.body);
     expect([again.status, again.id]).toEqual([201, one.id]);
   }
   // The work left for later is handed over, and done.
-  await until('the outbox to be empty', async () => {
-    const [left] = await ask<{ count: number }>(
-      tables,
-      'select count(*)::int as count from outbox where taken_at is null and due_at <= now()',
-    );
-    return left!.count === 0;
-  });
-  await until('a mail', async () => {
-    const [mails] = await ask<{ count: number }>(tables, 'select count(*)::int as count from mail');
-    return mails!.count > 0;
-  });
+  await outboxEmpty(tables);
+  await until('a mail', async () => (await countOf(tables, 'select count(*)::int as count from mail')) > 0);
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort, makeFolder, start } from './ground.ts';
+import { freePort } from '../harness/port.ts';
+import { makeFolder, start } from './ground.ts';
 
 let folder: Awaited<ReturnType<typeof makeFolder>>;
 

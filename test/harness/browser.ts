@@ -4,6 +4,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium as playwright } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 import { projectRoot } from '../../src/core/root.ts';
 
 const run = promisify(execFile);
@@ -41,6 +42,19 @@ export async function launch(): Promise<Browser> {
       throw explained(program, second);
     });
   }
+}
+
+/** What opens a window for somebody. */
+export type Windows = Pick<Browser, 'newContext'>;
+
+/** A browser for the tests of one file. */
+export function useBrowser(): Windows {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+  return { newContext: (options) => browser!.newContext(options) };
 }
 
 function start(program: Program, ownLibraries: boolean): Promise<Browser> {

@@ -1,23 +1,14 @@
-import { createServer } from 'node:net';
 import { serve } from '@hono/node-server';
+import { afterAll, beforeAll } from 'vitest';
 import { Changes } from '../../src/core/changes.ts';
 import { connect } from '../../src/core/db.ts';
 import { quietLog } from '../../src/core/log.ts';
 import { makeApp, type TestApp } from './app.ts';
 import { type Clone, cloneDatabase } from './cluster.ts';
+import { faceOf } from './house.ts';
+import { freePort } from './port.ts';
 
 export type Served = TestApp & { url: string; close: () => Promise<void> };
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 /** The application on a database of its own, answering real HTTP; what it leaves for later is done when `work()` is called. */
 export async function serveApp(options: { now?: Date } = {}): Promise<Served> {
@@ -46,4 +37,15 @@ export async function serveDatabase(clone: Clone, options: { now?: Date } = {}):
       await clone.drop();
     },
   };
+}
+
+/** The application answering real HTTP for the tests of one file, on a database of its own. */
+export function useServed(options: { now?: Date } = {}): Readonly<TestApp> & { readonly url: string } {
+  let served: Served | undefined;
+  beforeAll(async () => {
+    served = await serveApp(options);
+  });
+  afterAll(() => served?.close());
+  const face = faceOf(() => served!);
+  return Object.defineProperty(face, 'url', { get: () => served!.url }) as typeof face & { readonly url: string };
 }

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { linkTokenFor } from '../../src/core/codes.ts';
 import type { Ctx } from '../../src/core/context.ts';
-import { connect, type Db } from '../../src/core/db.ts';
 import { Refusal } from '../../src/core/errors.ts';
 import {
   cancel,
@@ -16,22 +15,10 @@ import {
   move,
   reserve,
 } from '../../src/modules/booking/index.ts';
-import { type Clone, cloneDatabase } from '../harness/cluster.ts';
 import { actorOf, at, makeCtx, makePerson, makeResource, makeSite, monday9 } from '../harness/make.ts';
+import { outcomeOf, race, useOpenDoors } from '../harness/races.ts';
 
-const connections = 60;
-let clone: Clone;
-let db: Db;
-beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = connect(clone.url, { max: connections });
-  // All doors open before the race: it is the database that is tried, not the opening of connections.
-  await Promise.all(Array.from({ length: connections }, () => sql`select pg_sleep(0.2)`.execute(db)));
-});
-afterAll(async () => {
-  await db.destroy();
-  await clone.drop();
-});
+const ground = useOpenDoors(60);
 
 const day = '2026-11-24';
 const slot = (resourceId: string, from = '14:00', until = '15:00') => ({
@@ -39,30 +26,12 @@ const slot = (resourceId: string, from = '14:00', until = '15:00') => ({
   start: at(day, from),
   end: at(day, until),
 });
-type Outcome = { won: number; refused: Record<string, number> };
-
-/** Runs all at once; anything but a refusal of the domain fails the test. */
-async function race(runs: (() => Promise<unknown>)[]): Promise<Outcome> {
-  const outcome: Outcome = { won: 0, refused: {} };
-  await Promise.all(
-    runs.map(async (run) => {
-      try {
-        await run();
-        outcome.won += 1;
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        outcome.refused[error.code] = (outcome.refused[error.code] ?? 0) + 1;
-      }
-    }),
-  );
-  return outcome;
-}
 
 async function people(count: number) {
   return Promise.all(
     Array.from({ length: count }, async () => {
-      const person = await makePerson(db);
-      return { person, ctx: makeCtx(db, { actor: actorOf(person) }) };
+      const person = await makePerson(ground.db);
+      return { person, ctx: makeCtx(ground.db, { actor: actorOf(person) }) };
     }),
   );
 }
@@ -79,17 +48,17 @@ async function faults(): Promise<unknown[]> {
       and not b.demonstration and not exists (select from allocation a where a.cause_id = b.id)
     union all
     select b.id from booking b join allocation a on a.cause_id = b.id
-      where b.status in ('cancelled', 'displaced', 'no_show') and not b.demonstration`.execute(db);
+      where b.status in ('cancelled', 'displaced', 'no_show') and not b.demonstration`.execute(ground.db);
   return rows;
 }
 
 describe('many at once', () => {
   it('one slot, twenty rounds: exactly one wins each', { timeout: 90_000 }, async () => {
-    const site = await makeSite(db);
+    const site = await makeSite(ground.db);
     const crowd = await people(50);
     for (let round = 0; round < 20; round += 1) {
-      const room = await makeResource(db, site.id);
-      const outcome = await race(
+      const room = await makeResource(ground.db, site.id);
+      const outcome = await outcomeOf(
         crowd.map(
           ({ ctx, person }) =>
             () =>
@@ -102,10 +71,10 @@ describe('many at once', () => {
   });
 
   it('a pool of twelve desks: exactly twelve win', { timeout: 60_000 }, async () => {
-    const site = await makeSite(db);
-    const desks = await makeResource(db, site.id, { kind: 'coworking_desk', units: 12, capacity: 1 });
+    const site = await makeSite(ground.db);
+    const desks = await makeResource(ground.db, site.id, { kind: 'coworking_desk', units: 12, capacity: 1 });
     const crowd = await people(100);
-    const outcome = await race(
+    const outcome = await outcomeOf(
       crowd.map(
         ({ ctx, person }) =>
           () =>
@@ -117,17 +86,17 @@ describe('many at once', () => {
   });
 
   it('a limit of one booking, a hundred requests on a hundred rooms: one wins', { timeout: 60_000 }, async () => {
-    const site = await makeSite(db, { rules: { personAtOnce: 1 } });
-    const rooms = await Promise.all(Array.from({ length: 100 }, () => makeResource(db, site.id)));
+    const site = await makeSite(ground.db, { rules: { personAtOnce: 1 } });
+    const rooms = await Promise.all(Array.from({ length: 100 }, () => makeResource(ground.db, site.id)));
     const [one] = await people(1);
-    const outcome = await race(rooms.map((room) => () => take(one!.ctx, one!.person, slot(room.id))));
+    const outcome = await outcomeOf(rooms.map((room) => () => take(one!.ctx, one!.person, slot(room.id))));
     expect(outcome).toEqual({ won: 1, refused: { 'booking.person_at_once': 99 } });
   });
 
   it('a hold that ran out, wanted by fifty: exactly one has it', { timeout: 60_000 }, async () => {
-    const site = await makeSite(db);
-    const room = await makeResource(db, site.id);
-    const visitor = makeCtx(db);
+    const site = await makeSite(ground.db);
+    const room = await makeResource(ground.db, site.id);
+    const visitor = makeCtx(ground.db);
     const { bookings } = await reserve(visitor, {
       items: [slot(room.id)],
       people: 1,
@@ -135,14 +104,14 @@ describe('many at once', () => {
       channel: 'web',
     });
     const late = at('2026-11-23', '09:31');
-    const outbox = await db
+    const outbox = await ground.db
       .selectFrom('outbox')
       .selectAll()
       .where('topic', '=', 'booking.confirm_asked')
       .executeTakeFirstOrThrow();
     const token = linkTokenFor(visitor.secret, (outbox.payload as { codeId: string }).codeId);
     const crowd = await people(50);
-    const outcome = await race([
+    const outcome = await outcomeOf([
       ...crowd.map(
         ({ ctx, person }) =>
           () =>
@@ -159,14 +128,14 @@ describe('many at once', () => {
   it('moves, cancels, outages, check-ins and containers crossed at random: no deadlock shows, nothing overlaps', {
     timeout: 120_000,
   }, async () => {
-    const site = await makeSite(db);
-    const rooms = await Promise.all(Array.from({ length: 3 }, () => makeResource(db, site.id)));
-    const desks = await makeResource(db, site.id, { kind: 'coworking_desk', units: 4, capacity: 1 });
-    const half = await makeResource(db, site.id, { contains: [rooms[0]!.id, desks.id] });
-    const whole = await makeResource(db, site.id, { contains: [half.id, rooms[1]!.id] });
+    const site = await makeSite(ground.db);
+    const rooms = await Promise.all(Array.from({ length: 3 }, () => makeResource(ground.db, site.id)));
+    const desks = await makeResource(ground.db, site.id, { kind: 'coworking_desk', units: 4, capacity: 1 });
+    const half = await makeResource(ground.db, site.id, { contains: [rooms[0]!.id, desks.id] });
+    const whole = await makeResource(ground.db, site.id, { contains: [half.id, rooms[1]!.id] });
     const things = [...rooms, desks, desks, half, whole].map((thing) => thing.id);
-    const staff = await makePerson(db);
-    const team = makeCtx(db, { actor: actorOf(staff, ['team'], site.id), now: at(day, '10:00') });
+    const staff = await makePerson(ground.db);
+    const team = makeCtx(ground.db, { actor: actorOf(staff, ['team'], site.id), now: at(day, '10:00') });
     const crowd = await people(20);
     const known: string[] = [];
     const closures: string[] = [];
@@ -205,7 +174,7 @@ describe('many at once', () => {
     for (let n = 0; n < 10; n += 1) await race([acts[0]!]);
     let won = 0;
     for (let round = 0; round < 8; round += 1) {
-      won += (await race(Array.from({ length: 60 }, () => () => pick(acts)()))).won;
+      won += (await outcomeOf(Array.from({ length: 60 }, () => () => pick(acts)()))).won;
     }
     expect(won).toBeGreaterThan(50);
     expect(await faults()).toEqual([]);
@@ -216,7 +185,7 @@ describe('whatever the order of commands', () => {
   it('no two claims on a unit overlap, and a pool refuses only when some instant is full', {
     timeout: 120_000,
   }, async () => {
-    const staff = await makePerson(db);
+    const staff = await makePerson(ground.db);
     const command = fc.record({
       what: fc.constantFrom('reserve', 'reserve', 'reserve', 'move', 'cancel', 'whole'),
       from: fc.integer({ min: 16, max: 36 }),
@@ -225,10 +194,10 @@ describe('whatever the order of commands', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 25 }), async (commands) => {
-        const site = await makeSite(db);
-        const pool = await makeResource(db, site.id, { units: 3, capacity: 1 });
-        const around = await makeResource(db, site.id, { contains: [pool.id] });
-        const team = makeCtx(db, { actor: actorOf(staff, ['team'], site.id) });
+        const site = await makeSite(ground.db);
+        const pool = await makeResource(ground.db, site.id, { units: 3, capacity: 1 });
+        const around = await makeResource(ground.db, site.id, { contains: [pool.id] });
+        const team = makeCtx(ground.db, { actor: actorOf(staff, ['team'], site.id) });
         const known: string[] = [];
         for (const { what, from, steps, which } of commands) {
           const start = new Date(at(day, '00:00').getTime() + from * 30 * 60_000);
@@ -266,12 +235,7 @@ describe('whatever the order of commands', () => {
 
 describe('after all of this', () => {
   it('the database never had to break a ring of commands waiting for one another', async () => {
-    // A connection says what it met when it closes.
-    await db.destroy();
-    db = connect(clone.url, { max: 1 });
-    const { rows } = await sql<{ deadlocks: string }>`
-      select deadlocks from pg_stat_database where datname = current_database()`.execute(db);
-    expect(Number(rows[0]!.deadlocks)).toBe(0);
+    expect(await ground.deadlocks()).toBe(0);
   });
 });
 
@@ -281,7 +245,7 @@ async function isFull(units: readonly string[], start: Date, end: Date): Promise
     select coalesce(max((select count(*)::int from allocation b where b.unit_id = any(${[...units]}::uuid[]) and b.during @> i.at)), 0) as most
     from (select ${start}::timestamptz as at union select lower(a.during) from allocation a
       where a.unit_id = any(${[...units]}::uuid[]) and lower(a.during) >= ${start} and lower(a.during) < ${end}) i`.execute(
-    db,
+    ground.db,
   );
   return rows[0]!.most >= units.length;
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Ctx } from '../../src/core/context.ts';
-import { connect, type Db } from '../../src/core/db.ts';
+import type { Db } from '../../src/core/db.ts';
 import { Refusal } from '../../src/core/errors.ts';
 import { lockSessions } from '../../src/modules/booking/index.ts';
 import {
@@ -17,30 +17,18 @@ import {
   releaseAllRanOut,
 } from '../../src/modules/registrations/index.ts';
 import { makeSession } from '../harness/agenda.ts';
-import { type Clone, cloneDatabase } from '../harness/cluster.ts';
 import { actorOf, at, makeCtx, makePerson, makeSite, monday9 } from '../harness/make.ts';
+import { race, useOpenDoors } from '../harness/races.ts';
 
-const connections = 60;
-let clone: Clone;
-let db: Db;
-beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = connect(clone.url, { max: connections });
-  // All doors open before the race: it is the database that is tried, not the opening of connections.
-  await Promise.all(Array.from({ length: connections }, () => sql`select pg_sleep(0.2)`.execute(db)));
-});
-afterAll(async () => {
-  await db.destroy();
-  await clone.drop();
-});
+const ground = useOpenDoors(60);
 
 type Somebody = { person: { id: string }; ctx: Ctx };
 
 const people = (count: number): Promise<Somebody[]> =>
   Promise.all(
     Array.from({ length: count }, async () => {
-      const person = await makePerson(db);
-      return { person, ctx: makeCtx(db, { actor: actorOf(person) }) };
+      const person = await makePerson(ground.db);
+      return { person, ctx: makeCtx(ground.db, { actor: actorOf(person) }) };
     }),
   );
 
@@ -57,20 +45,6 @@ const come = ({ ctx, person }: Somebody, sessionId: string, places = 1, now = mo
       channel: 'api',
     },
   );
-
-/** Runs all at once; anything but a refusal of the domain fails the test. */
-async function race<T>(runs: (() => Promise<T>)[]): Promise<(T | Refusal)[]> {
-  return Promise.all(
-    runs.map(async (run) => {
-      try {
-        return await run();
-      } catch (error) {
-        if (error instanceof Refusal) return error;
-        throw error;
-      }
-    }),
-  );
-}
 
 /** Whatever must never be: more sit than there are seats, half of a household sits, somebody sits and waits, a turn passed over. */
 async function faults(sessionIds: readonly string[]): Promise<unknown[]> {
@@ -92,7 +66,7 @@ async function faults(sessionIds: readonly string[]): Promise<unknown[]> {
     union all
     select 'twice', r.person_id from registration r where r.session_id = any(${ids}::uuid[])
       and r.status in ('held', 'registered', 'waiting', 'offered') group by r.person_id, r.session_id having count(*) > 1`.execute(
-    db,
+    ground.db,
   );
   return rows;
 }
@@ -101,10 +75,10 @@ describe('many at once', () => {
   it('200 for 12 seats, twenty rounds: 12 sit, 188 wait in the order they came, nobody is lost', {
     timeout: 240_000,
   }, async () => {
-    const site = await makeSite(db);
+    const site = await makeSite(ground.db);
     const crowd = await people(200);
     for (let round = 0; round < 20; round += 1) {
-      const session = await makeSession(db, { siteId: site.id });
+      const session = await makeSession(ground.db, { siteId: site.id });
       const told = await race(crowd.map((one) => () => come(one, session.id)));
       expect(told.filter((one) => one instanceof Refusal)).toEqual([]);
       const states = told.flatMap((one) => (one instanceof Refusal ? [] : one.registrations));
@@ -120,10 +94,10 @@ describe('many at once', () => {
   });
 
   it('two for the last seat: one sits, the other waits first', { timeout: 60_000 }, async () => {
-    const site = await makeSite(db);
+    const site = await makeSite(ground.db);
     const crowd = await people(2);
     for (let round = 0; round < 20; round += 1) {
-      const session = await makeSession(db, { siteId: site.id, seats: 1 });
+      const session = await makeSession(ground.db, { siteId: site.id, seats: 1 });
       const told = await race(crowd.map((one) => () => come(one, session.id)));
       const states = told.map((one) => (one as Exclude<typeof one, Refusal>).registrations[0]!);
       expect(states.map(({ status, rank }) => [status, rank]).sort()).toEqual([
@@ -134,9 +108,9 @@ describe('many at once', () => {
   });
 
   it('the same person, twenty times at once: registered once', { timeout: 60_000 }, async () => {
-    const site = await makeSite(db);
+    const site = await makeSite(ground.db);
     const [one] = await people(1);
-    const session = await makeSession(db, { siteId: site.id });
+    const session = await makeSession(ground.db, { siteId: site.id });
     const told = await race(Array.from({ length: 20 }, () => () => come(one!, session.id)));
     expect(told.filter((answer) => !(answer instanceof Refusal))).toHaveLength(1);
     expect(new Set(told.flatMap((answer) => (answer instanceof Refusal ? answer.code : [])))).toEqual(
@@ -147,18 +121,18 @@ describe('many at once', () => {
   it('households, groups, courses, cancels, offers and seats added crossed at random: never oversold, no deadlock', {
     timeout: 240_000,
   }, async () => {
-    const site = await makeSite(db);
-    const staff = await makePerson(db);
+    const site = await makeSite(ground.db);
+    const staff = await makePerson(ground.db);
     const crowd = await people(80);
-    const sessions = await Promise.all([1, 2, 3].map(() => makeSession(db, { siteId: site.id, seats: 10 })));
+    const sessions = await Promise.all([1, 2, 3].map(() => makeSession(ground.db, { siteId: site.id, seats: 10 })));
     const seriesId = crypto.randomUUID();
-    await db
+    await ground.db
       .insertInto('session_series')
       .values({ id: seriesId, site_id: site.id, enrolment: 'course', created_at: monday9, pattern: '{}' })
       .execute();
     const dates = await Promise.all(
       [1, 2, 3].map((day) =>
-        makeSession(db, { siteId: site.id, seats: 8, seriesId, start: at(`2026-12-0${day}`, '14:00') }),
+        makeSession(ground.db, { siteId: site.id, seats: 8, seriesId, start: at(`2026-12-0${day}`, '14:00') }),
       ),
     );
     const all = [...sessions, ...dates].map((session) => session.id);
@@ -167,11 +141,11 @@ describe('many at once', () => {
       clock += 60_000;
       return new Date(clock);
     };
-    const team = () => makeCtx(db, { actor: actorOf(staff, ['team'], site.id), now: now() });
+    const team = () => makeCtx(ground.db, { actor: actorOf(staff, ['team'], site.id), now: now() });
     const pick = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)]!;
     const known: string[] = [];
     const of = async (...status: string[]) => {
-      const rows = await db
+      const rows = await ground.db
         .selectFrom('registration')
         .select('id')
         .where('session_id', 'in', all)
@@ -197,13 +171,17 @@ describe('many at once', () => {
       async () => {
         const registration = await of('registered', 'waiting', 'offered');
         if (!registration) return;
-        const rows = await db.selectFrom('attendee').select('id').where('registration_id', '=', registration).execute();
+        const rows = await ground.db
+          .selectFrom('attendee')
+          .select('id')
+          .where('registration_id', '=', registration)
+          .execute();
         const keep = rows.slice(Math.random() < 0.5 ? 0 : 1).map((row) => row.id);
         await changePeople(team(), { registration, keep, add: Math.random() < 0.5 ? [{ name: 'Ami' }] : [] });
       },
       async () => {
         const session = pick(sessions);
-        await db.transaction().execute(async (trx) => {
+        await ground.db.transaction().execute(async (trx) => {
           const inside = { ...team(), db: trx as unknown as Db };
           await lockSessions(inside, [session.id]);
           const { rows } = await sql<{ seats: number }>`
@@ -227,8 +205,8 @@ describe('whatever the order of commands', () => {
   it('seats taken never pass the seats, nobody is passed over by a later one of the same size', {
     timeout: 240_000,
   }, async () => {
-    const site = await makeSite(db);
-    const staff = await makePerson(db);
+    const site = await makeSite(ground.db);
+    const staff = await makePerson(ground.db);
     const crowd = await people(12);
     const command = fc.record({
       what: fc.constantFrom('come', 'come', 'come', 'cancel', 'accept', 'decline', 'later', 'seat'),
@@ -238,7 +216,7 @@ describe('whatever the order of commands', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 40 }), async (commands) => {
-        const session = await makeSession(db, {
+        const session = await makeSession(ground.db, {
           siteId: site.id,
           seats: 3,
           start: at('2027-06-26', '14:00', '+02:00'),
@@ -246,7 +224,7 @@ describe('whatever the order of commands', () => {
         let clock = monday9;
         for (const { what, who, places, which } of commands) {
           clock = new Date(clock.getTime() + 60_000);
-          const team = makeCtx(db, { actor: actorOf(staff, ['team'], site.id), now: clock });
+          const team = makeCtx(ground.db, { actor: actorOf(staff, ['team'], site.id), now: clock });
           const before = await registrationsOf(team, session.id);
           const some = (...status: string[]) => {
             const list = before.filter((one) => status.includes(one.status));
@@ -265,8 +243,10 @@ describe('whatever the order of commands', () => {
               }
               if (what === 'seat') {
                 const { rows } = await sql<{ seats: number }>`
-                  update session set seats = seats + 1 where id = ${session.id} returning seats`.execute(db);
-                await sql`insert into seat (session_id, number) values (${session.id}, ${rows[0]!.seats})`.execute(db);
+                  update session set seats = seats + 1 where id = ${session.id} returning seats`.execute(ground.db);
+                await sql`insert into seat (session_id, number) values (${session.id}, ${rows[0]!.seats})`.execute(
+                  ground.db,
+                );
                 await offerSeats(team, session.id);
               }
             },
@@ -292,11 +272,6 @@ describe('whatever the order of commands', () => {
 
 describe('after all of this', () => {
   it('the database never had to break a ring of commands waiting for one another', async () => {
-    // A connection says what it met when it closes.
-    await db.destroy();
-    db = connect(clone.url, { max: 1 });
-    const { rows } = await sql<{ deadlocks: string }>`
-      select deadlocks from pg_stat_database where datname = current_database()`.execute(db);
-    expect(Number(rows[0]!.deadlocks)).toBe(0);
+    expect(await ground.deadlocks()).toBe(0);
   });
 });

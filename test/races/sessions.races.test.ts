@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Ctx } from '../../src/core/context.ts';
-import { connect, type Db } from '../../src/core/db.ts';
-import { Refusal } from '../../src/core/errors.ts';
 import { reserve } from '../../src/modules/booking/index.ts';
 import {
   cancelSession,
@@ -11,41 +9,10 @@ import {
   planSessions,
   setSeats,
 } from '../../src/modules/sessions/index.ts';
-import { type Clone, cloneDatabase } from '../harness/cluster.ts';
 import { actorOf, at, makeCtx, makePerson, makeResource, makeSite } from '../harness/make.ts';
+import { outcomeOf, race, useOpenDoors } from '../harness/races.ts';
 
-const connections = 40;
-let clone: Clone;
-let db: Db;
-beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = connect(clone.url, { max: connections });
-  // All doors open before the race: it is the database that is tried, not the opening of connections.
-  await Promise.all(Array.from({ length: connections }, () => sql`select pg_sleep(0.2)`.execute(db)));
-});
-afterAll(async () => {
-  await db.destroy();
-  await clone.drop();
-});
-
-type Outcome = { won: number; refused: Record<string, number> };
-
-/** Runs all at once; anything but a refusal of the domain fails the test: a deadlock too. */
-async function race(runs: (() => Promise<unknown>)[]): Promise<Outcome> {
-  const outcome: Outcome = { won: 0, refused: {} };
-  await Promise.all(
-    runs.map(async (run) => {
-      try {
-        await run();
-        outcome.won += 1;
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        outcome.refused[error.code] = (outcome.refused[error.code] ?? 0) + 1;
-      }
-    }),
-  );
-  return outcome;
-}
+const ground = useOpenDoors(40);
 
 /** Two claims on one unit at one time, or sessions that hold more or less than their state says. */
 async function faults(): Promise<unknown[]> {
@@ -59,14 +26,14 @@ async function faults(): Promise<unknown[]> {
     select s.id from session s join allocation a on a.cause_id = s.id where s.status <> 'published'
     union all
     select s.id from session s where not s.demonstration and s.seats is not null
-      and s.seats <> (select count(*) from seat where session_id = s.id)`.execute(db);
+      and s.seats <> (select count(*) from seat where session_id = s.id)`.execute(ground.db);
   return rows;
 }
 
-async function ground(rooms: number) {
-  const site = await makeSite(db);
-  const made = await Promise.all(Array.from({ length: rooms }, () => makeResource(db, site.id)));
-  const team = makeCtx(db, { actor: actorOf(await makePerson(db), ['team'], site.id) });
+async function hall(count: number) {
+  const site = await makeSite(ground.db);
+  const made = await Promise.all(Array.from({ length: count }, () => makeResource(ground.db, site.id)));
+  const team = makeCtx(ground.db, { actor: actorOf(await makePerson(ground.db), ['team'], site.id) });
   return { site, rooms: made.map((room) => room.id), team };
 }
 
@@ -84,7 +51,7 @@ const planFor = (siteId: string, rooms: readonly string[]): PlanInput => ({
 });
 
 const book = async (ctx: Ctx, resourceId: string) => {
-  const person = await makePerson(db);
+  const person = await makePerson(ground.db);
   const visitor = { ...ctx, actor: actorOf(person) };
   return reserve(visitor, { items: [{ resourceId, ...slot }], people: 2, person: { id: person.id }, channel: 'api' });
 };
@@ -93,9 +60,9 @@ it('ten sessions of three rooms in every order and ten bookings of one of them: 
   timeout: 90_000,
 }, async () => {
   for (let round = 0; round < 6; round += 1) {
-    const { site, rooms, team } = await ground(3);
+    const { site, rooms, team } = await hall(3);
     const turned = (turn: number) => rooms.map((_, index) => rooms[(index * (turn % 2 ? 2 : 1) + turn) % 3]!);
-    const outcome = await race(
+    const outcome = await outcomeOf(
       Array.from({ length: 20 }, (_, index) =>
         index % 2 === 0
           ? () => planSessions(team, planFor(site.id, turned(index / 2)))
@@ -103,7 +70,7 @@ it('ten sessions of three rooms in every order and ten bookings of one of them: 
       ),
     );
     expect(outcome.won).toBeGreaterThanOrEqual(1);
-    const sessions = await db.selectFrom('session').select('id').where('site_id', '=', site.id).execute();
+    const sessions = await ground.db.selectFrom('session').select('id').where('site_id', '=', site.id).execute();
     // A session takes all three rooms: where one won, nobody else did.
     expect(sessions.length === 1 ? outcome.won : sessions.length).toBe(sessions.length);
     expect(await faults()).toEqual([]);
@@ -111,8 +78,8 @@ it('ten sessions of three rooms in every order and ten bookings of one of them: 
 });
 
 it('twenty sessions want one room at one time: one wins', { timeout: 60_000 }, async () => {
-  const { site, rooms, team } = await ground(1);
-  const outcome = await race(Array.from({ length: 20 }, () => () => planSessions(team, planFor(site.id, rooms))));
+  const { site, rooms, team } = await hall(1);
+  const outcome = await outcomeOf(Array.from({ length: 20 }, () => () => planSessions(team, planFor(site.id, rooms))));
   expect(outcome).toEqual({ won: 1, refused: { 'booking.thing_taken': 19 } });
   expect(await faults()).toEqual([]);
 });
@@ -120,7 +87,7 @@ it('twenty sessions want one room at one time: one wins', { timeout: 60_000 }, a
 it('sessions that exchange rooms and hours, are resized and cancelled all at once leave no overlap', {
   timeout: 90_000,
 }, async () => {
-  const { site, rooms, team } = await ground(4);
+  const { site, rooms, team } = await hall(4);
   const ids = await Promise.all(
     rooms.map(async (room) => (await planSessions(team, planFor(site.id, [room]))).sessions[0]!.id),
   );

@@ -1,14 +1,29 @@
 import { z } from 'zod';
 import type { Ctx } from '../../core/context.ts';
 import * as input from '../../core/input.ts';
-import { type Commune, communeLabel, findCommune } from '../communes/index.ts';
+import { formatter } from '../../ui/format.ts';
+import { type Commune, readAround } from '../communes/index.ts';
+import type { Welcome } from '../sessions/index.ts';
 import { agendaMessages } from './agenda.messages.ts';
 import { type Period, periods, readAfter, windowOf } from './agenda.rules.ts';
 import type { After, AgendaQuery } from './agenda.types.ts';
+import { tell } from './agenda.words.ts';
+import type { Choice } from './stops.store.ts';
 
-/** How far one looks around a commune: the choices, and the usual one. */
-export const reaches = [5, 10, 20, 40] as const;
+/** How far one looks around a commune: the choices, and the usual one; 0: what is in the commune itself. */
+export const reaches = [0, 5, 10, 20, 40] as const;
 export const usualReach = 20;
+
+/** Whom one looks for, as an address says it. */
+export const welcomes = {
+  tous: 'everyone',
+  enfants: 'children',
+  ados: 'teenagers',
+  adultes: 'adults',
+  membres: 'members',
+} as const satisfies Record<string, Welcome>;
+export type ForWhom = keyof typeof welcomes;
+export const forWhom = Object.keys(welcomes) as [ForWhom, ...ForWhom[]];
 
 const schema = z.object({
   quand: z.enum(periods).optional(),
@@ -20,6 +35,8 @@ const schema = z.object({
     .enum(reaches.map(String) as [string, ...string[]])
     .transform(Number)
     .optional(),
+  pour: z.enum(forWhom).optional(),
+  // No field has it any more: the addresses of calendars that people follow do.
   age: input.whole(0, 120).optional(),
   places: input.whole(1, 50).optional(),
 });
@@ -37,17 +54,9 @@ export type Asked = {
 
 /** Reads what is asked of the agenda; a field that is wrong is said and left out, so that answers still come. */
 export async function readAsked(ctx: Ctx, form: input.FormValues): Promise<Asked> {
-  const known = Object.keys(schema.shape);
-  const given = Object.fromEntries(
-    Object.entries(form).filter(([name, value]) => known.includes(name) && value.trim()),
-  );
-  const first = input.parse(schema, given, ctx.locale);
-  const errors = first.ok ? {} : first.errors;
-  const right = Object.fromEntries(Object.entries(given).filter(([name]) => !(name in errors)));
-  const data = first.ok ? first.data : schema.parse(right);
-  const found = data.pres ? await findCommune(ctx, data.pres) : undefined;
-  if (found?.kind === 'none') errors.pres = agendaMessages[ctx.locale].list.unknownCommune;
-  const commune = found?.kind === 'one' ? found.commune : undefined;
+  const { given, data, errors } = input.parseSearch(schema, form, ctx.locale);
+  const { commune, near, communes, shown, fault } = await readAround(ctx, data.pres);
+  if (fault) errors.pres = fault;
   const span = windowOf(data.quand, data.jour, ctx.now, ctx.territory.timeZone);
   return {
     query: {
@@ -55,34 +64,43 @@ export async function readAsked(ctx: Ctx, form: input.FormValues): Promise<Asked
       to: span.end,
       siteSlug: data.site,
       lineSlug: data.ligne,
-      near: commune && { lat: commune.lat, lon: commune.lon, label: commune.name },
-      withinKm: commune && (data.km ?? usualReach),
+      near,
+      withinKm: commune && data.km !== 0 ? (data.km ?? usualReach) : undefined,
+      communeCode: commune && data.km === 0 ? commune.code : undefined,
       age: data.age,
+      welcome: data.pour && welcomes[data.pour],
       seatsFree: data.places,
     },
     period: data.quand,
     after: readAfter(form.apres),
     values: {
       ...given,
-      ...(commune && data.pres ? { pres: namedCommune(commune, data.pres), km: String(data.km ?? usualReach) } : {}),
+      ...(commune && shown ? { pres: shown, km: String(data.km ?? usualReach) } : {}),
     },
     errors,
-    communes: found?.kind === 'several' ? found.communes : [],
+    communes,
   };
 }
 
-/** What the field shows once a commune is known: its name, with its code where the name alone was not enough. */
-const namedCommune = (commune: Commune, typed: string): string => {
-  if (/\(.+\)/.test(typed)) return communeValue(commune);
-  return /\d/.test(typed) ? communeLabel(commune) : commune.name;
-};
-
-/** "Bailleul (59043)": a choice among several of one name, as the field takes it. */
-export const communeValue = (commune: Commune): string => `${commune.name} (${commune.code})`;
-
-/** The address of the same question with some fields changed; an empty one is taken out. */
-export function agendaHref(base: string, values: input.FormValues, over: input.FormValues = {}): string {
-  const kept = Object.entries({ ...values, ...over }).filter(([, value]) => value !== '');
-  const text = new URLSearchParams(kept).toString();
-  return text ? `${base}?${text}` : base;
+/** What was chosen, in words, the period aside. */
+export function chosenWords(
+  ctx: Ctx,
+  { query, values }: Pick<Asked, 'query' | 'values'>,
+  { lines, sites }: { lines: readonly Choice[]; sites: readonly Choice[] },
+): string[] {
+  const m = agendaMessages[ctx.locale].list;
+  const { near, withinKm, age, welcome, seatsFree, lineSlug, siteSlug } = query;
+  const write = formatter(ctx.locale, ctx.territory.timeZone);
+  const named = (some: readonly Choice[], slug: string | undefined) => {
+    const found = some.find((one) => one.slug === slug);
+    return found ? tell(ctx, found.name) : '';
+  };
+  return [
+    near ? (withinKm ? m.nearLine(near.label, write.distance(withinKm)) : m.inLine(near.label)) : '',
+    named(lines, lineSlug),
+    named(sites, siteSlug),
+    welcome ? m.forWhom[values.pour as ForWhom] : '',
+    age === undefined ? '' : m.forAge(age),
+    seatsFree ? m.forPeople(seatsFree) : '',
+  ].filter(Boolean);
 }

@@ -1,24 +1,27 @@
 import type { Hono } from 'hono';
 import type { Ctx } from '../../core/context.ts';
-import { notFound } from '../../core/errors.ts';
+import { hrefWith } from '../../core/input.ts';
 import { type Env, readQuery, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { usefulWords } from '../feedback/index.ts';
 import {
-  isPublic,
+  type Pass,
   partsOf,
+  passOf,
+  readable,
   type SessionView,
-  sessionByReference,
+  sessionFor,
   sessionsByIds,
   sessionsOfSeries,
 } from '../sessions/index.ts';
 import { listItems } from './agenda.list.ts';
 import { agendaMessages } from './agenda.messages.ts';
-import { agendaHref, readAsked } from './agenda.query.ts';
+import { readAsked } from './agenda.query.ts';
 import { windowOf } from './agenda.rules.ts';
 import { placeWords, tell } from './agenda.words.ts';
 import { showFrame } from './embed.tsx';
 import { ListPage } from './list.pages.tsx';
+import { formerStarts } from './moves.store.ts';
 import { SessionPage, whenOf } from './session.pages.tsx';
 import { choices } from './stops.store.ts';
 import { showWeek } from './week.routes.tsx';
@@ -39,8 +42,9 @@ export function agendaRoutes(app: Hono<Env>): void {
 async function showList(c: Web): Promise<Response> {
   const { ctx } = c.var;
   const asked = await readAsked(ctx, readQuery(c));
+  const query = { ...asked.query, reader: ctx.actor.personId };
   const [listed, { lines, sites }] = await Promise.all([
-    listItems(ctx, asked.query, { after: asked.after, limit: onPage }),
+    listItems(ctx, query, { after: asked.after, limit: onPage }),
     choices(ctx),
   ]);
   const words = agendaMessages[ctx.locale].list;
@@ -51,7 +55,7 @@ async function showList(c: Web): Promise<Response> {
     {
       title: words.title,
       description: words.description,
-      feed: agendaHref('/agenda.atom', kept, { langue: ctx.locale }),
+      feed: hrefWith('/agenda.atom', kept, { langue: ctx.locale }),
       shared: true,
       status: wrong ? 422 : 200,
     },
@@ -59,7 +63,7 @@ async function showList(c: Web): Promise<Response> {
       ctx={ctx}
       asked={asked}
       listed={listed}
-      later={listed.items.length === 0 && asked.period ? await later(ctx, asked.query) : []}
+      later={listed.items.length === 0 && asked.period ? await later(ctx, query) : []}
       lines={lines}
       sites={sites}
     />,
@@ -72,22 +76,24 @@ async function later(ctx: Ctx, query: Parameters<typeof listItems>[1]) {
   return (await listItems(ctx, { ...query, to: end }, { limit: laterShown })).items;
 }
 
-/** A session that anybody may read of. */
-export async function publicSession(ctx: Ctx, reference: string | undefined): Promise<SessionView> {
-  const session = await sessionByReference(ctx, reference ?? '');
-  if (!session || !isPublic(session)) throw notFound();
-  return session;
+/** The session of an address, for those who may read of it; `pass` is what the address carries of an invitation. */
+export function askedSession(c: Web): Promise<{ session: SessionView; pass: Pass }> {
+  const { ctx } = c.var;
+  const reference = c.req.param('reference') ?? '';
+  const pass = { ...passOf(readQuery(c)), back: `/${ctx.locale}/agenda/${reference}` };
+  return sessionFor(ctx, reference, pass).then((session) => ({ session, pass }));
 }
 
 async function showSession(c: Web): Promise<Response> {
   const { ctx } = c.var;
-  const session = await publicSession(ctx, c.req.param('reference'));
-  const [series, parts, parent] = await Promise.all([
+  const { session, pass } = await askedSession(c);
+  const [series, parts, parent, former] = await Promise.all([
     session.seriesId ? sessionsOfSeries(ctx, session.seriesId) : [],
     partsOf(ctx, session.id),
     session.parentId ? sessionsByIds(ctx, [session.parentId]) : [],
+    formerStarts(ctx, [session]),
   ]);
-  const dates = series.filter(isPublic);
+  const dates = await readable(ctx, series, pass);
   const others = dates.filter(({ id, end }) => id !== session.id && end > ctx.now).slice(0, othersShown);
   const title = tell(ctx, session.title);
   return page(
@@ -97,15 +103,16 @@ async function showSession(c: Web): Promise<Response> {
       description: [whenOf(ctx, session), placeWords(ctx, session).join(', '), tell(ctx, session.summary)]
         .filter(Boolean)
         .join(' · '),
-      shared: true,
+      shared: !pass.key,
     },
     <SessionPage
       ctx={ctx}
       session={session}
       others={others}
       dates={dates.length}
-      parts={parts.filter(isPublic)}
-      parent={parent.find(isPublic)}
+      parts={await readable(ctx, parts, pass)}
+      parent={(await readable(ctx, parent, pass))[0]}
+      former={former.get(session.id)}
       useful={await usefulWords(ctx, [session, ...dates])}
     />,
   );

@@ -155,6 +155,62 @@ describe('the list', () => {
     for (const other of ['Une place', 'Annulée']) expect(forTwo).not.toContain(other);
   });
 
+  test('keeps to those for whom one looks, in the page, the calendar and the API alike', async () => {
+    const site = await makeSite(house.db, { kind: 'mobile' });
+    const make = (title: string, over: object = {}) =>
+      makeSession(house.db, { siteId: site.id, title: { fr: title }, ...over });
+    await make('Ouvert à tous');
+    await make('De huit à douze', { audience: 'ages', ageMin: 8, ageMax: 12 });
+    await make('Dès quatorze', { audience: 'ages', ageMin: 14 });
+    await make('Entre membres', { audience: 'members' });
+    await make('Membres majeurs', { audience: 'members', ageMin: 18 });
+    await makeStop(site.id);
+    const found = {
+      tous: ['Ouvert à tous', 'Le bus à'],
+      enfants: ['De huit à douze'],
+      ados: ['De huit à douze', 'Dès quatorze'],
+      adultes: ['Ouvert à tous', 'Dès quatorze', 'Entre membres', 'Membres majeurs', 'Le bus à'],
+      membres: ['Entre membres', 'Membres majeurs'],
+    };
+    const english = { tous: 'everyone', enfants: 'children', ados: 'teenagers', adultes: 'adults', membres: 'members' };
+    const all = ['Ouvert à tous', 'De huit à douze', 'Dès quatorze', 'Entre membres', 'Membres majeurs', 'Le bus à'];
+    for (const [whom, titles] of Object.entries(found)) {
+      const page = await read(`/fr/agenda?site=${site.slug}&pour=${whom}`);
+      const list = page.slice(page.indexOf('Tout effacer'), page.indexOf('Garder cet agenda'));
+      expect(
+        all.filter((title) => list.includes(title)),
+        whom,
+      ).toEqual(all.filter((title) => titles.includes(title)));
+      const { text: ics } = await house.visitor().get(`/agenda.ics?site=${site.slug}&pour=${whom}`);
+      expect(ics.match(/BEGIN:VEVENT/g), whom).toHaveLength(titles.length);
+      const api = await house
+        .visitor()
+        .get(`/api/v1/sessions?site=${site.slug}&audience=${english[whom as keyof typeof english]}`);
+      expect(JSON.parse(api.text).items, whom).toHaveLength(titles.filter((title) => title !== 'Le bus à').length);
+    }
+    const page = (await house.visitor().get(`/fr/agenda?site=${site.slug}&pour=enfants`)).text;
+    expect(words(page)).toContain('Enfants (moins de 12 ans) Tout effacer');
+    expect(page).toContain(`/fr/agenda/publier?site=${site.slug}&amp;pour=enfants`);
+    expect((await house.visitor().get('/fr/agenda?pour=chiens')).status).toBe(422);
+  });
+
+  test('keeps to the commune itself where one asks for nothing around it', async () => {
+    const site = await makeSite(house.db, { kind: 'mobile' });
+    const commune = await house.db
+      .selectFrom('commune')
+      .selectAll()
+      .where('name', '=', 'Lumbres')
+      .executeTakeFirstOrThrow();
+    await makeStop(site.id, { commune_code: commune.code, lat: commune.lat, lon: commune.lon });
+    await makeStop(site.id, { place: text('À deux pas'), lat: commune.lat + 0.01, lon: commune.lon });
+    const said = await read(`/fr/agenda?site=${site.slug}&pres=Lumbres&km=0`);
+    expect(said).toContain('À Lumbres');
+    expect(said).toContain('Le bus à Lumbres');
+    expect(said).not.toContain('À deux pas');
+    const { text: ics } = await house.visitor().get(`/agenda.ics?site=${site.slug}&pres=Lumbres&km=0`);
+    expect(ics.match(/BEGIN:VEVENT/g)).toHaveLength(1);
+  });
+
   test('finds what is near a commune and says how far, a Belgian one too', async () => {
     const near = await makeSite(house.db, { name: 'Près d’Ypres', lat: 50.86, lon: 2.73 });
     await makeSession(house.db, { siteId: near.id, title: { fr: 'À la frontière' } });
@@ -170,7 +226,7 @@ describe('the list', () => {
   test('says what is wrong and shows the rest', async () => {
     const { status, text: html } = await house.visitor().get('/fr/agenda?age=900&jour=2026-02-30&pres=Zzzz&quand=hier');
     expect(status).toBe(422);
-    expect(words(html)).toContain('Cette commune n’est pas connue');
+    expect(words(html)).toContain('Nous ne connaissons pas cette commune');
     expect(words(html)).toContain('Indiquez 120 au plus.');
   });
 
@@ -190,7 +246,7 @@ describe('the list', () => {
       '2026-13-45',
       ';--',
     ];
-    for (const name of ['quand', 'jour', 'ligne', 'site', 'pres', 'km', 'age', 'places', 'apres', 'langue']) {
+    for (const name of ['quand', 'jour', 'ligne', 'site', 'pres', 'km', 'pour', 'age', 'places', 'apres', 'langue']) {
       for (const value of nasty) {
         const query = new URLSearchParams({ [name]: value.toWellFormed() });
         const { status, text: html } = await house.visitor().get(`/fr/agenda${rest}?${query}`);
@@ -225,10 +281,17 @@ describe('the list', () => {
       place: text('En panne'),
       cancelled_at: at('2026-11-20', '09:00'),
       cancel_reason: text('le moteur est cassé'),
+      aboard: JSON.stringify(['rien']),
     });
+    await makeStop(bus.id, { place: text('Équipée'), aboard: JSON.stringify(['imprimante 3D', 'deux ordinateurs']) });
     const said = await read(`/fr/agenda?site=${bus.slug}`);
     expect(said).toContain('14 h – 17 h 30 Le bus à Village-sur-Aa Arrêt du bus · Grand-Place');
     expect(said).toContain('Le bus ne vient pas : le moteur est cassé');
+    expect(said).toContain('À bord : imprimante 3D, deux ordinateurs');
+    expect(said).not.toContain('À bord : rien');
+    const dutch = (await house.visitor().get(`/nl/agenda?site=${bus.slug}`)).text;
+    expect(dutch).toContain('Aan boord: <span lang="fr">imprimante 3D, deux ordinateurs</span>');
+    expect(await read(`/fr/agenda/semaine?site=${bus.slug}`)).toContain('À bord : imprimante 3D');
     expect(said).not.toContain('Au brouillon');
     expect(said).not.toContain('Retirée');
   });
@@ -362,12 +425,95 @@ describe('a session', () => {
     expect(chosen.text).toContain(`href="/fr/agenda/${event.reference}/inscription"`);
   });
 
-  test('that is by invitation opens for whoever has its address, and offers nobody to register', async () => {
+  test('that is by invitation offers nobody to register: the invitation does', async () => {
     const site = await makeSite(house.db);
     const session = await makeSession(house.db, { siteId: site.id, audience: 'invited' });
-    const { text: html } = await house.visitor().get(`/fr/agenda/${session.reference}`);
+    const { text: html } = await (await house.signedIn('admin@quai.example')).get(`/fr/agenda/${session.reference}`);
     expect(words(html)).toContain('Sur invitation');
     expect(html).not.toContain('/inscription"');
+  });
+
+  test('at a stop of the bus says what is aboard, on its page and wherever it is taken', async () => {
+    const bus = await makeSite(house.db, { kind: 'mobile', name: 'Le bus' });
+    const stopId = await makeStop(bus.id, { aboard: JSON.stringify(['imprimante 3D']) });
+    const session = await makeSession(house.db, { siteId: bus.id, stopId, start: at('2026-11-25', '14:00') });
+    expect(await read(`/fr/agenda/${session.reference}`)).toContain('À bord imprimante 3D');
+    const visitor = house.visitor();
+    const get = async (path: string) => (await visitor.get(path)).text.replace(/\r\n[ \t]/g, '');
+    expect(seen(await get(`/fr/agenda/${session.reference}/agenda.ics`))).toContain('À bord : imprimante 3D');
+    expect(seen(await get(`/agenda.ics?site=${bus.slug}`)).match(/À bord : imprimante 3D/g)).toHaveLength(2);
+    expect(seen(await get(`/agenda.atom?site=${bus.slug}`))).toContain('À bord : imprimante 3D');
+    const { items } = JSON.parse(await get(`/api/v1/sessions?site=${bus.slug}`));
+    expect(items[0].place.aboard).toEqual(['imprimante 3D']);
+    const { stops } = JSON.parse(await get(`/api/v1/sites/${bus.slug}`));
+    expect(stops[0].aboard).toEqual(['imprimante 3D']);
+  });
+
+  test('whose date changed says which it was, to people and to search engines', async () => {
+    const site = await makeSite(house.db);
+    const session = await makeSession(house.db, { siteId: site.id });
+    const move = (from: Date, recorded_at: Date) =>
+      house.db
+        .insertInto('journal')
+        .values({
+          id: newId(),
+          occurred_at: recorded_at,
+          recorded_at,
+          kind: 'session.moved',
+          subject_kind: 'session',
+          subject_id: session.id,
+          data: JSON.stringify({ from, to: session.start, fields: [] }),
+        })
+        .execute();
+    const linked = async () => {
+      const { text: html } = await house.visitor().get(`/fr/agenda/${session.reference}`);
+      return { said: words(html), event: JSON.parse(/ld\+json">(.*?)<\/script>/s.exec(html)![1]!) };
+    };
+    // Moved while nobody could read of it: it is nobody's business.
+    await move(at('2026-11-26', '14:00'), at('2026-10-30', '09:00'));
+    expect((await linked()).event.eventStatus).toBe('https://schema.org/EventScheduled');
+    await move(at('2026-11-27', '18:00'), at('2026-11-20', '09:00'));
+    const { said, event } = await linked();
+    expect(said).toContain('La date a changé. C’était d’abord le vendredi 27 novembre');
+    expect(event).toMatchObject({
+      eventStatus: 'https://schema.org/EventRescheduled',
+      previousStartDate: '2026-11-27T18:00:00+01:00',
+      startDate: '2026-11-28T14:00:00+01:00',
+    });
+    const feed = JSON.parse((await house.visitor().get(`/agenda/openagenda.json?site=${site.slug}`)).text);
+    expect(feed.events[0].status).toBe(2);
+  });
+
+  test('has for search engines all they ask of an event, its price and where it is sold included', async () => {
+    const site = await makeSite(house.db);
+    const read = async (over: object) => {
+      const { reference } = await makeSession(house.db, { siteId: site.id, ...over });
+      const { text: html } = await house.visitor().get(`/fr/agenda/${reference}`);
+      return JSON.parse(/ld\+json">(.*?)<\/script>/s.exec(html)![1]!);
+    };
+    const event = await read({});
+    // Google Search Central, "Event (Event) structured data": required, then recommended.
+    for (const name of ['name', 'startDate', 'location', 'endDate', 'eventStatus', 'offers', 'organizer'])
+      expect(event[name], name).toBeTruthy();
+    expect(event.location.address['@type']).toBe('PostalAddress');
+    expect(event.organizer[0]).toMatchObject({ name: expect.any(String), url: expect.stringMatching(/^http/) });
+    expect(event.offers).toEqual([
+      {
+        '@type': 'Offer',
+        price: '0.00',
+        priceCurrency: 'EUR',
+        availability: 'https://schema.org/InStock',
+        url: event.url,
+        validFrom: '2026-11-01T09:00:00+01:00',
+      },
+    ]);
+    expect((await read({ opensAt: at('2026-11-25', '09:00') })).offers[0]).toMatchObject({
+      availability: 'https://schema.org/PreOrder',
+      validFrom: '2026-11-25T09:00:00+01:00',
+    });
+    expect((await read({ closesAt: at('2026-11-22', '09:00') })).offers[0].availability).toBe(
+      'https://schema.org/SoldOut',
+    );
   });
 
   test('tells search engines what it is, and nothing in it can leave its element', async () => {

@@ -1,5 +1,5 @@
 import type { I18nText } from '../../core/i18n.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView, Welcome } from '../sessions/index.ts';
 
 /** The bus at a place for a time, as what is on. */
 export type StopView = {
@@ -14,6 +14,8 @@ export type StopView = {
   siteTelephone: string | null;
   place: I18nText;
   address: string | null;
+  /** What one finds aboard, in the main language. */
+  aboard: string[];
   commune: string;
   communeCode: string;
   lat: number;
@@ -43,6 +45,8 @@ export type AgendaQuery = {
   lineSlug?: string | undefined;
   near?: { lat: number; lon: number; label: string } | undefined;
   withinKm?: number | undefined;
+  communeCode?: string | undefined;
   age?: number | undefined;
+  welcome?: Welcome | undefined;
   seatsFree?: number | undefined;
 };

@@ -136,6 +136,12 @@ export function priceWords(ctx: Ctx, session: SessionView): string | undefined {
   return cents.length > 1 ? m.from(money) : money;
 }
 
+/** What one finds aboard, as a line of text; undefined where nothing is said. It is written once, in the main language. */
+export const aboardWords = (ctx: Ctx, aboard: readonly string[] | undefined): string | undefined =>
+  aboard && aboard.length > 0
+    ? `${agendaMessages[ctx.locale].stop.aboard}${ctx.locale === 'fr' ? '\u00a0' : ''}: ${aboard.join(', ')}`
+    : undefined;
+
 export const stopTitle = (ctx: Ctx, stop: StopView): string => agendaMessages[ctx.locale].stop.title(stop.commune);
 
 export const titleOf = (ctx: Ctx, item: AgendaItem): string =>

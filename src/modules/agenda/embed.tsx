@@ -2,13 +2,14 @@ import type { FC } from 'hono/jsx';
 import { asset } from '../../core/assets.ts';
 import type { Ctx } from '../../core/context.ts';
 import { framedAnywhere } from '../../core/http.ts';
+import { hrefWith } from '../../core/input.ts';
 import { readQuery, type Web } from '../../core/web.ts';
 import { EmptyState } from '../../ui/components/index.ts';
 import { renderDocument } from '../../ui/layout.tsx';
 import { LocaleContext } from '../../ui/locale-context.ts';
 import { type Listed, listItems } from './agenda.list.ts';
 import { agendaMessages } from './agenda.messages.ts';
-import { type Asked, agendaHref, readAsked } from './agenda.query.ts';
+import { type Asked, readAsked } from './agenda.query.ts';
 import { writeAfter } from './agenda.rules.ts';
 import { Days } from './item.tsx';
 
@@ -53,12 +54,12 @@ const FramePage: FC<{ ctx: Ctx; asked: Asked; listed: Listed }> = ({ ctx, asked,
               {listed.next ? (
                 <a
                   class="button button-secondary"
-                  href={agendaHref(`${path}/cadre`, kept, { apres: writeAfter(listed.next) })}
+                  href={hrefWith(`${path}/cadre`, kept, { apres: writeAfter(listed.next) })}
                 >
                   {m.list.next}
                 </a>
               ) : null}
-              <a class="button button-quiet" href={agendaHref(path, kept)} target="_blank" rel="noopener">
+              <a class="button button-quiet" href={hrefWith(path, kept)} target="_blank" rel="noopener">
                 {m.embed.whole}
                 <span class="hidden"> ({m.where.newTab})</span>
               </a>

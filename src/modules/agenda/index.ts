@@ -3,13 +3,15 @@ import { agendaMessages } from './agenda.messages.ts';
 import { agendaRoutes } from './agenda.routes.tsx';
 
 export { type Listed, listItems } from './agenda.list.ts';
-export { type Asked, agendaHref, communeValue, readAsked } from './agenda.query.ts';
-export { publicSession } from './agenda.routes.tsx';
+export { type Asked, chosenWords, readAsked } from './agenda.query.ts';
+export { askedSession } from './agenda.routes.tsx';
 export { readAfter, writeAfter } from './agenda.rules.ts';
 export type { AgendaItem, AgendaQuery, StopView } from './agenda.types.ts';
-export { addressWords, hrefOf, placeWords, pointOf, tell, titleOf, zoneOf } from './agenda.words.ts';
+export { aboardWords, addressWords, hrefOf, placeWords, pointOf, tell, titleOf, zoneOf } from './agenda.words.ts';
 export { urlOf } from './json-ld.ts';
+export { formerStarts } from './moves.store.ts';
 export { agendaOfSite, agendaSection } from './sections.tsx';
+export { choices } from './stops.store.ts';
 
 /** What is on, for everybody: the list, each session, the week on paper. */
 export const agenda: Module = {

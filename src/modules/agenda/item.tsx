@@ -65,6 +65,13 @@ const SessionFacts: FC<{ ctx: Ctx; session: SessionView; item: AgendaItem }> = (
   );
 };
 
+/** What one finds aboard, its language marked where it is not the page's. */
+export const Aboard: FC<{ ctx: Ctx; aboard: readonly string[] }> = ({ ctx, aboard }) => (
+  <span lang={ctx.locale === ctx.territory.mainLanguage ? undefined : ctx.territory.mainLanguage}>
+    {aboard.join(', ')}
+  </span>
+);
+
 const StopFacts: FC<{ ctx: Ctx; stop: StopView; item: AgendaItem }> = ({ ctx, stop, item }) => {
   const m = agendaMessages[ctx.locale];
   const facts = [m.stop.kind, tell(ctx, stop.place), stop.address ?? '', away(ctx, item)];
@@ -72,6 +79,13 @@ const StopFacts: FC<{ ctx: Ctx; stop: StopView; item: AgendaItem }> = ({ ctx, st
   return (
     <>
       <p class="meta">{facts.filter(Boolean).join(' · ')}</p>
+      {stop.aboard.length > 0 && !stop.cancelled ? (
+        <p class="meta">
+          {m.stop.aboard}
+          {ctx.locale === 'fr' ? '\u00a0: ' : ': '}
+          <Aboard ctx={ctx} aboard={stop.aboard} />
+        </p>
+      ) : null}
       <p class="result-tags">
         {stop.cancelled ? (
           <Tag kind="bad">{[m.stop.cancelled, why].filter(Boolean).join(' : ')}</Tag>

@@ -2,7 +2,7 @@ import { toRfc3339 } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { pictureUrl } from '../../core/files.ts';
 import { markdownToText } from '../../core/markdown.ts';
-import { type SessionView, seatsLeft } from '../sessions/index.ts';
+import { type SessionState, type SessionView, seatsLeft, stateOf } from '../sessions/index.ts';
 import { pointOf, tell } from './agenda.words.ts';
 
 const schema = 'https://schema.org/';
@@ -35,6 +35,24 @@ function placeOf(ctx: Ctx, session: SessionView): Record<string, unknown> {
   };
 }
 
+/** How a state of registration is told where things are for sale; past its end nothing is left. */
+const availabilities: Partial<Record<SessionState, string>> = { open: 'InStock', not_yet: 'PreOrder' };
+
+/** A price each, what is free included: asked for by those who show events. What nobody priced is not offered. */
+function offersOf(ctx: Ctx, session: SessionView): object[] {
+  const tariffs = session.priceKind === 'free' ? [{ name: {}, cents: 0 }] : session.tariffs;
+  const from = session.opensAt ?? session.publishedAt;
+  return tariffs.map(({ name, cents }) => ({
+    '@type': 'Offer',
+    ...(tell(ctx, name) ? { name: tell(ctx, name) } : {}),
+    price: (cents / 100).toFixed(2),
+    priceCurrency: 'EUR',
+    availability: schema + (availabilities[stateOf(session, ctx.now)] ?? 'SoldOut'),
+    url: urlOf(ctx, session),
+    ...(from ? { validFrom: toRfc3339(from, session.timeZone) } : {}),
+  }));
+}
+
 const statuses = { cancelled: 'EventCancelled', postponed: 'EventPostponed' } as const;
 
 /** The full address of a session's page. */
@@ -42,12 +60,16 @@ export const urlOf = (ctx: Pick<Ctx, 'publicUrl' | 'locale'>, { reference }: Pic
   `${ctx.publicUrl}/${ctx.locale}/agenda/${reference}`;
 
 /** A session as schema.org describes an event, for search engines and assistants; without anybody's name, nor the link online. */
-export function eventOf(ctx: Ctx, session: SessionView, parts: readonly SessionView[] = []): Record<string, unknown> {
+export function eventOf(
+  ctx: Ctx,
+  session: SessionView,
+  { parts = [], former }: { parts?: readonly SessionView[]; former?: Date | undefined } = {},
+): Record<string, unknown> {
   const url = urlOf(ctx, session);
   const left = seatsLeft(session);
   const about = tell(ctx, session.summary) || markdownToText(tell(ctx, session.description)).slice(0, 500);
   const off = session.status === 'cancelled' || session.status === 'postponed' ? statuses[session.status] : undefined;
-  const availability = left === 0 ? 'SoldOut' : 'InStock';
+  const status = off ?? (former ? 'EventRescheduled' : 'EventScheduled');
   return {
     '@context': schema,
     '@type': session.kind === 'training' ? 'EducationEvent' : 'Event',
@@ -55,7 +77,8 @@ export function eventOf(ctx: Ctx, session: SessionView, parts: readonly SessionV
     url,
     startDate: toRfc3339(session.start, session.timeZone),
     endDate: toRfc3339(session.end, session.timeZone),
-    eventStatus: schema + (off ?? 'EventScheduled'),
+    eventStatus: schema + status,
+    ...(former ? { previousStartDate: toRfc3339(former, session.timeZone) } : {}),
     eventAttendanceMode: `${schema}${session.placeKind === 'online' ? 'Online' : 'Offline'}EventAttendanceMode`,
     location: placeOf(ctx, session),
     inLanguage: session.language,
@@ -71,18 +94,7 @@ export function eventOf(ctx: Ctx, session: SessionView, parts: readonly SessionV
     ...(session.seats !== null
       ? { maximumAttendeeCapacity: session.seats, remainingAttendeeCapacity: left ?? session.seats }
       : {}),
-    ...(session.priceKind === 'amount' && !off
-      ? {
-          offers: session.tariffs.map((tariff) => ({
-            '@type': 'Offer',
-            name: tell(ctx, tariff.name),
-            price: (tariff.cents / 100).toFixed(2),
-            priceCurrency: 'EUR',
-            availability: schema + availability,
-            url,
-          })),
-        }
-      : {}),
+    ...(session.priceKind !== 'unknown' && !off ? { offers: offersOf(ctx, session) } : {}),
     ...(parts.length > 0 ? { subEvent: parts.map((part) => eventOf(ctx, part)) } : {}),
   };
 }

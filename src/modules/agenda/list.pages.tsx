@@ -1,21 +1,13 @@
 import type { FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
-import type { FieldErrors, FormValues } from '../../core/input.ts';
-import {
-  Button,
-  EmptyState,
-  ErrorSummary,
-  Field,
-  LinkButton,
-  Notice,
-  PageHead,
-  Select,
-} from '../../ui/components/index.ts';
+import { type FieldErrors, type FormValues, hrefWith } from '../../core/input.ts';
+import { Button, EmptyState, ErrorSummary, Field, LinkButton, PageHead, Select } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
+import { NearField, WhichCommune } from '../communes/index.ts';
 import type { Listed } from './agenda.list.ts';
 import { agendaMessages } from './agenda.messages.ts';
-import { type Asked, agendaHref, communeValue, reaches, usualReach } from './agenda.query.ts';
+import { type Asked, chosenWords, forWhom, reaches, usualReach } from './agenda.query.ts';
 import { periods, writeAfter } from './agenda.rules.ts';
 import { tell } from './agenda.words.ts';
 import { Days } from './item.tsx';
@@ -43,7 +35,12 @@ export const ListPage: FC<ListPageProps> = ({ ctx, asked, listed, later, lines, 
       {errors.length > 0 ? <ErrorSummary title={m.errors} errors={errors} /> : null}
       <Periods ctx={ctx} asked={asked} />
       <Chooser ctx={ctx} values={asked.values} errors={asked.errors} lines={lines} sites={sites} />
-      {asked.communes.length > 0 ? <WhichCommune ctx={ctx} asked={asked} /> : null}
+      <WhichCommune
+        ctx={ctx}
+        typed={asked.values.pres}
+        communes={asked.communes}
+        href={(pres) => hrefWith(pathOf(ctx), asked.values, { pres })}
+      />
       <Chosen ctx={ctx} asked={asked} lines={lines} sites={sites} />
       {listed.items.length > 0 ? (
         <div class="agenda">
@@ -66,7 +63,7 @@ const Periods: FC<{ ctx: Ctx; asked: Asked }> = ({ ctx, asked }) => {
       {tabs.map((period) => (
         <a
           class="period"
-          href={agendaHref(pathOf(ctx), asked.values, { quand: period ?? '', jour: '' })}
+          href={hrefWith(pathOf(ctx), asked.values, { quand: period ?? '', jour: '' })}
           aria-current={period === asked.period && !asked.values.jour ? 'page' : undefined}
         >
           {period ? m[period] : m.all}
@@ -76,7 +73,7 @@ const Periods: FC<{ ctx: Ctx; asked: Asked }> = ({ ctx, asked }) => {
   );
 };
 
-const rarer = ['ligne', 'site', 'age', 'places', 'jour'] as const;
+const rarer = ['pour', 'ligne', 'site', 'age', 'places', 'jour'] as const;
 
 const Chooser: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors; lines: Choice[]; sites: Choice[] }> = ({
   ctx,
@@ -97,41 +94,33 @@ const Chooser: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors; lines: Ch
       <form class="chooser" method="get" action={pathOf(ctx)} aria-label={m.form}>
         {values.quand ? <input type="hidden" name="quand" value={values.quand} /> : null}
         <div class="chooser-near">
-          <Field
-            label={m.near}
-            name="pres"
-            plain
-            maxlength={80}
-            autocomplete="address-level2"
-            value={values.pres}
-            error={errors.pres}
-          />
+          <NearField ctx={ctx} values={values} errors={errors} />
           <Button>{m.show}</Button>
         </div>
         <details class="chooser-more" open={wrong}>
           <summary>{given > 0 ? m.moreGiven(given) : m.more}</summary>
           <div class="chooser-row">
             <Select
+              label={m.whom}
+              name="pour"
+              plain
+              value={values.pour}
+              error={errors.pour}
+              options={[
+                { value: '', label: m.anybody },
+                ...forWhom.map((whom) => ({ value: whom, label: m.forWhom[whom] })),
+              ]}
+            />
+            <Select
               label={m.reach}
               name="km"
               plain
               value={values.km ?? String(usualReach)}
               error={errors.km}
-              options={reaches.map((km) => ({ value: String(km), label: m.km(km) }))}
+              options={reaches.map((km) => ({ value: String(km), label: km === 0 ? m.inCommune : m.km(km) }))}
             />
             <Select label={m.line} name="ligne" plain value={values.ligne} options={options(m.anyLine, lines)} />
             <Select label={m.site} name="site" plain value={values.site} options={options(m.anySite, sites)} />
-            <Field
-              label={m.age}
-              name="age"
-              type="number"
-              inputmode="numeric"
-              min={0}
-              max={120}
-              plain
-              value={values.age}
-              error={errors.age}
-            />
             <Field
               label={m.places}
               name="places"
@@ -155,46 +144,23 @@ const Chooser: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors; lines: Ch
 const Chosen: FC<{ ctx: Ctx; asked: Asked; lines: Choice[]; sites: Choice[] }> = ({ ctx, asked, lines, sites }) => {
   const m = agendaMessages[ctx.locale].list;
   const write = formatter(ctx.locale, ctx.territory.timeZone);
-  const { near, withinKm, age, seatsFree, lineSlug, siteSlug } = asked.query;
-  const named = (some: Choice[], slug: string | undefined) => {
-    const found = some.find((one) => one.slug === slug);
-    return found ? tell(ctx, found.name) : '';
-  };
   const words = [
-    near && withinKm ? m.nearLine(near.label, write.distance(withinKm)) : '',
-    named(lines, lineSlug),
-    named(sites, siteSlug),
-    age === undefined ? '' : m.forAge(age),
-    seatsFree ? m.forPeople(seatsFree) : '',
+    ...chosenWords(ctx, asked, { lines, sites }),
     asked.values.jour && !asked.errors.jour ? `${m.from} ${write.day(asked.query.from)}` : '',
   ].filter(Boolean);
   if (words.length === 0) return null;
   return (
     <p class="chosen no-print">
-      {words.join(' · ')} <a href={agendaHref(pathOf(ctx), {}, { quand: asked.values.quand ?? '' })}>{m.clear}</a>
+      {words.join(' · ')} <a href={hrefWith(pathOf(ctx), {}, { quand: asked.values.quand ?? '' })}>{m.clear}</a>
     </p>
   );
 };
-
-const WhichCommune: FC<{ ctx: Ctx; asked: Asked }> = ({ ctx, asked }) => (
-  <Notice title={agendaMessages[ctx.locale].list.several(asked.values.pres ?? '')}>
-    <ul class="cluster">
-      {asked.communes.map((commune) => (
-        <li>
-          <LinkButton href={agendaHref(pathOf(ctx), asked.values, { pres: communeValue(commune) })}>
-            {[commune.name, commune.postcodes[0]].filter(Boolean).join(' · ')}
-          </LinkButton>
-        </li>
-      ))}
-    </ul>
-  </Notice>
-);
 
 const Nothing: FC<{ ctx: Ctx; asked: Asked; later: Listed['items'] }> = ({ ctx, asked, later }) => {
   const m = agendaMessages[ctx.locale].list;
   const write = formatter(ctx.locale, ctx.territory.timeZone);
   const chosen = Object.keys(asked.values).length > 0;
-  const wider = reaches.find((km) => asked.query.withinKm && km > asked.query.withinKm);
+  const wider = reaches.find((km) => asked.query.near && km > (asked.query.withinKm ?? 0));
   return (
     <>
       <EmptyState
@@ -203,7 +169,7 @@ const Nothing: FC<{ ctx: Ctx; asked: Asked; later: Listed['items'] }> = ({ ctx, 
           chosen ? (
             <>
               {wider ? (
-                <LinkButton href={agendaHref(pathOf(ctx), asked.values, { km: String(wider) })}>
+                <LinkButton href={hrefWith(pathOf(ctx), asked.values, { km: String(wider) })}>
                   {m.wider(write.distance(wider))}
                 </LinkButton>
               ) : null}
@@ -229,11 +195,9 @@ const Onward: FC<{ ctx: Ctx; asked: Asked; listed: Listed }> = ({ ctx, asked, li
   if (!listed.next && !asked.after) return null;
   return (
     <nav class="cluster" aria-label={m.onward}>
-      {asked.after ? <LinkButton href={agendaHref(pathOf(ctx), asked.values)}>{m.first}</LinkButton> : null}
+      {asked.after ? <LinkButton href={hrefWith(pathOf(ctx), asked.values)}>{m.first}</LinkButton> : null}
       {listed.next ? (
-        <LinkButton href={agendaHref(pathOf(ctx), asked.values, { apres: writeAfter(listed.next) })}>
-          {m.next}
-        </LinkButton>
+        <LinkButton href={hrefWith(pathOf(ctx), asked.values, { apres: writeAfter(listed.next) })}>{m.next}</LinkButton>
       ) : null}
     </nav>
   );
@@ -249,13 +213,13 @@ const Keep: FC<{ ctx: Ctx; asked: Asked }> = ({ ctx, asked }) => {
       <h2 id="keep-title">{m.take}</h2>
       <ul class="agenda-keep">
         <li>
-          <a href={agendaHref(`${pathOf(ctx)}/semaine`, kept, { jour: jour ?? '' })}>{m.print}</a>
+          <a href={hrefWith(`${pathOf(ctx)}/semaine`, kept, { jour: jour ?? '' })}>{m.print}</a>
         </li>
         <li>
-          <a href={`${agendaHref(`${pathOf(ctx)}/publier`, kept)}#calendrier`}>{m.calendar}</a>
+          <a href={`${hrefWith(`${pathOf(ctx)}/publier`, kept)}#calendrier`}>{m.calendar}</a>
         </li>
         <li>
-          <a href={`${agendaHref(`${pathOf(ctx)}/publier`, kept)}#cadre`}>{m.publish}</a>
+          <a href={`${hrefWith(`${pathOf(ctx)}/publier`, kept)}#cadre`}>{m.publish}</a>
         </li>
       </ul>
       {telephone ? (

@@ -1,9 +1,9 @@
 import { addDays, dayOf, instantOf, mondayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
+import { hrefWith } from '../../core/input.ts';
 import { findSessions } from '../sessions/index.ts';
 import { itemOf, listItems } from './agenda.list.ts';
 import { agendaMessages } from './agenda.messages.ts';
-import { agendaHref } from './agenda.query.ts';
 import { windowOf } from './agenda.rules.ts';
 import { Days } from './item.tsx';
 
@@ -13,7 +13,7 @@ const atSite = 6;
 /** The next few things, on the home page; nothing while nothing is planned. */
 export async function agendaSection(ctx: Ctx) {
   const { start, end } = windowOf(undefined, undefined, ctx.now, ctx.territory.timeZone);
-  const { items } = await listItems(ctx, { from: start, to: end }, { limit: onHome });
+  const { items } = await listItems(ctx, { from: start, to: end, reader: ctx.actor.personId }, { limit: onHome });
   if (items.length === 0) return null;
   const m = agendaMessages[ctx.locale].home;
   return (
@@ -34,7 +34,8 @@ export async function agendaOfSite(ctx: Ctx, site: { id: string; slug: string; k
   const monday = mondayOf(dayOf(ctx.now, site.timeZone));
   const to = instantOf(addDays(monday, 14), '00:00', site.timeZone);
   // The bus's page already says where it stops.
-  const items = (await findSessions(ctx, { from: ctx.now, to, siteId: site.id, limit: atSite })).map(itemOf);
+  const query = { from: ctx.now, to, siteId: site.id, reader: ctx.actor.personId, limit: atSite };
+  const items = (await findSessions(ctx, query)).map(itemOf);
   if (items.length === 0) return null;
   const m = agendaMessages[ctx.locale].here;
   return (
@@ -44,7 +45,7 @@ export async function agendaOfSite(ctx: Ctx, site: { id: string; slug: string; k
         <Days ctx={ctx} items={items} from={ctx.now} level={3} />
       </div>
       <p>
-        <a href={agendaHref(`/${ctx.locale}/agenda`, { site: site.slug })}>{m.all}</a>
+        <a href={hrefWith(`/${ctx.locale}/agenda`, { site: site.slug })}>{m.all}</a>
       </p>
     </section>
   );

@@ -20,7 +20,7 @@ import {
   tell,
   whoWords,
 } from './agenda.words.ts';
-import { dayWords, Item, Told } from './item.tsx';
+import { Aboard, dayWords, Item, Told } from './item.tsx';
 import { eventOf, scriptJson } from './json-ld.ts';
 
 export type SessionPageProps = {
@@ -32,6 +32,8 @@ export type SessionPageProps = {
   dates: number;
   parts: SessionView[];
   parent: SessionView | undefined;
+  /** When it was to begin before its date changed. */
+  former: Date | undefined;
   useful: string | null;
 };
 
@@ -54,7 +56,7 @@ export const SessionPage: FC<SessionPageProps> = (props) => {
             : { href: `/${ctx.locale}/agenda`, label: m.session.back }
         }
       />
-      <Standing ctx={ctx} session={session} />
+      <Standing ctx={ctx} session={session} former={props.former} />
       <div class="event-page">
         <div class="event-aside card">
           <p class="event-when">{when}</p>
@@ -103,7 +105,7 @@ export const SessionPage: FC<SessionPageProps> = (props) => {
       <script
         type="application/ld+json"
         // Data, in which no character can end the element.
-        dangerouslySetInnerHTML={{ __html: scriptJson(eventOf(ctx, session, parts)) }}
+        dangerouslySetInnerHTML={{ __html: scriptJson(eventOf(ctx, session, { parts, former: props.former })) }}
       />
     </>
   );
@@ -119,7 +121,7 @@ export function whenOf(ctx: Ctx, { start, end, timeZone }: SessionView): string 
 }
 
 /** What must be known before anything else: it will not happen, or not then. */
-const Standing: FC<{ ctx: Ctx; session: SessionView }> = ({ ctx, session }) => {
+const Standing: FC<{ ctx: Ctx; session: SessionView; former: Date | undefined }> = ({ ctx, session, former }) => {
   const m = agendaMessages[ctx.locale].session;
   const why = tell(ctx, session.statusReason);
   if (session.status === 'cancelled')
@@ -134,6 +136,8 @@ const Standing: FC<{ ctx: Ctx; session: SessionView }> = ({ ctx, session }) => {
         {why ? <p>{why}</p> : null}
       </Notice>
     );
+  if (former && session.end > ctx.now)
+    return <Notice>{m.formerly(formatter(ctx.locale, session.timeZone).dayTime(former))}</Notice>;
   return null;
 };
 
@@ -258,6 +262,13 @@ const Facts: FC<{ ctx: Ctx; session: SessionView }> = ({ ctx, session }) => {
           value: session.line ? <LineName line={drawn(ctx, session.line)} /> : m.kinds[session.kind],
         },
         { term: m.session.where, value: whereOf(ctx, session) },
+        {
+          term: m.stop.aboard,
+          value:
+            session.placeKind === 'stop' && session.stop && session.stop.aboard.length > 0 ? (
+              <Aboard ctx={ctx} aboard={session.stop.aboard} />
+            ) : null,
+        },
         { term: m.session.room, value: session.placeKind === 'site' ? rooms : null },
         {
           term: m.session.instructions,

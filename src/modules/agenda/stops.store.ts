@@ -5,7 +5,6 @@ import type { After, AgendaQuery, StopView } from './agenda.types.ts';
 
 export type StopQuery = AgendaQuery & {
   siteId?: string | undefined;
-  communeCode?: string | undefined;
   after?: After | undefined;
   limit: number;
 };
@@ -44,7 +43,7 @@ export async function findStops(ctx: Ctx, query: StopQuery): Promise<StopView[]>
   ];
   const { rows } = await sql<StopView>`
     select t.id, t.version, t.starts_at as start, t.ends_at as "end", y.time_zone as "timeZone", y.id as "siteId",
-      y.slug as "siteSlug", y.name as "siteName", y.telephone as "siteTelephone", t.place, t.address, c.name as commune,
+      y.slug as "siteSlug", y.name as "siteName", y.telephone as "siteTelephone", t.place, t.address, t.aboard, c.name as commune,
       t.commune_code as "communeCode", t.lat, t.lon, y.how_to_come as "howToCome", y.accessibility,
       t.cancelled_at is not null as cancelled, t.cancel_reason as "cancelReason", t.demonstration,
       ${distance} as "distanceKm"

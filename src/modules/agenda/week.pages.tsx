@@ -2,14 +2,15 @@ import type { FC } from 'hono/jsx';
 import { addDays, type Day, instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { I18nText } from '../../core/i18n.ts';
+import { hrefWith } from '../../core/input.ts';
 import { LineBullet, LinkButton, PageHead, Select } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import { QrCode } from '../notices/index.ts';
 import { agendaMessages } from './agenda.messages.ts';
-import { agendaHref } from './agenda.query.ts';
 import { byDay } from './agenda.rules.ts';
 import type { AgendaItem } from './agenda.types.ts';
 import {
+  aboardWords,
   capital,
   drawn,
   placeWords,
@@ -49,7 +50,7 @@ export type WeekPageProps = {
 export const WeekPage: FC<WeekPageProps> = ({ ctx, monday, sheets, values, sites }) => {
   const m = agendaMessages[ctx.locale].week;
   const path = `/${ctx.locale}/agenda/semaine`;
-  const to = (days: number) => agendaHref(path, values, { jour: addDays(monday, days) });
+  const to = (days: number) => hrefWith(path, values, { jour: addDays(monday, days) });
   return (
     <>
       <div class="no-print stack">
@@ -95,6 +96,10 @@ export const WeekPage: FC<WeekPageProps> = ({ ctx, monday, sheets, values, sites
 const pageHeight = 185;
 const dayHeight = 11;
 const itemHeight = 12.5;
+/** The same once they stand so. Past the page again, each of its pages has the name, the week and the code. */
+const densePage = 222;
+const denseDay = 7.5;
+const denseItem = 5.6;
 
 const WeekSheet: FC<{ ctx: Ctx; monday: Day; sheet: Sheet }> = ({ ctx, monday, sheet }) => {
   const m = agendaMessages[ctx.locale].week;
@@ -103,39 +108,45 @@ const WeekSheet: FC<{ ctx: Ctx; monday: Day; sheet: Sheet }> = ({ ctx, monday, s
   const noon = (day: Day) => instantOf(day, '12:00', zone);
   const from = instantOf(monday, '00:00', zone);
   const days = byDay(sheet.items, from, zoneOf);
-  const dense = days.length * dayHeight + sheet.items.length * itemHeight > pageHeight;
+  const high = (day: number, item: number) => days.length * day + sheet.items.length * item;
+  const dense = high(dayHeight, itemHeight) > pageHeight;
+  const long = high(denseDay, denseItem) > densePage;
   return (
-    <article class={`week-sheet${dense ? ' is-dense' : ''}`}>
+    <article class={`week-sheet${dense ? ' is-dense' : ''}${long ? ' is-long' : ''}`}>
       <header class="week-head">
         <div>
           <h2 class="week-title">{sheet.title}</h2>
           <p class="week-dates">{m.title(write.day(noon(monday)), write.dayLong(noon(addDays(monday, 6))))}</p>
         </div>
       </header>
-      {sheet.items.length === 0 ? <p class="week-none">{m.none}</p> : null}
-      {days.map(({ day, items }) => (
-        <section class="week-day">
-          <h3 class="week-date">{capital(write.day(noon(day)), ctx.locale)}</h3>
-          <ul class="week-items">
-            {items.map((item) => (
-              <WeekItem ctx={ctx} item={item} siteSlug={sheet.siteSlug} />
-            ))}
-          </ul>
-        </section>
-      ))}
+      <div class="week-body">
+        {sheet.items.length === 0 ? <p class="week-none">{m.none}</p> : null}
+        {days.map(({ day, items }) => (
+          <section class="week-day">
+            <h3 class="week-date">{capital(write.day(noon(day)), ctx.locale)}</h3>
+            <ul class="week-items">
+              {items.map((item) => (
+                <WeekItem ctx={ctx} item={item} siteSlug={sheet.siteSlug} />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
       <footer class="week-foot">
-        <p>
-          {m.register} <b>{sheet.written}</b>
-          {sheet.telephone ? (
-            <>
-              <br />
-              <b class="week-phone">{sheet.telephone}</b>
-            </>
-          ) : null}
-        </p>
-        <div class="week-code">
-          <QrCode text={sheet.href} label={m.code} />
-          <p>{m.code}</p>
+        <div class="week-foot-row">
+          <p>
+            {m.register} <b>{sheet.written}</b>
+            {sheet.telephone ? (
+              <>
+                <br />
+                <b class="week-phone">{sheet.telephone}</b>
+              </>
+            ) : null}
+          </p>
+          <div class="week-code">
+            <QrCode text={sheet.href} label={m.code} />
+            <p>{m.code}</p>
+          </div>
         </div>
       </footer>
     </article>
@@ -171,7 +182,10 @@ const WeekItem: FC<{ ctx: Ctx; item: AgendaItem; siteSlug: string | undefined }>
  */
 function factsOf(ctx: Ctx, item: AgendaItem, siteSlug: string | undefined): string[] {
   const m = agendaMessages[ctx.locale];
-  if (item.kind === 'stop') return [tell(ctx, item.stop.place), item.stop.address ?? ''].filter(Boolean);
+  if (item.kind === 'stop') {
+    const { stop } = item;
+    return [tell(ctx, stop.place), stop.address ?? '', aboardWords(ctx, stop.aboard) ?? ''].filter(Boolean);
+  }
   const { session } = item;
   const here = session.placeKind === 'site' && session.site.slug === siteSlug;
   return [

@@ -1,10 +1,11 @@
 import { addDays, dayOf, instantOf, isDay, mondayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
+import { hrefWith } from '../../core/input.ts';
 import { readQuery, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { listItems } from './agenda.list.ts';
 import { agendaMessages } from './agenda.messages.ts';
-import { type Asked, agendaHref, readAsked } from './agenda.query.ts';
+import { type Asked, readAsked } from './agenda.query.ts';
 import type { AgendaItem } from './agenda.types.ts';
 import { tell } from './agenda.words.ts';
 import { choices } from './stops.store.ts';
@@ -64,7 +65,7 @@ function sheetsOf(
     title,
     items: some,
     telephone: (some[0] && siteOf(some[0]).telephone) ?? ctx.territory.telephone,
-    href: ctx.publicUrl + agendaHref(path, values, over),
+    href: ctx.publicUrl + hrefWith(path, values, over),
     written: host,
   });
   // Around a commune several sites may have something: one page says it all.

@@ -1,11 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { addDays, hour, isDay, toRfc3339 } from '../../core/clock.ts';
-import type { Ctx } from '../../core/context.ts';
+import { toRfc3339 } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
 import { type I18nText, say } from '../../core/i18n.ts';
-import { answerTagged, problems, readInstant } from '../../core/rest.ts';
+import { answerTagged, problems } from '../../core/rest.ts';
 import type { Env } from '../../core/web.ts';
-import { findCommune } from '../communes/index.ts';
+import { nearNamed, readWindow } from '../finding/index.ts';
 import { freeTimes, mayTake, reasonBySlug } from '../presence/index.ts';
 import { isTeam } from './make.ts';
 
@@ -69,8 +68,8 @@ export function appointmentsApi(app: OpenAPIHono<Env>): void {
     if (!reason || reason.archived || !mayTake(ctx, reason.who)) {
       throw new Refusal('appointment.reason', 'unprocessable', { field: 'reason' });
     }
-    const near = asked.near === undefined ? undefined : await pointOf(ctx, asked.near);
-    const window = windowOf(ctx, asked.from, asked.to);
+    const near = asked.near === undefined ? undefined : await nearNamed(ctx, asked.near);
+    const window = readWindow(ctx, asked, mostDays);
     const found = await freeTimes(ctx, { reasonSlug: reason.slug, near, ...window, team: isTeam(ctx) });
     const words = (text: I18nText) => say(text, ctx.locale, ctx.territory.mainLanguage);
     const items = found.slice(0, mostItems).map((one) => ({
@@ -83,23 +82,4 @@ export function appointmentsApi(app: OpenAPIHono<Env>): void {
     }));
     return answerTagged(c, { minutes: reason.minutes, items }) as never;
   });
-}
-
-async function pointOf(ctx: Ctx, code: string): Promise<{ lat: number; lon: number }> {
-  const found = await findCommune(ctx, code);
-  if (found.kind !== 'one') throw new Refusal('appointment.commune', 'unprocessable', { field: 'near' });
-  return { lat: found.commune.lat, lon: found.commune.lon };
-}
-
-function windowOf(ctx: Ctx, first: string, last: string): { from: Date; to: Date } {
-  const zone = ctx.territory.timeZone;
-  const from = readInstant(first, zone);
-  // The last day is included.
-  const to = readInstant(isDay(last) ? addDays(last, 1) : last, zone);
-  if (to <= from) throw new Refusal('availability.order', 'unprocessable');
-  // An hour of grace: a month in which summer time ends is longer than its days.
-  if (to.getTime() - from.getTime() > (mostDays * 24 + 1) * hour) {
-    throw new Refusal('availability.window', 'unprocessable', { days: mostDays });
-  }
-  return { from, to };
 }

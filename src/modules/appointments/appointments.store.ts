@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
-import type { AppointmentView } from './appointments.types.ts';
+import type { AppointmentView, MakeInput } from './appointments.types.ts';
 
 /** Each appointment with who comes and why: read by the person, the helper and the team alone. */
 async function read(ctx: Ctx, which: RawBuilder<unknown>): Promise<AppointmentView[]> {
@@ -16,7 +16,8 @@ async function read(ctx: Ctx, which: RawBuilder<unknown>): Promise<AppointmentVi
       json_build_object('id', p.id, 'name', p.name, 'email', p.email, 'telephone', p.telephone) as person,
       coalesce((select json_agg(json_build_object('name', a.name, 'self', a.person_id is not null) order by a.rank)
         from attendee a where a.registration_id = r.id), '[]') as attendees,
-      r.places, r.mandate, r.note, r.commune_code as "communeCode"
+      r.places, r.mandate, r.note, r.commune_code as "communeCode",
+      r.created_by as "takenBy", r.created_at as "takenAt"
     from session s
     join registration r on r.session_id = s.id
     join person p on p.id = r.person_id
@@ -74,19 +75,31 @@ export async function isEmpty(ctx: Ctx, sessionId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** How many appointments of one kind somebody has before them: by person, or by an e-mail that waits for its code. */
-export async function aheadOf(
-  ctx: Ctx,
-  who: { personId: string | null; email: string | null },
-  reasonId: string,
-): Promise<number> {
+/** Under what somebody's appointments are found: who they are, and the e-mails they give. */
+export type Names = { persons: string[]; emails: string[] };
+
+/** All that somebody is known by: signed in or with an e-mail that waits for its code, they are the same one. */
+export async function namesOf(ctx: Ctx, person: MakeInput['person']): Promise<Names> {
+  const email = 'email' in person ? (person.email ?? null) : null;
+  const id = 'id' in person ? person.id : null;
+  const { rows } = await sql<{ id: string; email: string | null }>`
+    select p.id, p.email from person p
+    where p.id = ${id}::uuid or p.merged_into = ${id}::uuid or p.email = ${email}::text`.execute(ctx.db);
+  const emails = [email, ...rows.map((row) => row.email)].filter((one) => one !== null);
+  return { persons: rows.map((row) => row.id), emails: [...new Set(emails)] };
+}
+
+/** How many appointments of one kind somebody has before them. */
+export async function aheadOf(ctx: Ctx, { persons, emails }: Names, reasonId: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from registration r
     join session s on s.id = r.session_id and s.kind = 'appointment' and s.reason_id = ${reasonId}
       and s.starts_at > ${ctx.now}
     join person p on p.id = r.person_id
-    where r.status = any('{registered,held}'::text[])
-      and (p.id = ${who.personId}::uuid or p.email = ${who.email}::text)`.execute(ctx.db);
+    where (r.status = 'registered' or (r.status = 'held' and r.hold_expires_at > ${ctx.now}))
+      and (p.id = any(${persons}::uuid[]) or p.email = any(${emails}::text[])
+        or exists (select from email_code c where c.subject_id = r.id and c.purpose = 'registration'
+          and c.used_at is null and c.email = any(${emails}::text[])))`.execute(ctx.db);
   return rows[0]?.n ?? 0;
 }
 

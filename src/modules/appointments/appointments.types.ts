@@ -44,4 +44,7 @@ export type AppointmentView = {
   mandate: string | null;
   note: string | null;
   communeCode: string | null;
+  /** Who took it, for themselves or another, and when. */
+  takenBy: string | null;
+  takenAt: Date;
 };

@@ -1,4 +1,3 @@
-import { registrationKey, sameSecret } from '../../core/codes.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
 import { notFound, Refusal } from '../../core/errors.ts';
@@ -7,30 +6,10 @@ import { lockHelpers, lockSessions } from '../booking/index.ts';
 import { helpers, isFree, reasonsById } from '../presence/index.ts';
 import { cancelRegistration } from '../registrations/index.ts';
 import { moveInside } from '../sessions/index.ts';
+import { type AppointmentTarget, seenAppointment } from './access.ts';
 import { appointmentByReference } from './appointments.store.ts';
 import type { AppointmentTime, AppointmentView } from './appointments.types.ts';
-import { asTeamOf, holdPlace, isTeam, refuseTime, releaseGivenUp, taken, wantedFor } from './make.ts';
-
-/** Which appointment, by the reference of its registration; `key` is the secret of the links in its mails. */
-export type AppointmentTarget = { reference: string; key?: string | undefined; version?: number | undefined };
-
-/** Whether somebody comes to this appointment, or has the link of its mails. */
-export const isTheirs = (ctx: Ctx, view: AppointmentView, key: string | undefined): boolean =>
-  (ctx.actor.personId !== null && ctx.actor.personId === view.person.id) ||
-  (key !== undefined && key.length < 100 && sameSecret(key, registrationKey(ctx.secret, view.registrationId)));
-
-/** The appointment for its person, who receives them and the team; for the others there is none. */
-export async function seenAppointment(
-  ctx: Ctx,
-  { reference, key }: AppointmentTarget,
-): Promise<{ view: AppointmentView; theirs: boolean; team: boolean }> {
-  const view = await appointmentByReference(ctx, reference);
-  if (!view) throw notFound();
-  const theirs = isTheirs(ctx, view, key);
-  const team = isTeam(ctx);
-  if (!theirs && !team) throw notFound();
-  return { view, theirs, team };
-}
+import { asTeamOf, holdPlace, refuseTime, releaseGivenUp, taken, wantedFor } from './make.ts';
 
 function mustBeAhead(ctx: Ctx, view: AppointmentView): void {
   if (view.status === 'cancelled') throw new Refusal('appointment.cancelled', 'conflict');

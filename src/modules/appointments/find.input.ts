@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { addDays, type Day, dayOf, wholeDay } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import * as input from '../../core/input.ts';
-import { type Commune, findCommune } from '../communes/index.ts';
+import { type Commune, type Near, readAround } from '../communes/index.ts';
 import { type FreeTime, freeTimes, mayTake, type Reason, reasonsOffered } from '../presence/index.ts';
-import { appointmentsMessages } from './appointments.messages.ts';
 import { isTeam } from './make.ts';
 
 const schema = z.object({
@@ -21,37 +20,32 @@ export type AskedTimes = {
   reasons: Reason[];
   reason: Reason | undefined;
   day: Day;
-  commune: Commune | undefined;
+  near: Near | undefined;
   communes: Commune[];
 };
 
 /** Reads what somebody looks for; a field that is wrong is said and left out, so that answers still come. */
 export async function readAsked(ctx: Ctx, form: input.FormValues, base = '/rendez-vous'): Promise<AskedTimes> {
-  const given = Object.fromEntries(Object.entries(form).filter(([, value]) => value.trim() !== ''));
-  const first = input.parse(schema, given, ctx.locale);
-  const errors = first.ok ? {} : first.errors;
-  const right = Object.fromEntries(Object.entries(given).filter(([name]) => !(name in errors)));
-  const data = first.ok ? first.data : schema.parse(right);
-  const found = data.pres ? await findCommune(ctx, data.pres) : undefined;
-  if (found?.kind === 'none') errors.pres = appointmentsMessages[ctx.locale].unknownCommune;
+  const { given, data, errors } = input.parseSearch(schema, form, ctx.locale);
+  const around = await readAround(ctx, data.pres);
+  if (around.fault) errors.pres = around.fault;
   const reasons = (await reasonsOffered(ctx)).filter((reason) => mayTake(ctx, reason.who));
   const today = dayOf(ctx.now, ctx.territory.timeZone);
-  const commune = found?.kind === 'one' ? found.commune : undefined;
   const day = data.jour && data.jour > today ? data.jour : today;
   return {
     base,
     values: {
       raison: data.raison ?? '',
       jour: day,
-      pres: data.pres ?? '',
+      pres: around.shown ?? '',
       ...Object.fromEntries(Object.entries(given).filter(([name]) => name in errors)),
     },
     errors,
     reasons,
     reason: reasons.find((reason) => reason.slug === data.raison),
     day,
-    commune,
-    communes: found?.kind === 'several' ? found.communes : [],
+    near: around.near,
+    communes: around.communes,
   };
 }
 
@@ -79,12 +73,12 @@ const mostDays = 24;
 
 /** What is free in the seven days from the one asked, nearest first; when nothing is, the next times. */
 export async function answersFor(ctx: Ctx, asked: AskedTimes): Promise<Answers> {
-  const { reason, day, commune } = asked;
+  const { reason, day, near } = asked;
   if (!reason) return { days: [], count: 0, next: [] };
   const zone = ctx.territory.timeZone;
   const query = {
     reasonSlug: reason.slug,
-    near: commune && { lat: commune.lat, lon: commune.lon },
+    near,
     team: isTeam(ctx),
   };
   const from = wholeDay(day, zone).start;

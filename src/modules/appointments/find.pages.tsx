@@ -2,20 +2,20 @@ import type { FC } from 'hono/jsx';
 import { addDays, instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
+import { type FormValues, hrefWith } from '../../core/input.ts';
 import {
   Button,
   EmptyState,
   ErrorSummary,
   Field,
   LinkButton,
-  Notice,
   PageHead,
   ResultCard,
   Select,
 } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
-import { communeLabel } from '../communes/index.ts';
+import { NearField, WhichCommune } from '../communes/index.ts';
 import { appointmentsMessages } from './appointments.messages.ts';
 import type { Answers, AskedTimes, DayOfTimes } from './find.input.ts';
 import { placeMore, placeName, takeHref } from './words.ts';
@@ -43,26 +43,19 @@ export const FindPage: FC<Props> = (props) => {
       <PageHead title={m.title} lead={m.lead} />
       <ErrorSummary title={m.errors} errors={errors} />
       <Finder {...props} />
-      {asked.communes.length > 0 ? (
-        <Notice title={m.several(asked.values.pres ?? '')}>
-          <ul class="cluster">
-            {asked.communes.map((commune) => (
-              <li>
-                <LinkButton href={findHref(ctx, asked.base, { ...asked.values, pres: communeLabel(commune) })}>
-                  {communeLabel(commune)}
-                </LinkButton>
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      ) : null}
+      <WhichCommune
+        ctx={ctx}
+        typed={asked.values.pres}
+        communes={asked.communes}
+        href={(pres) => findHref(ctx, asked, { pres })}
+      />
       {asked.reason ? <Results {...props} /> : <Reasons {...props} />}
     </>
   );
 };
 
-const findHref = (ctx: Ctx, base: string, values: Record<string, string>): string =>
-  `/${ctx.locale}${base}?${new URLSearchParams(Object.entries(values).filter(([, value]) => value !== ''))}`;
+const findHref = (ctx: Ctx, { base, values }: AskedTimes, over: FormValues): string =>
+  hrefWith(`/${ctx.locale}${base}`, values, over);
 
 const Finder: FC<Props> = ({ ctx, asked }) => {
   const m = appointmentsMessages[ctx.locale];
@@ -82,15 +75,7 @@ const Finder: FC<Props> = ({ ctx, asked }) => {
             ...asked.reasons.map((reason) => ({ value: reason.slug, label: say(reason.name, ctx.locale, main) })),
           ]}
         />
-        <Field
-          label={m.near}
-          name="pres"
-          plain
-          maxlength={80}
-          autocomplete="address-level2"
-          value={values.pres}
-          error={errors.pres}
-        />
+        <NearField ctx={ctx} values={values} errors={errors} />
         <Field label={m.day} name="jour" type="date" plain value={values.jour} error={errors.jour} />
         <Button>{m.submit}</Button>
       </form>
@@ -110,7 +95,7 @@ const Reasons: FC<Props> = ({ ctx, asked }) => {
         {asked.reasons.map((reason) => (
           <ResultCard
             title={say(reason.name, ctx.locale, main)}
-            href={findHref(ctx, asked.base, { ...asked.values, raison: reason.slug })}
+            href={findHref(ctx, asked, { raison: reason.slug })}
             meta={[say(reason.summary, ctx.locale, main), write.duration(reason.minutes)].filter(Boolean).join(' · ')}
           />
         ))}
@@ -124,13 +109,13 @@ const Results: FC<Props> = ({ ctx, asked, answers }) => {
   const m = appointmentsMessages[ctx.locale];
   const { days, count, next } = answers;
   const shown = days.length > 0 ? days : next;
-  const later = findHref(ctx, asked.base, { ...asked.values, jour: addDays(asked.day, 7) });
+  const later = findHref(ctx, asked, { jour: addDays(asked.day, 7) });
   return (
     <section class="section" aria-label={m.answers}>
       {days.length > 0 ? (
         <>
           <h2>{m.results(count)}</h2>
-          {asked.commune ? <p class="meta">{m.nearest(asked.commune.name)}</p> : null}
+          {asked.near ? <p class="meta">{m.nearest(asked.near.label)}</p> : null}
         </>
       ) : (
         <EmptyState title={m.none}>

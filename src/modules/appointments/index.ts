@@ -9,6 +9,7 @@ import { freeTheTime, whatToBring } from './hooks.ts';
 import { mineRoutes } from './mine.routes.tsx';
 import { takeRoutes } from './take.routes.tsx';
 
+export { mayReadAppointment } from './access.ts';
 export { appointmentsOf, appointmentsOfCommune } from './appointments.store.ts';
 export type { AppointmentTime, AppointmentView, MakeInput } from './appointments.types.ts';
 export { cancelAppointment, type MoveInput, moveAppointment } from './change.ts';

@@ -18,13 +18,13 @@ import {
 } from '../presence/index.ts';
 import { type RegistrationState, register } from '../registrations/index.ts';
 import { cancelInside, insertSessions } from '../sessions/index.ts';
-import { aheadOf, givenUp } from './appointments.store.ts';
+import { aheadOf, givenUp, type Names, namesOf } from './appointments.store.ts';
 import type { AppointmentTime, MakeInput } from './appointments.types.ts';
 
 /** At most so many appointments for one reason before somebody: the others are for others. */
 const mostAhead = 3;
 
-/** Whoever is of a team takes, moves and gives back appointments anywhere in the network. */
+/** Whoever is of a team takes an appointment for a caller anywhere in the network, at once and as far ahead as it likes. */
 export const isTeam = (ctx: Ctx): boolean => has(ctx.actor, 'team');
 
 /** Acts at a place with the rights of its team: the caller has checked who may. */
@@ -56,9 +56,12 @@ export async function makeAppointment(ctx: Ctx, input: MakeInput): Promise<Regis
   if (!helper?.reasonIds.includes(reason.id)) throw notFound();
   await refuse(ctx, input, reason);
   const wanted = wantedFor(input, reason.minutes);
+  const limited = isLimited(ctx, input);
   return atomically(ctx, async (inside) => {
     await holdPlace(inside, wanted.siteId);
-    await lockHelpers(inside, [helper.id]);
+    const who = limited ? await namesOf(inside, input.person) : undefined;
+    await lockHelpers(inside, [helper.id], who);
+    if (who) await refuseMore(inside, who, reason);
     await releaseGivenUp(inside, wanted);
     if (!(await isFree(inside, wanted))) throw taken(reason.slug);
     return write(inside, input, reason, helper, wanted);
@@ -91,12 +94,16 @@ async function refuse(ctx: Ctx, input: MakeInput, reason: Reason): Promise<void>
     throw new Refusal('appointment.too_many', 'unprocessable', { most: reason.places, field: 'personnes' });
   }
   await refuseTime(ctx, input.start, reason, input.channel === 'demonstration');
-  if (team || input.channel === 'relay') return;
-  const email = 'email' in input.person ? (input.person.email ?? null) : null;
-  const personId = 'id' in input.person ? input.person.id : null;
-  if ((await aheadOf(ctx, { personId, email }, reason.id)) >= mostAhead) {
-    throw new Refusal('appointment.enough', 'conflict', { most: mostAhead });
-  }
+}
+
+/** The team and a town hall take for others, as many as they see fit. */
+const isLimited = (ctx: Ctx, { channel }: MakeInput): boolean =>
+  !isTeam(ctx) && channel !== 'demonstration' && channel !== 'relay';
+
+/** Refuses one too many. Call it under the lock of whoever it is: asked at once of several helpers, each would find room. */
+async function refuseMore(inside: Ctx, who: Names, reason: Reason): Promise<void> {
+  if ((await aheadOf(inside, who, reason.id)) < mostAhead) return;
+  throw new Refusal('appointment.enough', 'conflict', { most: mostAhead });
 }
 
 const signIn: NextStep = { code: 'appointment.next.sign_in', href: '/connexion' };

@@ -85,8 +85,8 @@ export const MinePage: FC<Props & { done: string | undefined }> = (props) => {
             { term: m.why, value: view.reason ? say(view.reason, ctx.locale, main) : '' },
             { term: m.bring, value: view.bring ? say(view.bring, ctx.locale, main) : '' },
             { term: m.person, value: team || view.places > 1 || view.mandate ? whoComes(view) : '' },
-            { term: m.mandate, value: team ? view.mandate : '' },
-            { term: m.telephone, value: team ? view.person.telephone : '' },
+            { term: m.forMandate, value: team ? view.mandate : '' },
+            { term: m.forTelephone, value: team ? view.person.telephone : '' },
             { term: m.note, value: view.note },
           ]}
         />

@@ -6,10 +6,11 @@ import { type Env, readForm, readQuery, seeOther, type Web } from '../../core/we
 import { page } from '../../ui/page.tsx';
 import { type Refused, refusedBy } from '../notices/index.ts';
 import { freeTimes } from '../presence/index.ts';
+import { isTheirs, seenAppointment } from './access.ts';
 import { appointmentsMessages } from './appointments.messages.ts';
 import { appointmentByReference } from './appointments.store.ts';
 import type { AppointmentTime, AppointmentView } from './appointments.types.ts';
-import { cancelAppointment, isTheirs, moveAppointment, seenAppointment } from './change.ts';
+import { cancelAppointment, moveAppointment } from './change.ts';
 import { byDay } from './find.input.ts';
 import { isTeam } from './make.ts';
 import { MinePage, MovePage } from './mine.pages.tsx';
@@ -102,6 +103,12 @@ const back = (c: Web, key: string | undefined, done: string): Response =>
     `/rendez-vous/${c.req.param('ref')}?${new URLSearchParams({ ...(key ? { cle: key } : {}), fait: done })}`,
   );
 
+const isStillSeen = (c: Web, key: string | undefined): Promise<boolean> =>
+  seenAppointment(c.var.ctx, targetOf(c, key)).then(
+    () => true,
+    () => false,
+  );
+
 const registration = '/:locale{(?:fr|nl|en)}/inscriptions/:ref{[2-9A-Za-z]{10}}';
 
 /** The links of mails lead to a registration; that of an appointment has a page of its own, with what to bring. */
@@ -125,7 +132,8 @@ export function mineRoutes(app: Hono<Env>): void {
     try {
       const time = readTime(form.heure);
       await moveAppointment(c.var.ctx, { ...targetOf(c, form.cle), ...time, version: versionOf(form.version) });
-      return back(c, form.cle, 'deplace');
+      // Given to the team of another place, it is theirs to read.
+      return (await isStillSeen(c, form.cle)) ? back(c, form.cle, 'deplace') : seeOther(c, '/permanences?fait=deplace');
     } catch (error) {
       return showMove(c, form.cle, undefined, refusedBy(c.var.ctx, error));
     }

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Ctx } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
 import * as input from '../../core/input.ts';
-import type { Booker } from '../booking/index.ts';
 import { type Helper, helpers, type Reason, reasonBySlug } from '../presence/index.ts';
 import type { AttendeeInput } from '../registrations/index.ts';
+import { askerOf, visitorShape } from '../visitors/index.ts';
 import { type Spot, spotOf } from './appointments.store.ts';
 import type { MakeInput } from './appointments.types.ts';
 
@@ -36,7 +36,7 @@ export async function readChosen(ctx: Ctx, values: input.FormValues): Promise<Ch
 }
 
 const common = { personnes: input.whole(1, 20).default(1), precision: input.optionalText(300) };
-const visitor = z.object({ ...common, nom: input.text(120), email: input.email, telephone: input.optionalTelephone });
+const visitor = z.object({ ...common, ...visitorShape, telephone: input.optionalTelephone });
 const signedIn = z.object(common);
 const team = z.object({
   ...common,
@@ -74,29 +74,23 @@ export function readWhose(
     };
   }
   const own = ctx.actor.personId;
-  const parsed = own ? input.parse(signedIn, values, ctx.locale) : input.parse(visitor, values, ctx.locale);
+  const parsed = input.parse(own ? signedIn : visitor, values, ctx.locale);
   const other = values.autre ? input.parse(forOther, values, ctx.locale) : undefined;
   const errors = { ...(parsed.ok ? {} : parsed.errors), ...(other && !other.ok ? other.errors : {}) };
   if (!parsed.ok || (other && !other.ok)) return { ok: false, errors };
+  const form: z.output<typeof signedIn> & Partial<z.output<typeof visitor>> = parsed.data;
   const first: AttendeeInput = other?.ok ? { name: other.data.autre_nom } : { self: true };
   return {
     ok: true,
     data: {
-      person: own ? { id: own } : bookerOf(ctx, parsed.data as z.output<typeof visitor>),
-      attendees: people(first, parsed.data.personnes),
+      person: askerOf(ctx, form),
+      attendees: people(first, form.personnes),
       mandate: other?.ok ? other.data.mandat : undefined,
-      note: parsed.data.precision,
+      note: form.precision,
       channel: 'web',
     },
   };
 }
-
-const bookerOf = (ctx: Ctx, { nom, email, telephone }: z.output<typeof visitor>): Booker => ({
-  name: nom,
-  email,
-  telephone,
-  language: ctx.locale,
-});
 
 const people = (first: AttendeeInput, count: number): AttendeeInput[] => [
   first,

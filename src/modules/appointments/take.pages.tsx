@@ -7,6 +7,7 @@ import { Button, Checkbox, DescriptionList, ErrorSummary, Field, PageHead, Selec
 import { formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
 import { Reasons } from '../notices/index.ts';
+import { VisitorFields } from '../visitors/index.ts';
 import { appointmentsMessages } from './appointments.messages.ts';
 import type { Chosen, Teller } from './take.input.ts';
 import { placeLine } from './words.ts';
@@ -123,45 +124,14 @@ const OwnFields: FC<{ view: TakeView }> = ({ view: { ctx, values, errors } }) =>
   )}`;
   return (
     <>
-      {ctx.actor.kind === 'person' ? (
-        <p>{m.signedIn(ctx.actor.name)}</p>
-      ) : (
-        <>
-          <p>
-            <a href={`/${ctx.locale}/connexion?${new URLSearchParams({ retour: here })}`}>{m.signIn}</a>
-          </p>
-          <Field
-            label={m.name}
-            name="nom"
-            value={values.nom ?? ''}
-            error={errors.nom}
-            autocomplete="name"
-            maxlength={120}
-            required
-          />
-          <Field
-            label={m.email}
-            hint={m.emailHint}
-            name="email"
-            type="email"
-            inputmode="email"
-            autocomplete="email"
-            value={values.email ?? ''}
-            error={errors.email}
-            required
-          />
-          <Field
-            label={m.telephone}
-            hint={m.telephoneHint}
-            name="telephone"
-            type="tel"
-            inputmode="tel"
-            autocomplete="tel"
-            value={values.telephone ?? ''}
-            error={errors.telephone}
-          />
-        </>
-      )}
+      <VisitorFields
+        ctx={ctx}
+        values={values}
+        errors={errors}
+        back={here}
+        emailHint={m.emailHint}
+        telephoneHint={m.telephoneHint}
+      />
       <Checkbox label={m.other} name="autre" checked={Boolean(values.autre)} />
       <div class="if-other group-body">
         <Field

@@ -6,6 +6,13 @@ import { formatter } from '../../ui/format.ts';
 const when = (p: Params, s: Saying): string =>
   p.start instanceof Date ? formatter(s.locale, s.timeZone).dayTime(p.start) : '';
 
+const range = (p: Params, s: Saying): string => {
+  if (!(p.start instanceof Date && p.end instanceof Date)) return '';
+  const f = formatter(s.locale, s.timeZone);
+  const and = { fr: 'et', nl: 'en', en: 'and' }[s.locale];
+  return `${f.time(p.start)} ${and} ${f.time(p.end)}`;
+};
+
 /** Why somebody cannot be written down as there, or not. */
 export const attendanceSentences: Record<Locale, Sentences> = {
   fr: {
@@ -20,6 +27,8 @@ export const attendanceSentences: Record<Locale, Sentences> = {
     'attendance.not_held': () => 'Cette séance n’a pas lieu : personne ne peut y être compté.',
     'attendance.more_than_seats': (p) =>
       `Ce groupe a ${Number(p.seats)} places. Comptez sans nom les personnes venues en plus.`,
+    'attendance.not_there': () => 'Notez d’abord que cette personne est là, puis ses heures.',
+    'attendance.hours': (p, s) => `Donnez une arrivée puis un départ, entre ${range(p, s)}.`,
     'attendance.drawing': () => 'La signature n’a pas été reçue en entier. Effacez-la, puis signez de nouveau.',
   },
   nl: {
@@ -34,6 +43,8 @@ export const attendanceSentences: Record<Locale, Sentences> = {
     'attendance.not_held': () => 'Deze sessie gaat niet door: niemand kan er geteld worden.',
     'attendance.more_than_seats': (p) =>
       `Deze groep heeft ${Number(p.seats)} plaatsen. Tel wie extra gekomen is zonder naam.`,
+    'attendance.not_there': () => 'Noteer eerst dat deze persoon er is, en daarna de uren.',
+    'attendance.hours': (p, s) => `Geef een aankomst en dan een vertrek, tussen ${range(p, s)}.`,
     'attendance.drawing': () => 'De handtekening is niet volledig ontvangen. Wis ze en teken opnieuw.',
   },
   en: {
@@ -48,6 +59,8 @@ export const attendanceSentences: Record<Locale, Sentences> = {
     'attendance.not_held': () => 'This session does not happen: nobody can be counted there.',
     'attendance.more_than_seats': (p) =>
       `This group has ${Number(p.seats)} seats. Count those who came besides without a name.`,
+    'attendance.not_there': () => 'First note that this person is there, then their hours.',
+    'attendance.hours': (p, s) => `Give an arrival, then a departure, between ${range(p, s)}.`,
     'attendance.drawing': () => 'The signature did not arrive whole. Clear it, then sign again.',
   },
 };

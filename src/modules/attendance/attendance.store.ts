@@ -14,6 +14,7 @@ type AttendeeRow = {
   timeZone: string;
   /** Registered, and not given back since. */
   comes: boolean;
+  leaderIds: string[];
 };
 
 /** An attendee with their session, held back from any other mark until the transaction ends. */
@@ -21,7 +22,8 @@ export async function lockAttendee(ctx: Ctx, id: string): Promise<AttendeeRow | 
   const { rows } = await sql<AttendeeRow>`
     select a.id, a.registration_id as "registrationId", a.session_id as "sessionId", s.site_id as "siteId",
       coalesce(p.merged_into, p.id) as "bookerId", s.starts_at as start, s.ends_at as "end", s.time_zone as "timeZone",
-      r.status = 'registered' and s.status = 'published' as comes
+      r.status = 'registered' and s.status = 'published' as comes,
+      array(select d.person_id::text from session_leader d where d.session_id = s.id) as "leaderIds"
     from attendee a join registration r on r.id = a.registration_id join person p on p.id = r.person_id
     join session s on s.id = a.session_id
     where a.id = ${id} for update of a`.execute(ctx.db);
@@ -41,7 +43,8 @@ export async function currentMark(ctx: Ctx, attendeeId: string, halfDay: string)
   return ctx.db
     .selectFrom('attendance as m')
     .leftJoin('signature as g', 'g.id', 'm.signature_id')
-    .select(['m.id', 'm.state', 'm.mode', 'g.strokes'])
+    .select(['m.id', 'm.state', 'm.mode', 'm.signature_id as signatureId', 'm.occurred_at as occurredAt', 'g.strokes'])
+    .select(['m.minutes', 'm.arrived_at as arrivedAt', 'm.left_at as leftAt'])
     .where('m.attendee_id', '=', attendeeId)
     .where('m.half_day', '=', halfDay)
     .where('m.replaced_at', 'is', null)
@@ -65,6 +68,8 @@ type MarkRow = {
   state: AttendanceState;
   mode: AttendanceMode;
   minutes: number;
+  arrived_at: Date | null;
+  left_at: Date | null;
   signature_id: string | null;
   occurred_at: Date;
 };

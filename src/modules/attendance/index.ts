@@ -3,6 +3,7 @@ import { onErase, personalData } from '../privacy/index.ts';
 import { attendanceSentences } from './attendance.sentences.ts';
 import { attendanceData, eraseAttendance } from './privacy.ts';
 
+export { earlyMinutes, leadsNow, mayMark } from './access.ts';
 export { attendanceMessages } from './attendance.messages.ts';
 export { type HalfDay, type Sitting, sittingAt, sittingsOf } from './attendance.rules.ts';
 export {
@@ -17,7 +18,8 @@ export {
   sittingNamed,
 } from './attendance.words.ts';
 export { groupSchema, markGroup } from './group.ts';
-export { earlyMinutes, type Marked, type MarkInput, markAttendance, markSchema, strokesSchema } from './mark.ts';
+export { hoursSchema, setHours } from './hours.ts';
+export { type Marked, type MarkInput, markAttendance, markSchema, strokesSchema } from './mark.ts';
 export { correctionsOf, ownRoll, registrationIn, rollOf, rollsOf } from './roll.store.ts';
 export type { Correction, Roll, RollMark, RollPerson, RollWalkIn } from './roll.types.ts';
 export { tapId } from './tap.ts';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { has } from '../../core/access.ts';
 import { addMinutes } from '../../core/clock.ts';
 import { registrationKey, sameSecret } from '../../core/codes.ts';
 import type { Ctx } from '../../core/context.ts';
@@ -8,8 +7,10 @@ import { notFound, Refusal } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import { instant, uuid } from '../../core/input.ts';
 import { record } from '../../core/journal.ts';
+import { earlyMinutes, mayMark } from './access.ts';
 import { type Sitting, sittingAt, sittingsOf } from './attendance.rules.ts';
 import { currentMark, insertMark, insertSignature, lockAttendee, markById, replaceMark } from './attendance.store.ts';
+import { wholeSitting } from './hours.rules.ts';
 
 /** A finger's strokes as an SVG path of whole numbers: nothing else can be drawn, nor hidden in it. */
 export const strokesSchema = z
@@ -36,14 +37,12 @@ export type MarkInput = z.output<typeof markSchema> & {
   key?: string | undefined;
 };
 
-/** How long before it begins people may say that they are there. */
-export const earlyMinutes = 60;
-
 export type Marked = { id: string; halfDay: string; replaced: boolean };
 
 /**
  * Writes down that somebody was there, or not, for one half-day. A mark that differs replaces the former, which is kept; the
- * same mark twice, or the same id twice, does it once. The team marks anybody of its site; a person may say "I am here".
+ * same mark twice, or the same id twice, does it once. The team marks anybody of its site, who leads a session those of that
+ * session; a person may say "I am here".
  */
 export function markAttendance(ctx: Ctx, input: MarkInput): Promise<Marked> {
   return onceMore(() => markOnce(ctx, input));
@@ -53,8 +52,7 @@ const markOnce = (ctx: Ctx, input: MarkInput): Promise<Marked> =>
   atomically(ctx, async (inside) => {
     const attendee = await lockAttendee(inside, input.attendeeId);
     if (!attendee) throw notFound();
-    const team = has(inside.actor, 'team', attendee.siteId);
-    if (!team) mustBeThere(inside, input, attendee);
+    if (!mayMark(inside, attendee)) mustBeThere(inside, input, attendee);
     const known = input.id ? await markById(inside, input.id) : undefined;
     if (known) {
       if (known.attendeeId !== attendee.id) throw notFound();
@@ -72,6 +70,9 @@ const markOnce = (ctx: Ctx, input: MarkInput): Promise<Marked> =>
     if (signatureId) await insertSignature(inside, signatureId, attendee.id, input.strokes!, occurredAt);
     const id = input.id ?? newId();
     const present = input.state === 'present';
+    // Signing says that one was there, not for how long: hours that were put right stay.
+    const { arrivedAt, leftAt } = present && before?.state === 'present' ? before : wholeSitting;
+    const stayed = arrivedAt || leftAt ? before!.minutes : sitting.minutes;
     await insertMark(inside, {
       id,
       session_id: attendee.sessionId,
@@ -79,7 +80,9 @@ const markOnce = (ctx: Ctx, input: MarkInput): Promise<Marked> =>
       half_day: sitting.halfDay,
       state: input.state,
       mode: signatureId ? 'signature' : input.mode,
-      minutes: present ? sitting.minutes : 0,
+      minutes: present ? (stayed ?? sitting.minutes) : 0,
+      arrived_at: arrivedAt,
+      left_at: leftAt,
       signature_id: signatureId,
       occurred_at: occurredAt,
     });

@@ -6,7 +6,8 @@ export const attendanceData: PersonalDataPart = {
   name: 'attendance',
   collect: async (ctx, personId) => {
     const { rows } = await sql`
-      select m.session_id as "sessionId", m.half_day as "halfDay", m.state, m.mode, m.minutes, g.strokes as signature,
+      select m.session_id as "sessionId", m.half_day as "halfDay", m.state, m.mode, m.minutes, m.arrived_at as "arrivedAt",
+        m.left_at as "leftAt", g.strokes as signature,
         m.occurred_at as "occurredAt", m.replaced_at as "replacedAt"
       from attendee a join registration r on r.id = a.registration_id join attendance m on m.attendee_id = a.id
         left join signature g on g.id = m.signature_id

@@ -5,7 +5,15 @@ import { type SessionView, sessionByReference, sessionsByIds } from '../sessions
 import { sittingAt, sittingsOf } from './attendance.rules.ts';
 import type { Correction, Roll, RollMark, RollPerson } from './roll.types.ts';
 
-type PersonRow = Omit<RollPerson, 'marks'> & { sessionId: string; marks: (RollMark & { occurredAt: string })[] };
+type PersonRow = Omit<RollPerson, 'marks'> & { sessionId: string; marks: StoredMark[] };
+/** JSON has instants as text. */
+type StoredMark = Omit<RollMark, 'occurredAt' | 'arrivedAt' | 'leftAt'> & {
+  occurredAt: string;
+  arrivedAt: string | null;
+  leftAt: string | null;
+};
+const instantOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
+
 type VisitRow = { id: string; sessionId: string; ageBand: AgeBand | null; occurredAt: Date; counts: boolean };
 
 /** Who has a seat, or had one and was written down; erased people keep their row, without their name. */
@@ -16,7 +24,8 @@ async function peopleOf(ctx: Ctx, sessionIds: readonly string[], drawn: boolean)
       o.name as organisation, a.birth_year as "birthYear", a.minor, a.tariff, r.status = 'registered' as comes,
       a.erased_at is not null as erased,
       coalesce((select json_agg(json_build_object('id', m.id, 'halfDay', m.half_day, 'state', m.state, 'mode', m.mode,
-          'minutes', coalesce(m.minutes, 0), 'occurredAt', m.occurred_at, 'recordedBy', nullif(w.name, ''),
+          'minutes', coalesce(m.minutes, 0), 'arrivedAt', m.arrived_at, 'leftAt', m.left_at,
+          'occurredAt', m.occurred_at, 'recordedBy', nullif(w.name, ''),
           'strokes', case when ${drawn} then nullif(g.strokes, '') end) order by m.half_day)
         from attendance m left join signature g on g.id = m.signature_id left join person w on w.id = m.recorded_by
         where m.attendee_id = a.id and m.replaced_at is null), '[]') as marks
@@ -54,10 +63,20 @@ export async function rollsOf(ctx: Ctx, sessions: readonly SessionView[], drawn 
     return {
       session,
       sittings,
-      people: (peopleIn.get(session.id) ?? []).map(({ sessionId: _, marks, ...one }) => ({
-        ...one,
-        marks: marks.map((mark) => ({ ...mark, occurredAt: new Date(mark.occurredAt) })),
-      })),
+      people: (peopleIn.get(session.id) ?? [])
+        .map(({ sessionId: _, marks, ...one }) => ({
+          ...one,
+          // What was written of a half-day that the session no longer has (it was moved since) is on no row: nothing counts it.
+          marks: marks
+            .filter((mark) => sittings.some(({ halfDay }) => halfDay === mark.halfDay))
+            .map((mark) => ({
+              ...mark,
+              occurredAt: new Date(mark.occurredAt),
+              arrivedAt: instantOf(mark.arrivedAt),
+              leftAt: instantOf(mark.leftAt),
+            })),
+        }))
+        .filter((one) => one.comes || one.marks.length > 0),
       walkIns: (visitsIn.get(session.id) ?? [])
         .filter(({ counts }) => counts)
         .map(({ id, ageBand, occurredAt }) => ({
@@ -81,7 +100,8 @@ export async function rollOf(ctx: Ctx, session: string): Promise<Roll | undefine
 export async function correctionsOf(ctx: Ctx, sessionId: string): Promise<Correction[]> {
   const { rows } = await sql<Correction>`
     select m.attendee_id as "attendeeId", nullif(coalesce(a.name, q.name), '') as name, m.half_day as "halfDay", m.state,
-      m.mode, m.occurred_at as "occurredAt", nullif(w.name, '') as "recordedBy", m.replaced_at as "replacedAt",
+      m.mode, coalesce(m.minutes, 0) as minutes, m.arrived_at as "arrivedAt", m.left_at as "leftAt",
+      m.occurred_at as "occurredAt", nullif(w.name, '') as "recordedBy", m.replaced_at as "replacedAt",
       nullif(x.name, '') as "replacedBy"
     from attendance m join attendee a on a.id = m.attendee_id
       left join person s on s.id = a.person_id left join person q on q.id = coalesce(s.merged_into, s.id)

@@ -9,6 +9,9 @@ export type RollMark = {
   state: AttendanceState;
   mode: AttendanceMode;
   minutes: number;
+  /** When they came and left, where that is not the whole of the half-day. */
+  arrivedAt: Date | null;
+  leftAt: Date | null;
   occurredAt: Date;
   recordedBy: string | null;
   /** The strokes of their finger, where they signed on a screen. */
@@ -46,6 +49,9 @@ export type Correction = {
   halfDay: HalfDay;
   state: AttendanceState;
   mode: AttendanceMode;
+  minutes: number;
+  arrivedAt: Date | null;
+  leftAt: Date | null;
   occurredAt: Date;
   recordedBy: string | null;
   replacedAt: Date;

@@ -39,14 +39,14 @@ function roomOf(ctx: Ctx, { placeKind, things, stop, address }: SessionView): st
 function standing(
   ctx: Ctx,
   site: BoardSite,
-  { session, was, movedTo }: BoardSession,
+  { session, was, movedTo, reserved }: BoardSession,
 ): Pick<BoardRow, 'status' | 'late'> {
   const m = boardMessages[ctx.locale].session;
   const f = formatter(ctx.locale, site.time_zone);
   if (session.status === 'cancelled') return { status: m.cancelled, late: true };
   if (session.status === 'postponed') return { status: m.postponed, late: true };
   if (movedTo) return { status: m.moved(f.relativeDay(movedTo, ctx.now), f.time(movedTo)), late: true };
-  const left = session.enrolment === 'none' ? null : seatsLeft(session);
+  const left = session.enrolment === 'none' || reserved ? null : seatsLeft(session);
   const seats = left === null ? '' : left === 0 ? m.full : m.left(left);
   const sameDay = was && f.isoDay(was) === f.isoDay(session.start);
   const before = sameDay ? m.was(f.time(was)) : '';
@@ -58,13 +58,13 @@ function standing(
 function rowOfSession(ctx: Ctx, site: BoardSite, one: BoardSession, full: boolean): BoardRow {
   const m = boardMessages[ctx.locale];
   const f = formatter(ctx.locale, site.time_zone);
-  const { session } = one;
-  const { line } = session;
+  const { session, reserved } = one;
+  const line = reserved ? null : session.line;
   const main = ctx.territory.mainLanguage;
   const going = session.status === 'published' && !one.movedTo;
   return {
     time: f.clock(one.at),
-    title: say(session.title, ctx.locale, main),
+    title: reserved ? m.session.reserved : say(session.title, ctx.locale, main),
     // On the screen of the hall nobody can follow a link.
     ...(full ? {} : { href: `/${ctx.locale}/agenda/${session.reference}` }),
     place: roomOf(ctx, session) || undefined,

@@ -29,7 +29,7 @@ export async function boardSection(ctx: Ctx) {
   if (!site) return null;
   const on = await restOfDay(ctx, site, onPage);
   // In the hall they must find their room; at home nobody else need know.
-  const open = on.sessions.filter(({ session }) => session.audience !== 'group' && session.audience !== 'invited');
+  const open = on.sessions.filter(({ reserved }) => !reserved);
   return <SiteBoard ctx={ctx} site={site} on={{ ...on, sessions: open }} most={onPage} />;
 }
 

@@ -1,9 +1,15 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
-import { findSessions, type SessionView, sessionsByIds } from '../sessions/index.ts';
+import { findSessions, readable, type SessionView, sessionsByIds } from '../sessions/index.ts';
 
 /** A session as the hall is told of it: at which hour it was to be, where it is elsewhere today; and when it is, where that is not today. */
-export type BoardSession = { at: Date; session: SessionView; was: Date | null; movedTo: Date | null };
+export type BoardSession = {
+  at: Date;
+  session: SessionView;
+  was: Date | null;
+  movedTo: Date | null;
+  reserved: boolean;
+};
 
 type Move = { id: string; was: Date; movedAt: Date };
 
@@ -29,7 +35,7 @@ async function movesAt(ctx: Ctx, siteId: string): Promise<Move[]> {
 
 /**
  * The sessions of a site that are not over in a window, those that were to begin in it included; never an appointment. What is
- * for some only is there too: they must find their room.
+ * for some only is there too, for they must find their room, but is `reserved` for whoever may not read of it.
  */
 export async function boardSessions(
   ctx: Ctx,
@@ -45,14 +51,20 @@ export async function boardSessions(
   const ids = new Set(here.map(({ id }) => id));
   const gone = moves.filter(({ id, was }) => !ids.has(id) && was >= from && was < to);
   const elsewhere = await sessionsByIds(ctx, [...new Set(gone.map(({ id }) => id))]);
-  const known = elsewhere.map((session): BoardSession => {
+  const known = elsewhere.map((session) => {
     const { was } = gone.find(({ id }) => id === session.id)!;
     return { at: was, session, was, movedTo: session.start };
   });
   const news = ctx.now.getTime() - newsDays * day;
-  const shown = here.map((session): BoardSession => {
+  const shown = here.map((session) => {
     const was = moves.find((one) => one.id === session.id && one.movedAt.getTime() > news)?.was ?? null;
     return { at: session.start, session, was: was?.getTime() === session.start.getTime() ? null : was, movedTo: null };
   });
-  return [...shown, ...known];
+  const all = [...shown, ...known];
+  const told = await readable(
+    ctx,
+    all.map(({ session }) => session),
+  );
+  const names = new Set(told.map(({ id }) => id));
+  return all.map((one) => ({ ...one, reserved: !names.has(one.session.id) }));
 }

@@ -50,7 +50,7 @@ test('a site that does not exist has no board', async () => {
   expect((await house.visitor().get('/fr/tableau/ailleurs')).status).toBe(404);
 });
 
-test('the home page’s board keeps to what is for all: those invited find their room in the hall', async () => {
+test('the home page’s board keeps to what is for all: those invited find their room in the hall, by its hour and nothing else', async () => {
   house.now.at = at('2026-11-23', '09:00');
   const station = await house.db
     .selectFrom('site')
@@ -61,7 +61,12 @@ test('the home page’s board keeps to what is for all: those invited find their
   const [start, end] = [at('2026-11-23', '06:00'), at('2026-11-23', '21:00')];
   await makeSession(house.db, { siteId: station.id, title, start, end, audience: 'invited', seats: null });
   await makeSession(house.db, { siteId: station.id, title: { fr: 'Porte ouverte' }, start, end, seats: null });
-  expect((await house.visitor().get('/fr/tableau/la-station')).text).toContain('Comité très privé');
+  const hall = (await house.visitor().get('/fr/tableau/la-station')).text;
+  expect(hall).not.toContain('Comité très privé');
+  expect(hall).toContain('Séance réservée');
+  expect((await (await house.signedIn('equipe@quai.example')).get('/fr/tableau/la-station')).text).toContain(
+    'Comité très privé',
+  );
   const home = (await house.visitor().get('/fr')).text;
   expect(home).toContain('Porte ouverte');
   expect(home).not.toContain('Comité très privé');
@@ -87,7 +92,7 @@ test('shows the sessions of the day beside what is booked: hour, title, room, pl
     '11:00 Complète jusqu’à 13 h · complet',
     '12:00 Annulée annulé',
     '13:00 Repoussée reporté',
-    '14:00 Entre nous jusqu’à 16 h',
+    '14:00 Séance réservée jusqu’à 16 h',
   ]);
 });
 

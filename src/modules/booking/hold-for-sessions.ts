@@ -146,13 +146,28 @@ export async function previewHolding(
   } catch (error) {
     if (!(error instanceof Undo)) throw error;
   }
-  return Promise.all(
-    clashes.map(async (clash) => {
-      if (clash.reasons.length === 0 || !clash.resourceId) return clash;
-      const { resourceId, start, end, people } = clash;
-      return { ...clash, alternatives: await equivalents(ctx, { resourceId, start, end, people, limit: 4 }) };
-    }),
-  );
+  return withAlternatives(ctx, clashes);
+}
+
+/** So many are looked for at a time: the others who are served meanwhile need connections too. */
+const together = 4;
+/** For one date a few are enough; for several, one room free at all of them is looked for among more. */
+const fewAlternatives = 4;
+const manyAlternatives = 24;
+
+async function withAlternatives(ctx: Ctx, clashes: readonly Clash[]): Promise<Clash[]> {
+  const taken = clashes.filter((clash) => clash.reasons.length > 0 && clash.resourceId);
+  const limit = taken.length > 1 ? manyAlternatives : fewAlternatives;
+  const found = new Map<Clash, Equivalent[]>();
+  for (let at = 0; at < taken.length; at += together) {
+    await Promise.all(
+      taken.slice(at, at + together).map(async (clash) => {
+        const { start, end, people } = clash;
+        found.set(clash, await equivalents(ctx, { resourceId: clash.resourceId!, start, end, people, limit }));
+      }),
+    );
+  }
+  return clashes.map((clash) => ({ ...clash, alternatives: found.get(clash) ?? [] }));
 }
 
 /** What the team should know before it goes on: the place is closed then, or seats fewer. */

@@ -46,5 +46,5 @@ export { askAfterAbsence, expireHolds, lapseRequests, releaseLate } from './rele
 export { checkOnly, holdMinutes, reserve, reserveSchema, visitorSchema } from './reserve.ts';
 export { journalRows, outboxRows } from './taking.ts';
 export { undoNoShow } from './undo-no-show.ts';
-export { attach, codeRow, isUsed, personWith, tryCode } from './visitor.ts';
+export { attach, codeRow, isUsed, type Purpose, personWith, tryCode } from './visitor.ts';
 export { type Rows, write } from './write.store.ts';

@@ -23,8 +23,15 @@ export const lockSessions = (
   parties: { persons?: readonly string[]; emails?: readonly string[]; organisations?: readonly string[] } = {},
 ): Promise<void> => lockFor(ctx, [], { ...parties, sessions: sessionIds });
 
-/** Holds back whoever would take the time of these helpers until the transaction ends: for those who decide where they can be. */
-export async function lockHelpers(ctx: Ctx, helperIds: readonly string[]): Promise<void> {
+/**
+ * Holds back whoever would take the time of these helpers until the transaction ends: for those who decide where they can be; in
+ * the same statement, those whose appointments are counted.
+ */
+export async function lockHelpers(
+  ctx: Ctx,
+  helperIds: readonly string[],
+  parties: { persons?: readonly string[]; emails?: readonly string[] } = {},
+): Promise<void> {
   const helpers = await loadHelpers(ctx.db, helperIds);
-  await lockFor(ctx, helpers.values());
+  await lockFor(ctx, helpers.values(), parties);
 }

@@ -16,7 +16,7 @@ import {
   registrationByReference,
   registrationsByIds,
 } from '../registrations/index.ts';
-import { isPublic, type SessionView, sessionByReference, sessionsByIds } from '../sessions/index.ts';
+import { type SessionView, sessionFor, sessionsByIds } from '../sessions/index.ts';
 
 const registrationSchema = z
   .object({
@@ -88,15 +88,6 @@ const cancelRoute = createRoute({
   responses: { 200: answers('The registration as it is now'), ...problems },
 });
 
-/** A session that anybody may read of; another is not there. */
-async function publicSession(ctx: Ctx, idOrReference: string): Promise<SessionView> {
-  const session = isUuid(idOrReference)
-    ? (await sessionsByIds(ctx, [idOrReference]))[0]
-    : await sessionByReference(ctx, idOrReference);
-  if (!session || !isPublic(session)) throw notFound();
-  return session;
-}
-
 const toJson = (state: RegistrationState, session: SessionView): z.output<typeof registrationSchema> => ({
   id: state.id,
   reference: state.reference,
@@ -122,7 +113,7 @@ function asked(ctx: Ctx, session: SessionView, input: Create) {
 
 async function create(c: Web, input: Create): Promise<Response> {
   const { ctx } = c.var;
-  const session = await publicSession(ctx, c.req.param('id') ?? '');
+  const session = await sessionFor(ctx, c.req.param('id') ?? '');
   const { person, self } = asked(ctx, session, input);
   const attendees = input.people.map(
     (one, index): AttendeeInput => ({

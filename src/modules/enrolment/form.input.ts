@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Ctx } from '../../core/context.ts';
-import { checkbox, email, type FieldErrors, type FormValues, optionalText, parse, text } from '../../core/input.ts';
+import { checkbox, type FieldErrors, type FormValues, optionalText, parse, requiredWords } from '../../core/input.ts';
 import type { RegistrationKind } from '../../core/schema.ts';
 import type { AttendeeInput } from '../registrations/index.ts';
 import type { SessionView } from '../sessions/index.ts';
+import { visitorShape } from '../visitors/index.ts';
 import { enrolmentMessages } from './enrolment.messages.ts';
 
 /** More people than this come as a group. */
@@ -29,13 +30,15 @@ const common = {
   organisation: optionalText(200),
   jeunes: number,
   adultes: number,
+  present: checkbox,
+  noms: optionalText(2000),
   ages: optionalText(300),
   precision: optionalText(300),
   accord: checkbox,
 };
 
 const signedIn = z.object(common);
-const visitor = z.object({ ...common, nom: text(120), email });
+const visitor = z.object({ ...common, ...visitorShape });
 
 export type EnrolmentForm = {
   kind: RegistrationKind;
@@ -44,8 +47,9 @@ export type EnrolmentForm = {
   consent: boolean;
   note: string | undefined;
   organisation: string | undefined;
-  name: string | undefined;
-  email: string | undefined;
+  /** Who asks, where they have no account. */
+  nom?: string | undefined;
+  email?: string | undefined;
   /** The parts chosen of an event. */
   parts: string[];
 };
@@ -88,6 +92,27 @@ function household(ctx: Ctx, values: FormValues, errors: FieldErrors): AttendeeI
   return attendees;
 }
 
+/** So many adults and children; those adults whose names are known, by name; whoever registers them only if they come too. */
+function group(data: {
+  adultes: number;
+  jeunes: number;
+  present: boolean;
+  noms?: string | undefined;
+}): AttendeeInput[] {
+  const names = (data.noms ?? '')
+    .split('\n')
+    .map((line) => line.trim().slice(0, 80))
+    .filter(Boolean)
+    .slice(0, 500);
+  const self = data.present && data.adultes > 0 ? 1 : 0;
+  const others = Math.max(data.adultes - self, names.length);
+  return [
+    ...(self ? [{ self: true }] : []),
+    ...Array.from({ length: others }, (_, index): AttendeeInput => (names[index] ? { name: names[index] } : {})),
+    ...Array.from({ length: data.jeunes }, (): AttendeeInput => ({ minor: true })),
+  ];
+}
+
 /** Reads the form of a registration: who comes, what they answer; the rules themselves are the command's. */
 export function readEnrolment(
   ctx: Ctx,
@@ -109,18 +134,17 @@ export function readEnrolment(
     if (attendees.length === 0) errors['prenom-0'] ??= m.peopleNeeded;
   }
   if (kind === 'group' && data) {
-    attendees = [
-      ...Array.from({ length: data.adultes }, (_, index): AttendeeInput => (index === 0 ? { self: true } : {})),
-      ...Array.from({ length: data.jeunes }, (): AttendeeInput => ({ minor: true })),
-    ];
+    attendees = group(data);
     if (attendees.length === 0) errors.jeunes ??= m.peopleNeeded;
+    const most = session.perOrganisation;
+    if (most !== null && attendees.length > most) errors.adultes ??= m.mostEach(most);
     if (!data.organisation) errors.organisation ??= m.organisationNeeded;
   }
   const answers: Record<string, string> = {};
   for (const question of session.questions) {
     const answer = parse(optionalText(300), values[`q-${question.key}`], ctx.locale);
     if (answer.ok && answer.data) answers[question.key] = answer.data;
-    else if (question.required) errors[`q-${question.key}`] = requiredWords(ctx);
+    else if (question.required) errors[`q-${question.key}`] = requiredWords(ctx.locale);
   }
   const chosen: string[] = [];
   tracksOf(parts).forEach(([, set], index) => {
@@ -137,16 +161,11 @@ export function readEnrolment(
       attendees,
       answers,
       consent: data.accord,
-      note: (kind === 'group' ? data.ages : undefined) ?? data.precision,
+      note: [kind === 'group' ? data.ages : undefined, data.precision].filter(Boolean).join(' · ') || undefined,
       organisation: kind === 'group' ? data.organisation : undefined,
-      name: data.nom,
+      nom: data.nom,
       email: data.email,
       parts: chosen,
     },
   };
-}
-
-function requiredWords(ctx: Ctx): string {
-  const empty = parse(z.object({ it: text(1) }), { it: '' }, ctx.locale);
-  return empty.ok ? '' : (empty.errors.it ?? '');
 }

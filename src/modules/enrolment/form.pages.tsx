@@ -2,7 +2,9 @@ import type { FC } from 'hono/jsx';
 import { say } from '../../core/i18n.ts';
 import {
   Button,
+  Checkbox,
   DescriptionList,
+  EnterButton,
   ErrorSummary,
   Field,
   FieldGroup,
@@ -14,6 +16,7 @@ import { telHref } from '../../ui/layout.tsx';
 import { Reasons } from '../notices/index.ts';
 import { type SessionView, seatsLeft } from '../sessions/index.ts';
 import { formatOf, priceOf, titleOf, whenOf, whereOf } from '../tidings/index.ts';
+import { VisitorFields, visitorLabels } from '../visitors/index.ts';
 import { enrolmentMessages } from './enrolment.messages.ts';
 import { partField, tracksOf } from './form.input.ts';
 import { LineMark, Lines } from './parts.tsx';
@@ -54,39 +57,6 @@ const Recap: FC<{ view: FormView }> = ({ view: { ctx, session, dates } }) => {
         { term: m.seats, value: left === null ? m.unlimited : left === 0 ? '' : m.left(left) },
       ]}
     />
-  );
-};
-
-const Visitor: FC<{ view: FormView }> = ({ view: { ctx, session, values, errors } }) => {
-  const m = enrolmentMessages[ctx.locale];
-  if (ctx.actor.kind === 'person') return <p>{m.signedIn(ctx.actor.name)}</p>;
-  const back = `/${ctx.locale}/agenda/${session.reference}/inscription`;
-  return (
-    <>
-      <p>
-        <a href={`/${ctx.locale}/connexion?${new URLSearchParams({ retour: back })}`}>{m.signIn}</a>
-      </p>
-      <Field
-        label={m.name}
-        name="nom"
-        value={values.nom ?? ''}
-        error={errors.nom}
-        autocomplete="name"
-        maxlength={120}
-        required
-      />
-      <Field
-        label={m.email}
-        hint={m.emailHint}
-        name="email"
-        type="email"
-        inputmode="email"
-        autocomplete="email"
-        value={values.email ?? ''}
-        error={errors.email}
-        required
-      />
-    </>
   );
 };
 
@@ -140,6 +110,16 @@ const Parts: FC<{ view: FormView }> = ({ view: { ctx, parts, values, errors } })
   );
 };
 
+/** What the fields are called whose errors do not say it themselves. */
+function labelsOf({ ctx, session }: FormView): Record<string, string> {
+  const m = enrolmentMessages[ctx.locale];
+  const questions = session.questions.map(({ key, label }) => [
+    `q-${key}`,
+    say(label, ctx.locale, ctx.territory.mainLanguage),
+  ]);
+  return { ...visitorLabels(ctx), annee: m.birthYear, adultes: m.adults, ...Object.fromEntries(questions) };
+}
+
 /** The whole page: what one comes to, who comes, one button. */
 export const EnrolmentPage: FC<{ view: FormView }> = ({ view }) => {
   const { ctx, session, errors, refused, key, values } = view;
@@ -158,7 +138,11 @@ export const EnrolmentPage: FC<{ view: FormView }> = ({ view }) => {
         }
         back={{ href: `/${locale}/agenda/${session.reference}`, label: m.back }}
       />
-      <ErrorSummary title={m.errors} errors={Object.entries(errors).map(([field, message]) => ({ field, message }))} />
+      <ErrorSummary
+        title={m.errors}
+        errors={Object.entries(errors).map(([field, message]) => ({ field, message }))}
+        labels={labelsOf(view)}
+      />
       <Reasons ctx={ctx} site={session.site} title={m.refused} reasons={refused} />
       {full ? <Notice kind="info">{m.fullNow}</Notice> : null}
       <div class="columns booking-columns">
@@ -168,10 +152,25 @@ export const EnrolmentPage: FC<{ view: FormView }> = ({ view }) => {
           class="stack booking-form enrolment-form"
           novalidate
         >
+          <EnterButton name="geste" value="inscrire" />
           <input type="hidden" name="envoi" value={key} />
-          <Visitor view={view} />
+          <VisitorFields
+            ctx={ctx}
+            values={values}
+            errors={errors}
+            back={`/${locale}/agenda/${session.reference}/inscription`}
+            emailHint={m.emailHint}
+          />
           <Parts view={view} />
           <Who view={view} />
+          {errors.ensemble || values.ensemble ? (
+            <Checkbox
+              label={m.together}
+              name="ensemble"
+              checked={values.ensemble !== undefined}
+              error={errors.ensemble}
+            />
+          ) : null}
           <Questions view={view} />
           <Field
             label={m.note}

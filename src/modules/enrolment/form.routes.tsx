@@ -1,7 +1,6 @@
 import type { Hono } from 'hono';
 import { has } from '../../core/access.ts';
 import type { Ctx } from '../../core/context.ts';
-import { notFound } from '../../core/errors.ts';
 import { requestHash, withIdempotency } from '../../core/idempotency.ts';
 import { isUuid, newId } from '../../core/ids.ts';
 import type { FieldErrors, FormValues } from '../../core/input.ts';
@@ -11,8 +10,9 @@ import { page } from '../../ui/page.tsx';
 import { findOrCreateOrganisation } from '../accounts/index.ts';
 import { type Refused, refusedBy } from '../notices/index.ts';
 import { foresee, giveToOrganisation, register } from '../registrations/index.ts';
-import { isPublic, partsOf, type SessionView, sessionByReference, sessionsOfSeries } from '../sessions/index.ts';
+import { partsOf, readable, type SessionView, seatsLeft, sessionFor, sessionsOfSeries } from '../sessions/index.ts';
 import { registrationPath, titleOf } from '../tidings/index.ts';
+import { askerOf } from '../visitors/index.ts';
 import { enrolmentMessages } from './enrolment.messages.ts';
 import { type EnrolmentForm, readEnrolment } from './form.input.ts';
 import { EnrolmentPage } from './form.pages.tsx';
@@ -27,11 +27,14 @@ type Wanted = { session: SessionView; dates: SessionView[]; parts: SessionView[]
 /** The session of an address, with all that is registered for together with it. */
 async function wantedOf(c: Web): Promise<Wanted> {
   const { ctx } = c.var;
-  const session = await sessionByReference(ctx, c.req.param('ref') ?? '');
-  if (!session || !isPublic(session)) throw notFound();
-  const parts = (await partsOf(ctx, session.id)).filter((part) => part.status === 'published');
-  const all = session.course && session.seriesId ? await sessionsOfSeries(ctx, session.seriesId) : [];
-  const dates = all.filter((date) => date.status === 'published' && (date.start > ctx.now || date.id === session.id));
+  const reference = c.req.param('ref') ?? '';
+  const session = await sessionFor(ctx, reference, { back: `/${ctx.locale}/agenda/${reference}/inscription` });
+  const all = await readable(ctx, await partsOf(ctx, session.id));
+  const parts = all.filter((part) => part.status === 'published');
+  const series = session.course && session.seriesId ? await sessionsOfSeries(ctx, session.seriesId) : [];
+  const dates = series.filter(
+    (date) => date.status === 'published' && (date.start > ctx.now || date.id === session.id),
+  );
   return { session, dates, parts: parts.filter((part) => part.enrolment === 'seat') };
 }
 
@@ -76,6 +79,12 @@ async function postForm(c: Web): Promise<Response> {
   }
   const form = readEnrolment(ctx, wanted.session, wanted.parts, values);
   if (!form.ok) return showForm(c, wanted, { values, errors: form.errors, status: 422, key });
+  const left = fewerThan(wanted, form.data.attendees.length);
+  if (left !== undefined && values.ensemble === undefined) {
+    // Nobody lands on a waiting list while a seat is free without having been asked.
+    const ensemble = enrolmentMessages[ctx.locale].tooFew(left, form.data.attendees.length);
+    return showForm(c, wanted, { values, errors: { ensemble }, status: 422, key });
+  }
   try {
     if (ctx.actor.kind !== 'person') await limit(ctx, perAddress, c.var.clientAddress);
     const done = await enrol(ctx, wanted, form.data, key);
@@ -90,6 +99,13 @@ async function postForm(c: Web): Promise<Response> {
     const reasons = refused.reasons.filter((reason) => reason !== consent);
     return showForm(c, wanted, { values, errors, refused: { ...refused, reasons }, status: refused.status, key });
   }
+}
+
+/** The seats that are free where they are too few for all who come together; undefined where all sit, or all wait anyway. */
+function fewerThan({ session, dates, parts }: Wanted, people: number): number | undefined {
+  const left = seatsLeft(session);
+  if (dates.length > 1 || parts.length > 0 || !left || session.seats === null) return undefined;
+  return people > left && people <= session.seats ? left : undefined;
 }
 
 type Enrolled = { reference: string; status: string };
@@ -108,7 +124,7 @@ async function enrol(ctx: Ctx, { session, parts }: Wanted, form: EnrolmentForm, 
     const { registrations, personId: who } = await register(inside, {
       sessionIds: [...(whole ? [session.id] : []), ...form.parts],
       kind: form.kind,
-      person: personId ? { id: personId } : { name: form.name ?? '', email: form.email, language: ctx.locale },
+      person: askerOf(ctx, form),
       organisationId,
       attendees: form.attendees,
       answers: form.answers,

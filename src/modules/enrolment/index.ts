@@ -1,5 +1,5 @@
 import type { Module } from '../../core/module.ts';
-import { codeRoutes } from './code.routes.tsx';
+import { codeRoutes } from './code.routes.ts';
 import { enrolmentApi } from './enrolment.api.ts';
 import { formRoutes } from './form.routes.tsx';
 

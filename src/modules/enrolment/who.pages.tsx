@@ -3,7 +3,8 @@ import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
 import type { FieldErrors, FormValues } from '../../core/input.ts';
 import type { Explained } from '../../core/sentences.ts';
-import { Button, Checkbox, Field, FieldGroup, RadioGroup, Select } from '../../ui/components/index.ts';
+import { Button, Checkbox, Field, FieldGroup, RadioGroup, Select, TextArea } from '../../ui/components/index.ts';
+import { majority } from '../registrations/index.ts';
 import type { SessionView } from '../sessions/index.ts';
 import { formatOf } from '../tidings/index.ts';
 import { enrolmentMessages } from './enrolment.messages.ts';
@@ -91,14 +92,15 @@ export const Who: FC<{ view: FormView }> = ({ view }) => {
   const m = enrolmentMessages[ctx.locale];
   const ages = agesOf(session, m);
   const rows = rowsOf(values);
-  // Nothing was sent yet: who registers several usually comes too.
+  // Nothing was sent yet: who registers several usually comes too, but not among children.
   const fresh = values.pour === undefined;
+  const forChildren = session.ageMax !== null && session.ageMax < majority;
   return (
     <>
       <RadioGroup
         label={m.whoComes}
         name="pour"
-        value={values.pour ?? 'moi'}
+        value={values.pour ?? (forChildren ? 'famille' : 'moi')}
         options={[
           { value: 'moi', label: m.self },
           { value: 'famille', label: m.household },
@@ -107,7 +109,7 @@ export const Who: FC<{ view: FormView }> = ({ view }) => {
       />
       <div class="for-self group-body">
         <div class="for-household">
-          <Checkbox label={m.selfComes} name="vient" checked={fresh || values.vient !== undefined} />
+          <Checkbox label={m.selfComes} name="vient" checked={(fresh && !forChildren) || values.vient !== undefined} />
         </div>
         {ages ? (
           <Field
@@ -159,6 +161,20 @@ export const Who: FC<{ view: FormView }> = ({ view }) => {
             />
           ))}
         </div>
+        <Checkbox
+          label={m.groupSelf}
+          name="present"
+          checked={values.pour !== 'groupe' || values.present !== undefined}
+        />
+        <TextArea
+          label={m.groupNames}
+          hint={m.groupNamesHint}
+          name="noms"
+          value={values.noms ?? ''}
+          error={errors.noms}
+          rows={3}
+          maxlength={2000}
+        />
         <Field label={m.groupAges} hint={m.groupAgesHint} name="ages" value={values.ages ?? ''} maxlength={300} />
       </div>
       <div class="for-household">

@@ -24,6 +24,7 @@ export const evidenceMessages = defineMessages({
       operation: 'Opération',
       period: 'Période',
       site: 'Lieu porteur',
+      owner: 'Structure porteuse',
     },
     kinds: {
       workshop: 'atelier',
@@ -63,6 +64,8 @@ export const evidenceMessages = defineMessages({
     walkInLine: (half: string, count: number, bands: string) => `${half}, venues sans nom : ${count} (${bands}).`,
     band: (band: string, count: number) => `${band} : ${count}`,
     counterText: (name: string, when: string) => `Contresigné par ${name}, le ${when}.`,
+    legal: (owner: string, contact: string, until: string | null) =>
+      `${until ? `Les noms et les signatures de cette feuille sont gardés jusqu’au ${until}, puis effacés` : 'Une fois la feuille verrouillée, les noms et les signatures sont gardés dix ans, puis effacés'} : les financeurs publics peuvent les demander. Les totaux restent. Responsable des données : ${owner}. Vos droits : ${contact}`,
     paper: {
       page: 'page',
       rank: 'N°',
@@ -81,6 +84,10 @@ export const evidenceMessages = defineMessages({
       noName: 'Personne sans nom',
       erased: 'Personne effacée à sa demande',
       people: 'personnes sans nom',
+      colon: ' : ',
+      union: 'Drapeau de l’Union européenne',
+      unreadable:
+        'Un carré (□) remplace une lettre d’un alphabet que ce document ne sait pas écrire : le nom exact est dans les lignes (CSV).',
     },
     unsaidLeft: (count: number) =>
       `${plural(count, 'présence reste', 'présences restent')} à noter. Verrouillée ainsi, la feuille dira « non noté ».`,
@@ -159,6 +166,7 @@ export const evidenceMessages = defineMessages({
       operation: 'Operatie',
       period: 'Periode',
       site: 'Dragende plaats',
+      owner: 'Dragende organisatie',
     },
     kinds: {
       workshop: 'atelier',
@@ -198,6 +206,8 @@ export const evidenceMessages = defineMessages({
     walkInLine: (half: string, count: number, bands: string) => `${half}, zonder naam: ${count} (${bands}).`,
     band: (band: string, count: number) => `${band}: ${count}`,
     counterText: (name: string, when: string) => `Medeondertekend door ${name}, op ${when}.`,
+    legal: (owner: string, contact: string, until: string | null) =>
+      `${until ? `De namen en handtekeningen op deze lijst worden bewaard tot ${until} en dan gewist` : 'Eens de lijst vergrendeld is, worden de namen en handtekeningen tien jaar bewaard en dan gewist'}: openbare financiers kunnen ze opvragen. De totalen blijven. Verantwoordelijke voor de gegevens: ${owner}. Uw rechten: ${contact}`,
     paper: {
       page: 'pagina',
       rank: 'Nr.',
@@ -216,6 +226,10 @@ export const evidenceMessages = defineMessages({
       noName: 'Persoon zonder naam',
       erased: 'Persoon gewist op eigen vraag',
       people: 'personen zonder naam',
+      colon: ': ',
+      union: 'Vlag van de Europese Unie',
+      unreadable:
+        'Een vierkantje (□) staat voor een letter van een alfabet dat dit document niet kan schrijven: de juiste naam staat in de regels (CSV).',
     },
     unsaidLeft: (count: number) =>
       `Er ${count > 1 ? 'zijn' : 'is'} nog ${plural(count, 'aanwezigheid', 'aanwezigheden')} te noteren. Zo vergrendeld zegt de lijst “niet genoteerd”.`,
@@ -293,6 +307,7 @@ export const evidenceMessages = defineMessages({
       operation: 'Operation',
       period: 'Period',
       site: 'Site in charge',
+      owner: 'Organisation in charge',
     },
     kinds: {
       workshop: 'workshop',
@@ -332,6 +347,8 @@ export const evidenceMessages = defineMessages({
     walkInLine: (half: string, count: number, bands: string) => `${half}, without a name: ${count} (${bands}).`,
     band: (band: string, count: number) => `${band}: ${count}`,
     counterText: (name: string, when: string) => `Countersigned by ${name}, on ${when}.`,
+    legal: (owner: string, contact: string, until: string | null) =>
+      `${until ? `The names and signatures on this sheet are kept until ${until}, then erased` : 'Once the sheet is locked, its names and signatures are kept for ten years, then erased'}: public funders may ask for them. The totals stay. Responsible for the data: ${owner}. Your rights: ${contact}`,
     paper: {
       page: 'page',
       rank: 'No.',
@@ -350,6 +367,10 @@ export const evidenceMessages = defineMessages({
       noName: 'Somebody without a name',
       erased: 'Person erased at their request',
       people: 'people without a name',
+      colon: ': ',
+      union: 'Flag of the European Union',
+      unreadable:
+        'A square (□) stands for a letter of an alphabet that this document cannot write: the exact name is in the rows (CSV).',
     },
     unsaidLeft: (count: number) =>
       `${plural(count, 'presence is', 'presences are')} still to be noted. Locked like this, the sheet will say “not noted”.`,

@@ -28,6 +28,8 @@ type Entered = { subject: Subject; path: string; query: string; back: { href: st
 
 async function enterSession(c: Web): Promise<Entered> {
   const { roll, pen } = await enterRoll(c);
+  // Whoever leads a session may hold its list; what is shown to those who pay is for the team.
+  mustHave(c.var.ctx.actor, 'team', roll.session.site.id);
   const m = evidenceMessages[c.var.ctx.locale];
   const path = `/presence/${roll.session.reference}/feuille`;
   return { subject: { sessionId: roll.session.id }, path, query: '', back: { href: pen.href(''), label: m.list } };
@@ -75,7 +77,7 @@ async function showSheet(
   const unsaid = rows.flatMap(({ people, sittings }) =>
     people.flatMap(({ marks }) => sittings.filter(({ halfDay }) => !marks.some((mark) => mark.halfDay === halfDay))),
   ).length;
-  const title = `${paper.title} : ${paper.subtitle}`;
+  const title = `${paper.title}${paper.words.colon}${paper.subtitle}`;
   return page(
     c,
     { title, wide: true, islands: ['pad.js'], ...(refused ? { status: refused.status } : {}) },

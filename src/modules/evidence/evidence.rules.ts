@@ -31,9 +31,10 @@ const svgOf = (strokes: string): string =>
 const cellOf = (mark: SheetMark | undefined, words: PaperWords, locked: boolean): PrintedCell => {
   if (!mark) return locked ? { text: words.unsaid, drawn: null } : null;
   if (mark.state !== 'present') return { text: words.states[mark.state], drawn: null };
-  if (mark.strokes) return { text: words.modes.signature, drawn: svgOf(mark.strokes) };
+  const hours = mark.stayed ? `, ${mark.stayed}` : '';
+  if (mark.strokes) return { text: words.modes.signature + hours, drawn: svgOf(mark.strokes) };
   const mode = mark.mode === 'signature' ? words.onPaper : words.modes[mark.mode];
-  return { text: `${words.states.present}, ${mode}`, drawn: null };
+  return { text: `${words.states.present}, ${mode}${hours}`, drawn: null };
 };
 
 /** A class on one line: how many of it were there. */
@@ -42,7 +43,7 @@ function groupLine(seats: readonly SheetPerson[], halves: readonly string[], wor
     const marks = seats.flatMap((one) => one.marks.filter((mark) => mark.halfDay === halfDay));
     if (marks.length === 0) return cellOf(undefined, words, locked);
     const present = marks.filter((mark) => mark.state === 'present').length;
-    return { text: `${words.states.present} : ${present} / ${seats.length}`, drawn: null };
+    return { text: `${words.states.present}${words.colon}${present} / ${seats.length}`, drawn: null };
   });
   return { name: `${seats.length} ${words.people}`, organisation: seats[0]!.organisation, cells };
 }
@@ -137,7 +138,8 @@ export function sameFacts(a: readonly SheetSession[], b: readonly SheetSession[]
       .flatMap(({ sessionId, sittings, people, walkIns }) => [
         ...sittings.map((one) => `${sessionId} ${one.halfDay} ${one.minutes}`),
         ...people.map(
-          (one) => `${one.attendeeId} ${one.marks.map((m) => `${m.halfDay} ${m.state} ${m.mode} ${m.minutes}`).sort()}`,
+          (one) =>
+            `${one.attendeeId} ${one.marks.map((m) => [m.halfDay, m.state, m.mode, m.minutes, m.stayed].join(' ')).sort()}`,
         ),
         ...walkIns.map((one) => `${sessionId} ${one.halfDay} ${one.ageBand}`),
       ])
@@ -184,6 +186,8 @@ export function csvOf(rows: readonly SheetSession[], number: string, edition: nu
     'etat',
     'mode',
     'minutes',
+    'arrivee',
+    'depart',
   ];
   const lines = rows.flatMap((session) =>
     session.sittings.flatMap((sitting) => {
@@ -192,12 +196,14 @@ export function csvOf(rows: readonly SheetSession[], number: string, edition: nu
       const people = session.people.map((one) => {
         const mark = one.marks.find(({ halfDay }) => halfDay === sitting.halfDay);
         const who = [one.name ?? '', one.organisation, one.minor ? 1 : 0, ''];
-        const what = mark ? [mark.state, mark.mode, mark.minutes] : ['', '', ''];
+        const what = mark
+          ? [mark.state, mark.mode, mark.minutes, mark.arrivedAt ?? '', mark.leftAt ?? '']
+          : ['', '', '', '', ''];
         return [...start, ...when, 'inscrit', ...who, ...what];
       });
       const walkIns = session.walkIns
         .filter(({ halfDay }) => halfDay === sitting.halfDay)
-        .map(({ ageBand }) => [...start, ...when, 'sans_nom', '', '', '', ageBand, 'present', 'compte', '']);
+        .map(({ ageBand }) => [...start, ...when, 'sans_nom', '', '', '', ageBand, 'present', 'compte', '', '', '']);
       return [...people, ...walkIns];
     }),
   );

@@ -8,6 +8,7 @@ import { useStation } from '../../../test/harness/station.ts';
 import { newId } from '../../core/ids.ts';
 import { markAttendance, rollOf, totalsOf, walkIn } from '../attendance/index.ts';
 import { erasePerson } from '../privacy/index.ts';
+import type { Paper } from './evidence.types.ts';
 import { forgetOldSheets } from './forget.ts';
 import { lockSheet } from './lock.ts';
 import { hashOf, sheetPdf } from './paper.ts';
@@ -119,8 +120,8 @@ describe('a sheet', () => {
     const lines = text.trimEnd().split('\r\n');
     expect(lines).toHaveLength(1 + 5 + 1);
     expect(lines.some((line) => line.includes(`${session.reference};Atelier d’essai`))).toBe(true);
-    expect(text).toContain(`"'=Tom;""";;1;;present;desk;120`);
-    expect(text).toContain('sans_nom;;;;70_over;present;compte;');
+    expect(text).toContain(`"'=Tom;""";;1;;present;desk;120;;`);
+    expect(text).toContain('sans_nom;;;;70_over;present;compte;;;');
   });
 
   test('is for the team of its site', async () => {
@@ -201,6 +202,52 @@ describe('a person who asks to be erased', () => {
     app.now.at = at(day, '12:30');
     expect((await pdfOf(after!.id)).status).toBe(200);
   });
+});
+
+test('a session moved after somebody was noted counts nothing that no row shows', async () => {
+  const { session, url, ctx, own, lock } = await held();
+  await app.db
+    .updateTable('session')
+    .set({ starts_at: at(day, '15:00'), ends_at: at(day, '17:00') })
+    .where('id', '=', session.id)
+    .execute();
+  app.now.at = at(day, '17:30');
+  const after = { ...ctx, now: app.now.at };
+  await markAttendance(after, { attendeeId: own.attendees[0]!, state: 'present', mode: 'desk' });
+  const nadia = await app.signedIn('equipe@quai.example');
+  const there = (await nadia.get(`${url}.csv`)).text.split('\r\n').filter((line) => line.includes(';present;'));
+  // The one marked of the afternoon, and who was counted without a name.
+  expect(there).toHaveLength(2);
+  expect(seen((await nadia.get(url)).text)).toMatch(/Présences \(personnes × demi-journées\)<\/dt><dd>2</);
+  expect((await lock(0)).status).toBe(303);
+});
+
+test('hours put right are printed, told in the file, and change the sheet', async () => {
+  const { url, own, sheets, lock, group } = await held();
+  await lock(0);
+  const change = { arrived_at: at(day, '10:15'), minutes: 105 };
+  await app.db.updateTable('attendance').set(change).where('attendee_id', '=', own.attendees[0]!).execute();
+  const text = seen((await here.nadia.get(url)).text);
+  expect(text).toContain('Les présences ont changé depuis le verrouillage');
+  expect(text).toMatch(/Jeanne Martel[\s\S]*signature, 10 h 15 – 12 h[\s\S]*1 h 45/);
+  expect((await here.nadia.get(`${url}.csv`)).text).toContain('present;signature;105;2026-11-23T09:15:00.000Z;');
+  await lock(1, { motif: 'Arrivée à 10 h 15' });
+  const [, second] = await sheets();
+  expect(await bytesOf(second!.id)).toEqual({ hash: second!.file_hash, kept: second!.file_hash });
+  expect(group.attendees).toHaveLength(3);
+});
+
+test('a name in any writing, or with drawings, leaves nobody without their sheet', async () => {
+  const { jeanne, lock, sheets } = await held();
+  await app.db.updateTable('person').set({ name: 'فاطمة 李小龍 🙂' }).where('id', '=', jeanne.id).execute();
+  expect((await lock(0)).status).toBe(303);
+  const [sheet] = await sheets();
+  expect((await pdfOf(sheet!.id)).status).toBe(200);
+  expect(await bytesOf(sheet!.id)).toEqual({ hash: sheet!.file_hash, kept: sheet!.file_hash });
+  const { paper } = sheet!.totals as unknown as { paper: Paper };
+  expect(seen(paper.legal)).toMatch(/gardés jusqu’au dimanche 23 novembre 2036, puis effacés.*bonjour@quai\.example/);
+  expect(seen(paper.running)).toContain('lundi 23 novembre 2026, 10 h');
+  expect(paper.facts.at(-1)).toEqual(['Structure porteuse', 'Quai, démonstration (Pays de Saint-Omer)']);
 });
 
 test('the month opens from its total down to the sheet, and is locked as one', async () => {

@@ -6,6 +6,10 @@ export type SheetMark = {
   state: AttendanceState;
   mode: AttendanceMode;
   minutes: number;
+  /** When they came and left, where it was not for the whole of the half-day; and in words. */
+  arrivedAt: string | null;
+  leftAt: string | null;
+  stayed: string | null;
   strokes: string | null;
 };
 
@@ -56,14 +60,21 @@ export type Paper = {
   territory: string;
   title: string;
   subtitle: string;
+  /** What stands at the top of each page but the first. */
+  running: string;
   emblem: string[] | null;
+  /** The European Union pays: its flag is shown. */
+  union: boolean;
   state: string;
   notes: string[];
   footer: string;
   facts: [string, string][];
   totals: [string, string][];
+  totalNotes: string[];
   summary: { title: string; columns: string[]; rows: string[][] } | null;
   counter: { text: string; name: string } | null;
+  /** How long the names are kept, by whom, and where one asks for one's own. */
+  legal: string;
   words: PaperWords;
 };
 
@@ -80,6 +91,9 @@ export type PaperWords = {
   states: Record<AttendanceState, string>;
   modes: Record<AttendanceMode, string>;
   onPaper: string;
+  colon: string;
+  union: string;
+  unreadable: string;
   unsaid: string;
   noName: string;
   erased: string;

@@ -1,14 +1,10 @@
-import { dayOf, instantOf } from '../../core/clock.ts';
+import { dayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
-import { formatter } from '../../ui/format.ts';
 import type { EraseHook } from '../privacy/index.ts';
 import { evidenceMessages } from './evidence.messages.ts';
 import { withoutNames } from './evidence.rules.ts';
+import { dayWords } from './paper.ts';
 import { forgetNames, sheetsNaming, sheetsToForget } from './sheet.store.ts';
-
-/** A day of the calendar in words. */
-export const dayWords = (ctx: Pick<Ctx, 'locale'>, day: string): string =>
-  formatter(ctx.locale, 'UTC').dayLong(instantOf(day, '12:00', 'UTC'));
 
 /** Takes the names and signatures from sheets kept long enough; the totals stay. May be run twice. */
 export async function forgetOldSheets(ctx: Ctx): Promise<number> {

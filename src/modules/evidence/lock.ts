@@ -54,6 +54,8 @@ async function lock(ctx: Ctx, input: LockInput): Promise<string> {
   const kept = keepNames(rows, former);
   const id = newId();
   const edition = (last?.edition ?? 0) + 1;
+  // A correction keeps nobody's name longer.
+  const keep = last?.keepUntil ?? keepUntil(dayOf(ctx.now, about.timeZone));
   const replaces = last ? { edition: last.edition, reason: reason! } : null;
   const month = 'month' in subject ? monthSpan(subject.month) : null;
   const sheet = {
@@ -67,13 +69,12 @@ async function lock(ctx: Ctx, input: LockInput): Promise<string> {
     rows: kept,
     totals: {
       figures: figuresOf(kept),
-      paper: paperOf(ctx, about, kept, { edition, at: ctx.now, by: name, replaces }),
+      paper: paperOf(ctx, about, kept, { edition, at: ctx.now, by: name, replaces, keepUntil: keep }),
     },
     countersignedName: name,
     countersignature: input.strokes ?? null,
     lockedAt: ctx.now,
-    // A correction keeps nobody's name longer.
-    keepUntil: last?.keepUntil ?? keepUntil(dayOf(ctx.now, about.timeZone)),
+    keepUntil: keep,
     reason: last ? reason : null,
   };
   await insertSheet(ctx, sheet, month && dayBefore(month.next));

@@ -15,11 +15,24 @@ import { currentForm, sheetForms } from './sheet.typ.ts';
 /** What a sheet is of: its site, its zone, and the month where it is a month's. */
 export type About = { siteName: string; timeZone: string; number: string; month: string | null; operation: Operation };
 
-type Locked = { edition: number; at: Date; by: string; replaces: { edition: number; reason: string } | null };
+type Locked = {
+  edition: number;
+  at: Date;
+  by: string;
+  replaces: { edition: number; reason: string } | null;
+  /** The last day its names are kept. */
+  keepUntil: string;
+};
+
+const unions = /union europ[ée]enne|europese unie|european union/i;
 
 /** "novembre 2026". */
 export const monthName = (f: Formatter, month: string, timeZone: string): string =>
   f.month(instantOf(`${month}-15`, '12:00', timeZone));
+
+/** A day of the calendar in words. */
+export const dayWords = (ctx: Pick<Ctx, 'locale'>, day: string): string =>
+  formatter(ctx.locale, 'UTC').dayLong(instantOf(day, '12:00', 'UTC'));
 
 /** The first day of a month and of the next. */
 export const monthSpan = (month: string): { first: string; next: string } => {
@@ -62,7 +75,11 @@ export function paperOf(given: Ctx, about: About, rows: readonly SheetSession[],
   const { toSignLeader, toSignTeam, ...words } = m.paper;
   const emblem = [operation.emblem, operation.number, operation.title].filter((line) => line !== undefined);
   const first = rows[0];
+  const owner = ctx.territory.publisher.name || ctx.territory.name;
+  const contact = ctx.territory.email ?? `${ctx.publicUrl}/${ctx.locale}/compte/donnees`;
+  const subtitle = month ? m.of(about.siteName, monthName(f, month, about.timeZone)) : (first?.title ?? '');
   const period: [string, string][] = [
+    [m.facts.owner, owner],
     [m.facts.site, about.siteName],
     [m.facts.period, month ? monthName(f, month, about.timeZone) : ''],
   ];
@@ -75,18 +92,24 @@ export function paperOf(given: Ctx, about: About, rows: readonly SheetSession[],
     lang: ctx.locale,
     territory: ctx.territory.name,
     title: month ? m.monthTitle : m.title,
-    subtitle: month ? m.of(about.siteName, monthName(f, month, about.timeZone)) : (first?.title ?? ''),
+    subtitle,
+    running: [m.title, subtitle, month ? '' : (first?.when ?? '')].filter(Boolean).join(' · '),
+    union: unions.test(emblem.join(' ')),
     emblem: emblem.length > 0 ? emblem : null,
     state: locked ? m.locked(number, locked.edition, when(locked.at)) : number,
     notes,
     footer: locked ? m.footer(number, locked.edition) : m.footerDraft(number),
     // The operation of one session stands in the frame beside its title.
-    facts: month ? period : (first?.facts.filter(([term]) => term !== m.facts.operation) ?? []),
-    totals: [...figureLines(ctx, figuresOf(rows), month !== null), ['', m.hoursNote], ['', m.namedNote]],
+    facts: month
+      ? period
+      : [...(first?.facts.filter(([term]) => term !== m.facts.operation) ?? []), [m.facts.owner, owner]],
+    totals: figureLines(ctx, figuresOf(rows), month !== null),
+    totalNotes: [m.hoursNote, m.namedNote],
     summary: month
       ? { title: m.summary, columns: Object.values(m.columns), rows: rows.map((one) => line(f, one)) }
       : null,
     counter: locked && { text: m.counterText(locked.by, when(locked.at)), name: locked.by },
+    legal: m.legal(owner, contact, locked && dayWords(ctx, locked.keepUntil)),
     words: { ...words, toSign: [toSignLeader, toSignTeam] },
   };
 }

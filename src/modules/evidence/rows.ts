@@ -66,13 +66,19 @@ export function rowsOf(given: Ctx, roll: Roll): SheetSession {
       group: one.kind === 'group' && one.name === null && !one.erased && one.personId === null,
       minor: one.minor,
       erased: one.erased || (one.personId !== null && one.name === null),
-      marks: one.marks.map(({ halfDay, state, mode, minutes, strokes }) => ({
-        halfDay,
-        state,
-        mode,
-        minutes,
-        strokes,
-      })),
+      marks: one.marks.map(({ halfDay, state, mode, minutes, arrivedAt, leftAt, strokes }) => {
+        const sitting = sittings.find((other) => other.halfDay === halfDay)!;
+        return {
+          halfDay,
+          state,
+          mode,
+          minutes,
+          arrivedAt: arrivedAt?.toISOString() ?? null,
+          leftAt: leftAt?.toISOString() ?? null,
+          stayed: arrivedAt || leftAt ? pen.f.range(arrivedAt ?? sitting.start, leftAt ?? sitting.end) : null,
+          strokes,
+        };
+      }),
     })),
     walkIns: roll.walkIns.map(({ halfDay, ageBand }) => ({ halfDay, ageBand })),
     walkInLines: sittings.flatMap(({ halfDay }) => {

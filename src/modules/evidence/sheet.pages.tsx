@@ -16,7 +16,7 @@ import { SignaturePad } from '../roll/index.ts';
 import { evidenceMessages } from './evidence.messages.ts';
 import { daysOf } from './evidence.rules.ts';
 import type { Paper, SheetHead, SheetSession } from './evidence.types.ts';
-import { dayWords } from './forget.ts';
+import { dayWords } from './paper.ts';
 
 export type SheetState = {
   ctx: Ctx;
@@ -143,7 +143,7 @@ export const SheetPage: FC<SheetPageProps> = ({ state, paper, rows, unsaid, back
   return (
     <>
       <PageHead
-        title={`${paper.title} : ${paper.subtitle}`}
+        title={`${paper.title}${paper.words.colon}${paper.subtitle}`}
         lead={[...paper.facts]
           .slice(state.month ? 0 : 2)
           .map(([, value]) => value)
@@ -158,7 +158,7 @@ export const SheetPage: FC<SheetPageProps> = ({ state, paper, rows, unsaid, back
         </LinkButton>
         <LinkButton href={`${state.href}.csv${state.query}`}>{m.csv}</LinkButton>
       </div>
-      <DescriptionList items={paper.totals.filter(([term]) => term !== '').map(([term, value]) => ({ term, value }))} />
+      <DescriptionList items={paper.totals.map(([term, value]) => ({ term, value }))} />
       <p class="meta">
         {m.hoursNote} {m.namedNote}
       </p>

@@ -6,7 +6,7 @@ export type Score = (typeof scores)[number];
 
 /** From here down somebody was let down: the team is asked to do something about it. */
 export const lowScore = 2;
-/** Fewer answers than this would tell who said what. */
+/** Fewer people than this, and it could be told who said what. */
 export const fewestShown = 3;
 
 const changeHours = 24;
@@ -20,6 +20,6 @@ export const askedUntil = (end: Date): Date => new Date(end.getTime() + askedDay
 
 export type FeedbackFigures = { count: number; useful: number };
 
-/** What may be said in public: how many answered and how many found it useful, from three answers on. */
+/** What may be said in public: how many people answered and how many found it useful, from three people on. */
 export const publicFigures = ({ count, useful }: FeedbackFigures): FeedbackFigures | null =>
   count >= fewestShown ? { count, useful } : null;

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
 import type { I18nText } from '../../core/i18n.ts';
 import { isUuid } from '../../core/ids.ts';
@@ -38,20 +38,23 @@ export async function askedOf(ctx: Ctx, reference: string, lock = false): Promis
   return row && { ...row, given: row.given && { ...row.given, createdAt: new Date(row.given.createdAt) } };
 }
 
-/** How many answered about these sessions, and how many found them useful; for the team and, from three on, for all. */
+/** What each person said last, of sessions that `which` chooses: somebody who comes each week is one person. */
+const figures = (which: RawBuilder<unknown>) => sql<FeedbackFigures>`
+  select count(*)::int as count, (count(*) filter (where score > ${lowScore}))::int as useful from (
+    select distinct on (coalesce(p.merged_into, p.id, f.id)) f.score
+    from feedback f join session s on s.id = f.session_id
+      left join registration r on r.id = f.registration_id left join person p on p.id = r.person_id
+    where ${which} order by coalesce(p.merged_into, p.id, f.id), f.created_at desc, f.id desc) said`;
+
+/** How many people answered about these sessions, and how many found them useful; for the team and, from three on, for all. */
 export async function figuresOf(ctx: Ctx, sessionIds: readonly string[]): Promise<FeedbackFigures> {
-  const { rows } = await sql<FeedbackFigures>`
-    select count(*)::int as count, (count(*) filter (where score > ${lowScore}))::int as useful from feedback
-    where session_id = any(${[...sessionIds]}::uuid[])`.execute(ctx.db);
+  const { rows } = await figures(sql`f.session_id = any(${[...sessionIds]}::uuid[])`).execute(ctx.db);
   return rows[0]!;
 }
 
-/** How many answered at a site since an instant, and how many of them found it useful. */
+/** How many people answered at a site since an instant, and how many of them found it useful. */
 export async function figuresSince(ctx: Ctx, siteId: string, since: Date): Promise<FeedbackFigures> {
-  const { rows } = await sql<FeedbackFigures>`
-    select count(*)::int as count, (count(*) filter (where f.score > ${lowScore}))::int as useful
-    from feedback f join session s on s.id = f.session_id
-    where s.site_id = ${siteId} and f.created_at >= ${since}`.execute(ctx.db);
+  const { rows } = await figures(sql`s.site_id = ${siteId} and f.created_at >= ${since}`).execute(ctx.db);
   return rows[0]!;
 }
 

@@ -85,6 +85,25 @@ describe('what becomes of the answers', () => {
     expect(page).not.toContain('Personne 1');
   });
 
+  test('somebody who answers each week is one person, whose last answer counts', async () => {
+    const { one, session, site } = await attended();
+    const mine = await one('Fidèle');
+    const ids = [session.id];
+    const say = async (own: { url: string; cle: string }, note: string) =>
+      app.visitor().post(own.url, { cle: own.cle, note });
+    await say(mine, '1');
+    for (const [at_, note] of ['3', '4'].entries()) {
+      const next = await makeSession(app.db, { siteId: site.id, start: at(`2026-11-2${4 + at_}`, '10:00') });
+      app.now.at = at(`2026-11-2${4 + at_}`, '12:30');
+      const own = await makeRegistration(app.db, next.id, { person: mine.person });
+      await say({ url: `/fr/avis/${own.reference}`, cle: registrationKey(app.ctx().secret, own.id) }, note);
+      ids.push(next.id);
+    }
+    expect(await feedbackOf(app.ctx(), ids)).toBeNull();
+    for (const name of ['Deux', 'Trois']) await say(await one(name, name.length), '2');
+    expect(await feedbackOf(app.ctx(), ids)).toEqual({ count: 3, useful: 1 });
+  });
+
   test('a low one waits for somebody of the team, who says what was done; answering anew makes it wait again', async () => {
     const { one, session, site, rows } = await attended();
     const { url, cle } = await one('Rose Triste');

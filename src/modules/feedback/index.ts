@@ -18,8 +18,8 @@ personalData.push(feedbackData);
 onErase.push(eraseFeedback);
 
 /**
- * What may be told to anybody about sessions (the dates of a series together): how many answered, how many found them useful; null
- * below three answers.
+ * What may be told to anybody about sessions (the dates of a series together): how many people answered, how many found them useful;
+ * null below three people.
  */
 export const feedbackOf = async (ctx: Ctx, sessionIds: readonly string[]): Promise<FeedbackFigures | null> =>
   publicFigures(await figuresOf(ctx, sessionIds));

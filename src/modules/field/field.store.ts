@@ -55,6 +55,10 @@ async function bookingsOn(ctx: Ctx, siteId: string, { start, end }: Span): Promi
   return rows;
 }
 
+/** Whoever registers a class is not of it: its seats have no name, and come after those who have one. */
+const attendeeName = sql`coalesce(a.name, ap.name,
+  case when a.rank = 0 and g.kind <> 'group' then coalesce(kept.name, rp.name) end)`;
+
 /** Sessions of a site with who registered for them and what was noted; names and times only, neither mail nor telephone. */
 async function sessionsOn(ctx: Ctx, siteId: string, { start, end }: Span): Promise<FieldSession[]> {
   const { rows } = await sql<FieldSession>`
@@ -63,11 +67,11 @@ async function sessionsOn(ctx: Ctx, siteId: string, { start, end }: Span): Promi
       coalesce((select json_agg(p.name order by p.name) from session_leader d join person p on p.id = d.person_id
         where d.session_id = s.id), '[]') as leaders,
       coalesce((select json_agg(json_build_object('id', a.id,
-          'name', coalesce(a.name, ap.name, case when a.rank = 0 then coalesce(kept.name, rp.name) end),
+          'name', ${attendeeName},
           'marks', coalesce((select json_agg(json_build_object('id', m.id, 'halfDay', m.half_day, 'state', m.state,
             'mode', m.mode, 'at', m.occurred_at)) from attendance m
             where m.attendee_id = a.id and m.replaced_at is null), '[]'))
-          order by coalesce(a.name, ap.name, rp.name), a.rank, a.id)
+          order by lower(${attendeeName}) nulls last, g.created_at, g.id, a.rank, a.id)
         from attendee a join registration g on g.id = a.registration_id and g.status = 'registered'
           join person rp on rp.id = g.person_id left join person kept on kept.id = rp.merged_into
           left join person ap on ap.id = a.person_id

@@ -359,4 +359,18 @@ describe('the day’s page', () => {
     );
     expect((await house.visitor().get('/fr/carnet/sans-reseau')).status).toBe(200);
   });
+
+  it('lists a class after those who have a name, never under the name of whoever registered it', async () => {
+    const start = at(tuesday, '15:00');
+    const session = await makeSession(house.db, { siteId: site.id, start, seats: 5, title: { fr: 'Liste mêlée' } });
+    const teacher = await makePerson(house.db, { name: 'Aaron Instituteur' });
+    await makeRegistration(house.db, session.id, { person: teacher, kind: 'group', seats: [{}, {}] });
+    await makeRegistration(house.db, session.id, { seats: [{ name: 'Zoé' }, { name: 'bruno' }], kind: 'household' }, 3);
+    const { text } = await nadia.get(`/fr/carnet/${site.slug}?jour=${tuesday}`);
+    const list = text.slice(text.indexOf('Liste mêlée'));
+    const names = [...list.slice(0, list.indexOf('</ol>')).matchAll(/<b>([^<]+)<\/b>/g)].map((found) => found[1]);
+    expect(names).toHaveLength(4);
+    expect(names.slice(0, 2)).toEqual(['bruno', 'Zoé']);
+    expect(names.join()).not.toContain('Aaron');
+  });
 });

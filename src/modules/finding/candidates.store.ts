@@ -3,10 +3,8 @@ import type { Ctx } from '../../core/context.ts';
 import type { I18nText } from '../../core/i18n.ts';
 import { type RuleLevels, type Rules, resolveRules } from '../../core/rule-set.ts';
 import type { PriceKind, PricePer, ResourceKind, SiteKind } from '../../core/schema.ts';
+import type { Near } from '../communes/index.ts';
 import { longestStop } from './finding.store.ts';
-
-/** A point to measure distances from, and what to call it. */
-export type Near = { lat: number; lon: number; label: string };
 
 /** Something that could answer, before its freedom is known; the bus appears once for each of its stops. */
 export type Candidate = {

@@ -1,15 +1,14 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { addDays, hour, isDay, toRfc3339 } from '../../core/clock.ts';
+import { toRfc3339 } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
 import { type I18nText, say } from '../../core/i18n.ts';
 import { whole } from '../../core/input.ts';
-import { answerTagged, pageOf, pageQuery, problems, readCursor, readInstant, writeCursor } from '../../core/rest.ts';
+import { answerTagged, pageOf, pageQuery, problems, readCursor, writeCursor } from '../../core/rest.ts';
 import { resourceKinds } from '../../core/schema.ts';
 import type { Env } from '../../core/web.ts';
-import { findCommune } from '../communes/index.ts';
+import { nearNamed, readWindow } from './asked.api.ts';
 import { type Available, availableFrom } from './availability.ts';
-import type { Near } from './candidates.store.ts';
 
 const mostDays = 31;
 
@@ -83,8 +82,8 @@ export function findingApi(app: OpenAPIHono<Env>): void {
   app.openapi(route, async (c) => {
     const { ctx } = c.var;
     const asked = c.req.valid('query');
-    const window = windowOf(ctx, asked.from, asked.to);
-    const near = asked.near === undefined ? undefined : await nearCode(ctx, asked.near);
+    const window = readWindow(ctx, asked, mostDays);
+    const near = asked.near === undefined ? undefined : await nearNamed(ctx, asked.near);
     const query = { ...asked, ...window, near };
     const { found, next } = await availableFrom(ctx, query, asked.limit, offsetOf(asked.cursor));
     const items = found.map((one) => itemOf(ctx, one));
@@ -103,25 +102,6 @@ function itemOf(ctx: Ctx, { slug, name, kind, siteSlug, distanceKm, slots, timeZ
       ...(stop ? { stop: words(stop) } : {}),
     })),
   };
-}
-
-function windowOf(ctx: Ctx, first: string, last: string): { from: Date; to: Date } {
-  const zone = ctx.territory.timeZone;
-  const from = readInstant(first, zone);
-  // The last day is included.
-  const to = readInstant(isDay(last) ? addDays(last, 1) : last, zone);
-  if (to <= from) throw new Refusal('availability.order', 'unprocessable');
-  // An hour of grace: a month in which summer time ends is longer than its days.
-  if (to.getTime() - from.getTime() > (mostDays * 24 + 1) * hour)
-    throw new Refusal('availability.window', 'unprocessable', { days: mostDays });
-  return { from, to };
-}
-
-async function nearCode(ctx: Ctx, near: string): Promise<Near> {
-  const found = await findCommune(ctx, near);
-  if (found.kind !== 'one') throw new Refusal('availability.near', 'unprocessable', { near });
-  const { lat, lon, name } = found.commune;
-  return { lat, lon, label: name };
 }
 
 function offsetOf(cursor: string | undefined): number {

@@ -23,12 +23,9 @@ export const findingMessages = defineMessages({
     from: 'À partir de',
     minutes: 'Pendant',
     people: 'Personnes',
-    near: 'Ma commune',
     submit: 'Chercher',
     change: 'Changer ma recherche',
     errors: 'Il reste un point à revoir',
-    unknownCommune: 'Nous ne connaissons pas cette commune. Essayez un autre nom proche, ou son code postal.',
-    several: (text: string) => `Plusieurs communes répondent à « ${text} ». Laquelle est la vôtre ?`,
     results: (count: number, more: boolean, day: string) =>
       count === 1
         ? `1 possibilité ${day}`
@@ -77,12 +74,9 @@ export const findingMessages = defineMessages({
     from: 'Vanaf',
     minutes: 'Hoelang',
     people: 'Personen',
-    near: 'Mijn gemeente',
     submit: 'Zoeken',
     change: 'Mijn zoekopdracht aanpassen',
     errors: 'Er moet nog iets worden nagekeken',
-    unknownCommune: 'Wij kennen deze gemeente niet. Probeer een andere naam in de buurt, of de postcode.',
-    several: (text) => `Er zijn meerdere gemeenten met “${text}”. Welke is de uwe?`,
     results: (count, more, day) =>
       count === 1
         ? `1 mogelijkheid ${day}`
@@ -128,12 +122,9 @@ export const findingMessages = defineMessages({
     from: 'From',
     minutes: 'For how long',
     people: 'People',
-    near: 'My town',
     submit: 'Search',
     change: 'Change my search',
     errors: 'Something needs another look',
-    unknownCommune: 'We do not know this town. Try another name nearby, or its postcode.',
-    several: (text) => `Several towns match “${text}”. Which one is yours?`,
     results: (count, more, day) =>
       count === 1
         ? `1 possibility on ${day}`

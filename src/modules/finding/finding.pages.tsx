@@ -2,24 +2,15 @@ import type { Child, FC } from 'hono/jsx';
 import { has, isTerritoryAdministrator } from '../../core/access.ts';
 import { dayOf, instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
-import type { FieldErrors, FormValues } from '../../core/input.ts';
+import { type FieldErrors, type FormValues, hrefWith } from '../../core/input.ts';
 import { resourceKinds } from '../../core/schema.ts';
-import {
-  Button,
-  EmptyState,
-  ErrorSummary,
-  Field,
-  LinkButton,
-  Notice,
-  PageHead,
-  Select,
-} from '../../ui/components/index.ts';
+import { Button, EmptyState, ErrorSummary, Field, LinkButton, PageHead, Select } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
-import type { Commune } from '../communes/index.ts';
+import { NearField, WhichCommune } from '../communes/index.ts';
 import { AnswerCard } from './answer-card.tsx';
 import { findingMessages } from './finding.messages.ts';
-import { type Asked, communeValue, kindValue, lengths, moreShown } from './form.ts';
+import { type Asked, kindValue, lengths, moreShown } from './form.ts';
 import { kindWord, needKeys, needSentence } from './needs.ts';
 import { offersFor } from './offers.ts';
 import type { Found } from './search.ts';
@@ -44,7 +35,16 @@ export const FindPage: FC<FindPageProps> = ({ ctx, asked, found, home, aside, be
       <PageHead title={home ? words.hero : words.menu} hero={home} />
       {errors.length > 0 ? <ErrorSummary title={words.errors} errors={errors} /> : null}
       <Finder ctx={ctx} values={asked.values} errors={asked.errors} />
-      {asked.communes.length > 0 ? <WhichCommune ctx={ctx} asked={asked} communes={asked.communes} /> : null}
+      {asked.communes.length > 0 ? (
+        <div id={answersId} class="finder-answers">
+          <WhichCommune
+            ctx={ctx}
+            typed={asked.values.pres}
+            communes={asked.communes}
+            href={(pres) => searchHref(ctx, asked.values, { pres })}
+          />
+        </div>
+      ) : null}
       {aside.length > 0 ? (
         <div class="columns">
           {results}
@@ -106,15 +106,7 @@ const Finder: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors }> = ({ ctx
           value={values.personnes}
           error={errors.personnes}
         />
-        <Field
-          label={words.near}
-          name="pres"
-          plain
-          maxlength={80}
-          autocomplete="address-level2"
-          value={values.pres}
-          error={errors.pres}
-        />
+        <NearField ctx={ctx} values={values} errors={errors} />
         <Button>{words.submit}</Button>
       </form>
     </search>
@@ -129,27 +121,9 @@ const finderId = 'recherche';
 const noonOf = (ctx: Ctx, day: string | undefined): Date =>
   instantOf(day || dayOf(ctx.now, ctx.territory.timeZone), '12:00', ctx.territory.timeZone);
 
-/** The address of the same search with some fields changed. */
-function searchHref(ctx: Ctx, values: FormValues, over: FormValues): string {
-  const kept = Object.entries({ ...values, ...over }).filter(([, value]) => value !== '');
-  return `/${ctx.locale}?${new URLSearchParams(kept)}#${answersId}`;
-}
-
-const WhichCommune: FC<{ ctx: Ctx; asked: Asked; communes: Commune[] }> = ({ ctx, asked, communes }) => (
-  <div id={answersId} class="finder-answers">
-    <Notice title={findingMessages[ctx.locale].several(asked.values.pres ?? '')}>
-      <ul class="cluster">
-        {communes.map((commune) => (
-          <li>
-            <LinkButton href={searchHref(ctx, asked.values, { pres: communeValue(commune) })}>
-              {[commune.name, commune.postcodes[0]].filter(Boolean).join(' · ')}
-            </LinkButton>
-          </li>
-        ))}
-      </ul>
-    </Notice>
-  </div>
-);
+/** The address of the same search with some fields changed, at its answers. */
+const searchHref = (ctx: Ctx, values: FormValues, over: FormValues): string =>
+  `${hrefWith(`/${ctx.locale}`, values, over)}#${answersId}`;
 
 const Results: FC<{ ctx: Ctx; asked: Asked; found: Found; home: boolean }> = ({ ctx, asked, found, home }) => {
   const words = findingMessages[ctx.locale];

@@ -104,8 +104,8 @@ describe('the search page', () => {
   test('lets one choose between communes of one name', async () => {
     const { text } = await open('/fr/trouver?pres=62910');
     expect(text).toContain('Plusieurs communes répondent à « 62910 »');
-    expect(text).toContain('pres=Houlle+%2862458%29');
-    expect((await open('/fr/trouver?pres=Houlle+%2862458%29')).text).toContain('depuis Houlle');
+    expect(text).toContain('pres=Houlle+%2862910%29');
+    expect((await open('/fr/trouver?pres=Houlle+%2862910%29')).text).toContain('depuis Houlle');
   });
 
   test.each([

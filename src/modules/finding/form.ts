@@ -3,9 +3,7 @@ import { dayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import * as input from '../../core/input.ts';
 import { type ResourceKind, resourceKinds } from '../../core/schema.ts';
-import { type Commune, findCommune } from '../communes/index.ts';
-import type { Near } from './candidates.store.ts';
-import { findingMessages } from './finding.messages.ts';
+import { type Commune, readAround } from '../communes/index.ts';
 import { isNeed } from './needs.ts';
 import type { SearchQuery } from './search.ts';
 
@@ -52,14 +50,9 @@ export const isSearch = (form: input.FormValues): boolean =>
 
 /** Reads the search form; a field that is wrong is said and takes its usual value, so that answers still come. */
 export async function readSearch(ctx: Ctx, form: input.FormValues, shown = firstShown): Promise<Asked> {
-  const given = Object.fromEntries(Object.entries(form).filter(([, value]) => value.trim() !== ''));
-  const first = input.parse(schema, given, ctx.locale);
-  const errors = first.ok ? {} : first.errors;
-  const right = Object.entries(given).filter(([name]) => !(name in errors));
-  const data = first.ok ? first.data : schema.parse(Object.fromEntries(right));
-  const found = data.pres ? await findCommune(ctx, data.pres) : undefined;
-  if (found?.kind === 'none') errors.pres = findingMessages[ctx.locale].unknownCommune;
-  const commune = found?.kind === 'one' ? found.commune : undefined;
+  const { given, data, errors } = input.parseSearch(schema, form, ctx.locale);
+  const around = await readAround(ctx, data.pres);
+  if (around.fault) errors.pres = around.fault;
   const query = {
     need: data.besoin && isNeed(data.besoin) ? data.besoin : undefined,
     kind: kindOf(data.besoin),
@@ -67,7 +60,7 @@ export async function readSearch(ctx: Ctx, form: input.FormValues, shown = first
     from: data.heure,
     minutes: data.duree ?? 60,
     people: data.personnes ?? 1,
-    near: commune && nearOf(commune),
+    near: around.near,
     limit: data.voir ?? shown,
   };
   const values = {
@@ -76,23 +69,14 @@ export async function readSearch(ctx: Ctx, form: input.FormValues, shown = first
     heure: query.from ?? '',
     duree: String(query.minutes),
     personnes: String(query.people),
-    pres: commune && data.pres ? namedCommune(commune, data.pres) : '',
+    pres: around.shown ?? '',
   };
-  // What was wrong, or not understood, is shown again as it was written.
-  const kept = Object.fromEntries(Object.entries(given).filter(([name]) => name in errors || name === 'pres'));
+  // What was wrong is shown again as it was written.
+  const wrong = Object.fromEntries(Object.entries(given).filter(([name]) => name in errors));
   return {
     query,
-    values: { ...values, ...kept, ...(commune ? { pres: values.pres } : {}) },
+    values: { ...values, ...wrong },
     errors,
-    communes: found?.kind === 'several' ? found.communes : [],
+    communes: around.communes,
   };
 }
-
-const nearOf = ({ lat, lon, name }: Commune): Near => ({ lat, lon, label: name });
-
-/** What the field shows once a commune is known: its name, with its code where the name alone was not enough. */
-const namedCommune = (commune: Commune, typed: string): string =>
-  /\(.+\)/.test(typed) ? communeValue(commune) : commune.name;
-
-/** "Bailleul (59043)": a choice among several of one name, as the field takes it. */
-export const communeValue = (commune: Commune): string => `${commune.name} (${commune.code})`;

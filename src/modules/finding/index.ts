@@ -5,7 +5,8 @@ import { findingRoutes } from './finding.routes.tsx';
 
 export { holidaysOf } from '../../core/holidays.ts';
 export { bookingHref } from './answer-card.tsx';
-export type { Candidate, Near } from './candidates.store.ts';
+export { nearNamed, readWindow } from './asked.api.ts';
+export type { Candidate } from './candidates.store.ts';
 export { type Equivalent, type EquivalentQuery, equivalents } from './equivalents.ts';
 export { fits, placesFor, type Room, type SlotQuestion, slotStarts, spread } from './finding.rules.ts';
 export { type Freedom, type FreedomQuery, freedom } from './finding.store.ts';

@@ -1,7 +1,8 @@
 import { addDays, dayOf, instantOf, type Span, wholeDay } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { ResourceKind } from '../../core/schema.ts';
-import type { Candidate, Near } from './candidates.store.ts';
+import type { Near } from '../communes/index.ts';
+import type { Candidate } from './candidates.store.ts';
 import { missingIn } from './finding.store.ts';
 import { type Answer, answersOf } from './slots.ts';
 

@@ -21,7 +21,7 @@ export const guestsMessages = defineMessages({
     nobody: 'Personne pour l’instant.',
     noReach: 'ni mail ni téléphone',
     rank: (rank: string) => `en attente, ${rank}`,
-    until: (when: string) => `place proposée jusqu’à ${when}`,
+    until: (when: string) => `place proposée jusqu’au ${when}`,
     late: 'annulé tard',
     accept: 'Elle prend la place',
     decline: 'Elle laisse la place',

@@ -8,7 +8,6 @@ import { accountSection, eraseHook, personalDataPart } from './hooks.tsx';
 import { mineRoutes } from './mine.routes.tsx';
 import { moveRoutes } from './move.routes.tsx';
 
-export { maskEmail } from './confirm.pages.tsx';
 export { type MineSection, mineSections, scanners } from './sections.ts';
 
 accountSections.push(accountSection);

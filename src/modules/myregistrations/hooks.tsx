@@ -8,7 +8,8 @@ import type { MineSection } from '../mybookings/index.ts';
 import type { EraseHook, PersonalDataPart } from '../privacy/index.ts';
 import {
   blankRegistrations,
-  cancelRegistration,
+  comingOf,
+  giveAllBack,
   pastRegistrations,
   type RegistrationView,
   registrationByReference,
@@ -120,15 +121,13 @@ export const eraseHook: EraseHook = {
   erase: async (ctx, personId) => {
     const asTeam = { ...ctx, actor: { ...ctx.actor, grants: [{ role: 'team' as const, siteId: null }] } };
     const { reason } = enrolmentMessages[ctx.territory.mainLanguage].erased;
-    for (const view of await upcomingRegistrations(ctx, personId)) {
-      await cancelRegistration(asTeam, { registration: view.id, cause: 'person', reason });
-    }
+    await giveAllBack(asTeam, personId, reason);
     await blankRegistrations(ctx, personId);
   },
   erased: async (ctx, personId) => {
     const m = enrolmentMessages[ctx.locale].erased;
     const all = await registrationsOfPerson(ctx, personId);
-    const coming = (await upcomingRegistrations(ctx, personId)).length;
+    const coming = (await comingOf(ctx, personId)).length;
     return [...(coming > 0 ? [m.coming(coming)] : []), ...(all.length > 0 ? [m.names] : [])];
   },
   kept: async (ctx, personId) => {

@@ -19,13 +19,14 @@ const isAhead = ({ session }: Seen, now: Date): boolean =>
   session.status === 'postponed' || (session.end > now && session.status !== 'cancelled');
 
 /** Which one waits, or until when a seat is kept: the first thing one wants to know. */
-const Turn: FC<{ ctx: Ctx; seen: Seen }> = ({ ctx, seen }) => {
+const Turn: FC<{ ctx: Ctx; seen: Seen; begun: boolean }> = ({ ctx, seen, begun }) => {
   const m = enrolmentMessages[ctx.locale];
   const { view, session } = seen;
   if (view.status === 'offered' && view.offerExpiresAt && isAhead(seen, ctx.now)) {
     const until = formatOf(session, ctx.locale).dayTime(view.offerExpiresAt);
     return (
       <Notice kind="warning" title={m.offered(until)} level={2}>
+        {begun ? <p>{m.begunOffered}</p> : null}
         <Answer ctx={ctx} seen={seen} />
       </Notice>
     );
@@ -34,7 +35,7 @@ const Turn: FC<{ ctx: Ctx; seen: Seen }> = ({ ctx, seen }) => {
   const firstCome = session.status === 'published' && offerUntil(ctx.now, session.start) === null;
   return (
     <Notice kind="info" title={m.rank(words[ctx.locale].rank(view.rank))} level={2}>
-      <p>{firstCome ? m.firstCome : m.rankText}</p>
+      <p>{firstCome ? m.firstCome : begun ? m.begunWaiting : m.rankText}</p>
       {firstCome ? (
         <PostButton
           kind="primary"
@@ -69,7 +70,7 @@ const Gestures: FC<{ ctx: Ctx; seen: Seen }> = ({ ctx, seen }) => {
   if (view.status === 'cancelled' || session.status === 'cancelled') {
     const to = session.kind === 'appointment' ? 'rendez-vous' : 'agenda';
     return (
-      <LinkButton href={`/${ctx.locale}/${to}`}>{session.kind === 'appointment' ? m.another : m.agenda}</LinkButton>
+      <LinkButton href={`/${ctx.locale}/${to}`}>{session.kind === 'appointment' ? m.another : m.startAgain}</LinkButton>
     );
   }
   if (!isAhead(seen, ctx.now)) return null;
@@ -129,7 +130,7 @@ export const RegistrationPage: FC<{ ctx: Ctx; seen: Seen; together: readonly Bot
       <p>
         <StateTag ctx={ctx} view={view} session={session} />
       </p>
-      <Turn ctx={ctx} seen={seen} />
+      <Turn ctx={ctx} seen={seen} begun={session.course && together.some((one) => one.session.start <= ctx.now)} />
       <There ctx={ctx} seen={seen} />
       <Gestures ctx={ctx} seen={seen} />
       <div class="columns">

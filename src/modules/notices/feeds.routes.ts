@@ -4,6 +4,7 @@ import { addMinutes } from '../../core/clock.ts';
 import { notFound } from '../../core/errors.ts';
 import { say } from '../../core/i18n.ts';
 import { limit } from '../../core/limits.ts';
+import { hasAlready } from '../../core/rest.ts';
 import type { Env, Web } from '../../core/web.ts';
 import { bookingCalendar, type SiteEvent, siteCalendar } from './calendar.ts';
 import { feedOwner, siteOf, stopsOf, takenAt } from './feeds.store.ts';
@@ -20,7 +21,7 @@ export function answerCalendar(c: Web, text: string, filename: string, shared: b
   const tag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
   c.header('ETag', tag);
   c.header('Cache-Control', shared ? 'public, max-age=300' : 'private, no-cache');
-  if (c.req.header('if-none-match') === tag) return c.body(null, 304);
+  if (hasAlready(c, tag)) return c.body(null, 304);
   c.header('Content-Type', 'text/calendar; charset=utf-8');
   c.header('Content-Disposition', `inline; filename="${filename}"`);
   return c.body(text);

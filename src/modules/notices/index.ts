@@ -3,7 +3,16 @@ import { routes } from './feeds.routes.ts';
 import { handlers } from './mails.ts';
 import { schedules } from './notices.jobs.ts';
 
-export { bookingCalendar, type CalendarMethod, invitedTo, toIcs, uidOf, write as writeCalendar } from './calendar.ts';
+export {
+  bookingCalendar,
+  type CalendarMethod,
+  type Event,
+  invitedTo,
+  toIcs,
+  uidOf,
+  write as writeCalendar,
+} from './calendar.ts';
+export { isDaytime, toldSince } from './eve.rules.ts';
 export { answerCalendar } from './feeds.routes.ts';
 export { InsteadList } from './instead.list.tsx';
 export { type Instead, insteadLabel, insteadOf } from './instead.ts';

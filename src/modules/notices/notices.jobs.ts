@@ -1,36 +1,29 @@
-import { addDays, dayOf, instantOf, timeOf } from '../../core/clock.ts';
+import { addDays, dayOf, instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
 import { eachApart } from '../../core/each.ts';
 import type { Schedule } from '../../core/module.ts';
 import { later } from '../../core/outbox.ts';
 import { askAfterAbsence, expireHolds, lapseRequests, releaseLate } from '../booking/index.ts';
+import { isDaytime } from './eve.rules.ts';
 import { type BookingView, markReminded, timeZones, toRemind } from './view.store.ts';
-
-/** People are reminded on the eve, between these hours of the place: never at night. */
-const from = '10:00';
-const until = '20:00';
 
 /** Reminds those who come tomorrow, each once, however many processes try. Who has no e-mail is on the eve's call list. */
 export async function remind(ctx: Ctx): Promise<number> {
-  const due: { view: BookingView; timeZone: string }[] = [];
+  const due: BookingView[] = [];
   for (const timeZone of await timeZones(ctx)) {
-    const clock = timeOf(ctx.now, timeZone);
-    if (clock < from || clock >= until) continue;
+    if (!isDaytime(ctx.now, timeZone)) continue;
     const tomorrow = addDays(dayOf(ctx.now, timeZone), 1);
     const [start, end] = [tomorrow, addDays(tomorrow, 1)].map((day) => instantOf(day, '00:00', timeZone)) as [
       Date,
       Date,
     ];
-    for (const view of await toRemind(ctx, timeZone, start, end)) due.push({ view, timeZone });
+    due.push(...(await toRemind(ctx, timeZone, start, end)));
   }
-  return eachApart(due, ({ view, timeZone }) =>
+  return eachApart(due, (view) =>
     atomically(ctx, async (inside) => {
       if (!(await markReminded(inside, view.id))) return false;
-      // Booked today for tomorrow: the mail of the booking has just said it.
-      const fresh = dayOf(view.createdAt, timeZone) === dayOf(ctx.now, timeZone);
-      if (view.person.email && !fresh)
-        await later(inside, { topic: 'booking.reminder', payload: { bookingId: view.id } });
+      if (view.person.email) await later(inside, { topic: 'booking.reminder', payload: { bookingId: view.id } });
       return true;
     }),
   );

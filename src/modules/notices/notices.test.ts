@@ -237,7 +237,7 @@ describe('Past the deadline', () => {
       app.now.at = new Date('2026-11-23T15:00:00+01:00');
       await app.db
         .updateTable('booking')
-        .set({ created_at: new Date('2026-11-20T09:00:00Z') })
+        .set({ created_at: new Date('2026-11-20T09:00:00Z'), confirmed_at: new Date('2026-11-20T09:00:00Z') })
         .execute();
       await remind(app.ctx());
       await app.work();

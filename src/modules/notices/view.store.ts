@@ -12,6 +12,7 @@ import type {
   SiteKind,
 } from '../../core/schema.ts';
 import type { LineColour } from '../../ui/components/index.ts';
+import { toldSince } from './eve.rules.ts';
 
 /** What can be booked, as people read of it: where it is, what it costs, what it asks. */
 export type ResourceView = {
@@ -185,13 +186,14 @@ export const calendarOf = (ctx: Ctx, personId: string, from: Date): Promise<Book
       order by b.starts_at, b.id limit 1000`,
   );
 
-/** Confirmed bookings of tomorrow, not reminded yet, of the sites of one time zone. */
+/** Bookings of tomorrow, not reminded yet nor confirmed within the day, of the sites of one time zone. */
 export const toRemind = (ctx: Ctx, timeZone: string, from: Date, to: Date): Promise<BookingView[]> =>
   read(
     ctx,
     sql`join resource x on x.id = b.resource_id join site y on y.id = x.site_id
       where b.status = 'confirmed' and b.reminded_at is null and y.time_zone = ${timeZone}
-        and b.starts_at >= ${from} and b.starts_at < ${to} order by b.starts_at limit 200`,
+        and b.starts_at >= ${from} and b.starts_at < ${to}
+        and coalesce(b.confirmed_at, b.created_at) <= ${toldSince(ctx.now)} order by b.starts_at limit 200`,
   );
 
 /** Notes that the person was reminded; false when somebody else just did. */

@@ -34,6 +34,7 @@ const siteSchema = z
 const stopSchema = z.object({
   commune: z.string(),
   place: text,
+  aboard: z.array(z.string()).openapi({ description: 'What one finds aboard.', example: ['3D printer'] }),
   lat: z.number(),
   lon: z.number(),
   start: z.iso.datetime(),
@@ -155,6 +156,7 @@ async function siteWithStops(ctx: Ctx, slug: string) {
     stops: stops.map((stop) => ({
       commune: stop.communeName,
       place: stop.place,
+      aboard: stop.aboard,
       lat: stop.lat,
       lon: stop.lon,
       start: stop.start.toISOString(),

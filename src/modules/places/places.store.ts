@@ -189,6 +189,7 @@ export type StopCard = {
   siteId: string;
   place: I18nText;
   address: string | null;
+  aboard: string[];
   communeName: string;
   lat: number;
   lon: number;
@@ -200,7 +201,7 @@ export type StopCard = {
 export async function nextStops(ctx: Ctx, siteIds: readonly string[], from: Date, until?: Date): Promise<StopCard[]> {
   if (siteIds.length === 0) return [];
   const { rows } = await sql<StopCard>`
-    select t.site_id as "siteId", t.place, t.address, c.name as "communeName", t.lat, t.lon,
+    select t.site_id as "siteId", t.place, t.address, t.aboard, c.name as "communeName", t.lat, t.lon,
       t.starts_at as start, t.ends_at as end
     from stop t join commune c on c.code = t.commune_code
     where t.site_id = any(${[...siteIds]}::uuid[]) and t.cancelled_at is null and not t.draft

@@ -227,8 +227,8 @@ export type Dates = {
   optionUntil: Date | null;
 };
 
-/** The dates a form asks for. */
-export function readDates(pen: Pen, form: Form): Read<Dates> {
+/** The dates a form asks for; `country` is where it happens, for its public holidays. */
+export function readDates(pen: Pen, form: Form, country: string): Read<Dates> {
   const { ctx, site } = pen;
   const m = programmeMessages[ctx.locale];
   const schema = z.object({ ...whenSchema, ...seriesSchema });
@@ -248,7 +248,7 @@ export function readDates(pen: Pen, form: Form): Read<Dates> {
         : data.repeter === 'dates'
           ? { ...common, repeat: 'dates', days: [data.jour, ...chosen] }
           : { ...common, repeat: 'once', skipHolidays: false };
-  const holiday = (day: string) => holidaysOf(ctx.territory.country, Number(day.slice(0, 4))).includes(day);
+  const holiday = (day: string) => holidaysOf(country, Number(day.slice(0, 4))).includes(day);
   const optionDay = data['option-jour'];
   return {
     ok: true,

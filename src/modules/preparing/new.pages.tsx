@@ -80,9 +80,12 @@ export type DateView = {
   /** What it takes then. */
   takes: string;
   reasons: Explained[];
-  warnings: Explained[];
+  warnings: Warning[];
   ways: Way[];
 };
+
+/** What to know of one date; `always` says it of all of them. */
+export type Warning = Explained & { always?: string | undefined };
 
 /** What a form said, sent again with the next gesture. */
 export const Kept: FC<{ form: Form }> = ({ form }) => (
@@ -98,35 +101,85 @@ export const Kept: FC<{ form: Form }> = ({ form }) => (
   </>
 );
 
-/** The dates with their conflicts, in their order. */
+/** So many dates are read at a glance: beyond, those that need a look come first and the others are folded. */
+const fewDates = 6;
+
+/** The dates with their conflicts, in their order; what is so at each of them is said once. */
 export const DateList: FC<{ pen: Pen; dates: DateView[] }> = ({ pen, dates }) => {
+  const m = programmeMessages[pen.ctx.locale];
+  const always = alwaysSo(dates);
+  const own = dates.map((date) => ({
+    ...date,
+    warnings: date.warnings.filter((one) => !one.always || !always.includes(one.always)),
+  }));
+  const plain = own.filter((date) => date.reasons.length + date.warnings.length === 0);
+  const folded = dates.length > fewDates && plain.length > 1;
+  const shown = folded ? own.filter((date) => !plain.includes(date)) : own;
   return (
-    <ol class="programme-dates">
-      {dates.map((date) => (
-        <li class={`programme-date${date.reasons.length > 0 ? ' is-taken' : ''}`}>
-          <p class="programme-date-head">
-            <span class="programme-date-when">
-              {pen.f.day(date.start)}, <span class="nowrap">{pen.f.range(date.start, date.end)}</span>
-            </span>
-            <Standing pen={pen} date={date} />
-          </p>
-          {date.takes ? <p class="meta">{date.takes}</p> : null}
-          {[...date.reasons, ...date.warnings].map((reason) => (
-            <p class="programme-why">{reason.text}</p>
-          ))}
-          {date.ways.length > 0 ? (
-            <div class="cluster">
-              {date.ways.map((way) => (
-                <Button kind="secondary" name="autre" value={way.value}>
-                  {way.label}
-                  <span class="hidden">, {pen.f.day(date.start)}</span>
-                </Button>
-              ))}
-            </div>
-          ) : null}
-        </li>
+    <>
+      {always.map((text) => (
+        <Notice kind="warning">{text}</Notice>
       ))}
-    </ol>
+      {shown.length > 0 ? <Rows pen={pen} dates={shown} /> : null}
+      {folded ? (
+        <Folded summary={m.plainDates(plain.length)} open={false}>
+          <Rows pen={pen} dates={plain} />
+        </Folded>
+      ) : null}
+    </>
+  );
+};
+
+/** What is to be known of each of several dates alike. */
+function alwaysSo(dates: readonly DateView[]): string[] {
+  const first = dates.length > 2 ? dates[0]!.warnings.flatMap((one) => one.always ?? []) : [];
+  return first.filter((text) => dates.every((date) => date.warnings.some((one) => one.always === text)));
+}
+
+const Rows: FC<{ pen: Pen; dates: DateView[] }> = ({ pen, dates }) => (
+  <ol class="programme-dates">
+    {dates.map((date) => (
+      <li class={`programme-date${date.reasons.length > 0 ? ' is-taken' : ''}`}>
+        <p class="programme-date-head">
+          <span class="programme-date-when">
+            {pen.f.dayLong(date.start)}, <span class="nowrap">{pen.f.range(date.start, date.end)}</span>
+          </span>
+          <Standing pen={pen} date={date} />
+        </p>
+        {date.takes ? <p class="meta">{date.takes}</p> : null}
+        {[...date.reasons, ...date.warnings].map((reason) => (
+          <p class="programme-why">{reason.text}</p>
+        ))}
+        {date.ways.length > 0 ? (
+          <div class="cluster">
+            {date.ways.map((way) => (
+              <Button kind="secondary" name="autre" value={way.value}>
+                {way.label}
+                <span class="hidden">, {pen.f.day(date.start)}</span>
+              </Button>
+            ))}
+          </div>
+        ) : null}
+      </li>
+    ))}
+  </ol>
+);
+
+/** What settles all the dates that do not go in one gesture. */
+export const CommonWays: FC<{ pen: Pen; ways: Way[] }> = ({ pen, ways }) => {
+  const m = programmeMessages[pen.ctx.locale];
+  if (ways.length === 0) return null;
+  return (
+    <section class="stack" aria-labelledby="pour-toutes">
+      <h2 id="pour-toutes">{m.forAll}</h2>
+      <div class="cluster">
+        {ways.map((way) => (
+          <Button kind="secondary" name="autre" value={way.value}>
+            {way.label}
+          </Button>
+        ))}
+      </div>
+    </section>
   );
 };
 
@@ -156,6 +209,8 @@ export type PreviewProps = {
   form: Form;
   facts: { term: string; value: string }[];
   dates: DateView[];
+  /** What settles all those that do not go. */
+  ways: Way[];
   skipped: string[];
   left: number;
   optionUntil: Date | null;
@@ -184,7 +239,7 @@ const OptionFields: FC<{ pen: Pen; form: Form; open: boolean }> = ({ pen, form, 
 };
 
 /** What is about to be planned, date by date; nothing is kept yet. */
-export const PreviewPage: FC<PreviewProps> = ({ pen, form, facts, dates, skipped, left, optionUntil }) => {
+export const PreviewPage: FC<PreviewProps> = ({ pen, form, facts, dates, ways, skipped, left, optionUntil }) => {
   const m = programmeMessages[pen.ctx.locale];
   const taken = dates.filter((date) => date.reasons.length > 0).length;
   const days = skipped.map((day) => pen.f.day(noonOf(day, pen.site)));
@@ -200,6 +255,7 @@ export const PreviewPage: FC<PreviewProps> = ({ pen, form, facts, dates, skipped
       <DescriptionList items={facts} />
       <form method="post" action={pen.href('/programme/nouvelle')} class="stack">
         <Kept form={form} />
+        <CommonWays pen={pen} ways={ways} />
         <h2>{m.dates(dates.length)}</h2>
         {days.length > 0 ? <p class="meta">{m.holidaysSkipped(days.join(', '))}</p> : null}
         {left > 0 ? <p class="meta">{m.datesLeft(left)}</p> : null}

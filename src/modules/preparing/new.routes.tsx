@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { addDays, dayOf } from '../../core/clock.ts';
 import { notFound } from '../../core/errors.ts';
-import { requestHash, withIdempotency } from '../../core/idempotency.ts';
+import { requestHash, uuidOf, withIdempotency } from '../../core/idempotency.ts';
 import { isUuid, newId } from '../../core/ids.ts';
 import { type Env, readQuery, seeOther, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
@@ -21,7 +21,7 @@ import { type Dates, readDates, readNew, readSent, whenValues } from './form.rea
 import { valuesOf } from './form.values.ts';
 import { NewPage, PreviewPage } from './new.pages.tsx';
 import { type Options, readOptions } from './options.store.ts';
-import { dateViews } from './preview.ts';
+import { commonWays, dateViews } from './preview.ts';
 import { programmeMessages } from './programme.messages.ts';
 
 /** Planning: a form, what stands in the way, then it is kept. */
@@ -42,7 +42,7 @@ export function newRoutes(app: Hono<Env>): void {
     const parent = await eventOf(pen, form.values.evenement);
     const { geste } = form.values;
     const said = await readNew(pen, options, form);
-    const when = readDates(pen, form);
+    const when = readDates(pen, form, options.country);
     const errors = { ...(said.ok ? {} : said.errors), ...(when.ok ? {} : when.errors) };
     if (!said.ok || !when.ok) return showForm(c, pen, options, { ...form, errors, status: 422 }, parent);
     if (geste === 'modifier')
@@ -140,12 +140,7 @@ async function showPreview(
 ): Promise<Response> {
   const m = programmeMessages[pen.ctx.locale];
   const previewed = plan.dates.length > 0 ? await previewPlan(pen.ctx, plan) : [];
-  const views = dateViews(pen, previewed, {
-    setUpMinutes: plan.setUpMinutes ?? 0,
-    days,
-    several: plan.dates.length > 1,
-    ways: true,
-  });
+  const around = { setUpMinutes: plan.setUpMinutes ?? 0, days, several: plan.dates.length > 1, ways: true };
   const rooms = options.rooms.filter((room) => plan.things?.some((one) => one.resourceId === room.resource_id));
   const seats = rooms.reduce((sum, room) => sum + room.capacity * Math.max(1, room.units), 0);
   return page(
@@ -169,7 +164,8 @@ async function showPreview(
               : '',
         },
       ]}
-      dates={views}
+      dates={dateViews(pen, previewed, around)}
+      ways={commonWays(pen, previewed, around)}
       skipped={when.skipped}
       left={left}
       optionUntil={when.optionUntil}
@@ -177,35 +173,39 @@ async function showPreview(
   );
 }
 
-/** Keeps a plan, once however often the form is sent, and goes where it can be seen. */
+type Gesture = 'publier' | 'brouillon' | 'option';
+type Kept = Pick<Planned, 'sessions'> & { done: string };
+
+/**
+ * Keeps a plan, once however often the form is sent, and goes where it can be seen. A form gone back to and changed is another
+ * plan: the key is that of the form with what it says. Kept as a draft and sent again to be published, it is the draft that is
+ * shown, where one publishes it.
+ */
 async function keep(
   c: Web,
   pen: Pen,
   form: Form,
   { days: _days, left: _left, ...plan }: Plan,
-  gesture: 'publier' | 'brouillon' | 'option',
+  gesture: Gesture,
   optionUntil: Date | null,
 ): Promise<Response> {
-  const input: PlanInput = {
-    ...plan,
-    publish: gesture === 'publier',
-    ...(gesture === 'option' && optionUntil ? { optionUntil } : {}),
+  const option = gesture === 'option' && optionUntil !== null;
+  const input: PlanInput = { ...plan, publish: gesture === 'publier', ...(option ? { optionUntil } : {}) };
+  const run = async (inside: typeof pen.ctx): Promise<Kept> => {
+    const { sessions } = await planSessions(inside, input);
+    return { sessions, done: gesture === 'publier' ? 'publie' : option ? 'option' : 'brouillon' };
   };
   const { envoi = '' } = form.values;
-  const run = async (inside: typeof pen.ctx): Promise<Planned> => planSessions(inside, input);
-  const planned = isUuid(envoi)
-    ? ((
-        await withIdempotency(pen.ctx, envoi, requestHash(input), async (inside) => ({
-          status: 201,
-          body: await run(inside),
-        }))
-      ).body as unknown as Planned)
+  const hash = requestHash(plan);
+  const kept = isUuid(envoi)
+    ? await withIdempotency(pen.ctx, uuidOf(`${envoi} ${hash}`), hash, async (inside) => ({
+        status: 201,
+        body: await run(inside),
+      })).then(({ body }) => body as Kept)
     : await run(pen.ctx);
-  const [first] = planned.sessions;
-  const done = gesture === 'publier' ? 'publie' : gesture === 'option' && optionUntil ? 'option' : 'brouillon';
-  if (planned.sessions.length === 1) {
-    return seeOther(c, `/equipe/${pen.site.slug}/programme/${first!.reference}?fait=${done}`);
-  }
+  const [first] = kept.sessions;
+  const query = `fait=${kept.done}`;
+  if (kept.sessions.length === 1) return seeOther(c, `/equipe/${pen.site.slug}/programme/${first!.reference}?${query}`);
   const day = dayOf(new Date(first!.start), pen.site.time_zone);
-  return seeOther(c, `/equipe/${pen.site.slug}/programme?jour=${day}&fait=${done}`);
+  return seeOther(c, `/equipe/${pen.site.slug}/programme?jour=${day}&${query}`);
 }

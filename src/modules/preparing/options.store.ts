@@ -15,6 +15,8 @@ export type Options = {
   leaders: Named[];
   groups: { id: string; name: I18nText }[];
   organisations: Named[];
+  /** Whose public holidays the site keeps. */
+  country: string;
 };
 
 const most = 300;
@@ -43,15 +45,27 @@ async function leadersOf(ctx: Ctx, siteId: string): Promise<Named[]> {
   return rows;
 }
 
+/** The country of the site's commune, else the territory's. */
+async function countryOf(ctx: Ctx, siteId: string): Promise<string> {
+  const row = await ctx.db
+    .selectFrom('site as s')
+    .innerJoin('commune as c', 'c.code', 's.commune_code')
+    .select('c.country')
+    .where('s.id', '=', siteId)
+    .executeTakeFirst();
+  return row?.country ?? ctx.territory.country;
+}
+
 /** All that a session of a site may be made of. */
 export async function readOptions(ctx: Ctx, siteId: string): Promise<Options> {
-  const [rooms, lines, stops, leaders, groups, organisations] = await Promise.all([
+  const [rooms, lines, stops, leaders, groups, organisations, country] = await Promise.all([
     bookablesOf(ctx, siteId),
     allLines(ctx),
     stopsOf(ctx),
     leadersOf(ctx, siteId),
     ctx.db.selectFrom('person_group').select(['id', 'name']).orderBy('slug').limit(most).execute(),
     ctx.db.selectFrom('organisation').select(['id', 'name']).orderBy('name').limit(most).execute(),
+    countryOf(ctx, siteId),
   ]);
-  return { rooms, lines, stops, leaders, groups, organisations };
+  return { rooms, lines, stops, leaders, groups, organisations, country };
 }

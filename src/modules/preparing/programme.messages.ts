@@ -5,6 +5,12 @@ const s = (count: number): string => (count > 1 ? 's' : '');
 /** The words of the team's programme: what is planned, what stands in the way, who will be told. */
 export const programmeMessages = defineMessages({
   fr: {
+    plainDates: (n: number) => (n > 1 ? `${n} dates où rien ne gêne` : '1 date où rien ne gêne'),
+    always: {
+      closed: (thing: string) =>
+        `À toutes ces dates, c’est fermé à ces heures-là : ${thing}. Vous pouvez publier tout de même.`,
+      small: (thing: string, most: number) => `À toutes ces dates : ${thing}, ${most} places, moins que demandé.`,
+    },
     programme: 'Le programme',
     listTitle: (site: string) => `Programme : ${site}`,
     dayPage: 'La journée',
@@ -208,6 +214,13 @@ export const programmeMessages = defineMessages({
     takeRoom: (room: string) => `Prendre ${room}`,
     takeHour: (day: string, hours: string) => `Prendre ${day}, ${hours}`,
     withoutDate: 'Enlever cette date',
+    withoutDates: (count: number) => `Enlever ces ${count} dates`,
+    takeRoomForAll: (room: string, count: number) => `Prendre ${room} pour ces ${count} dates`,
+    forAll: 'Pour toutes ces dates à la fois',
+    stays: 'Laisser cette date comme elle est',
+    stayAll: (count: number) => `Laisser ces ${count} dates comme elles sont`,
+    datesStay: (count: number) =>
+      count > 1 ? `${count} dates restent comme elles sont.` : '1 date reste comme elle est.',
     dates: (count: number) => `${count} date${s(count)}`,
     holidaysSkipped: (days: string) => `Jours fériés passés : ${days}.`,
     datesLeft: (count: number) => (count > 1 ? `${count} dates enlevées.` : '1 date enlevée.'),
@@ -228,7 +241,7 @@ export const programmeMessages = defineMessages({
     moveTitle: 'Déplacer la séance',
     moveLead: (when: string) => `Prévue ${when}.`,
     movePreview: 'Vérifier le déplacement',
-    moveConflictsHelp: 'Rien n’est changé tant que tout n’est pas libre. Une date qui ne va pas se déplace à part.',
+    moveConflictsHelp: 'Choisissez, pour toutes à la fois ou date par date : rien n’est changé avant.',
     checkMove: 'Voir si c’est libre',
     newDate: 'Donner une nouvelle date',
     newDates: (count: number) => (count > 1 ? `Les ${count} nouvelles dates` : 'La nouvelle date'),
@@ -263,6 +276,17 @@ export const programmeMessages = defineMessages({
     toldCall: (count: number) => `${count} à appeler : elles rejoignent la liste des appels`,
     toldNone: (count: number) => `${count} à joindre autrement : ni mail ni téléphone`,
     toldNobody: 'Personne n’est inscrit.',
+    tell: 'Faut-il prévenir les personnes inscrites ?',
+    tellNo: 'Non',
+    tellNoHint: 'Pour une petite correction. Les agendas reliés se mettent à jour sans message.',
+    tellYes: 'Oui, dire ce qui change',
+    tellYesHint: 'Les personnes inscrites à ces dates reçoivent un mail, ou rejoignent la liste des appels.',
+    saveAndTell: (mails: number) =>
+      mails > 1
+        ? `Enregistrer et prévenir ${mails} personnes`
+        : mails === 1
+          ? 'Enregistrer et prévenir 1 personne'
+          : 'Enregistrer',
     parts: 'Les séances de l’événement',
     noParts: 'Aucune pour l’instant.',
     addPart: 'Ajouter une séance',
@@ -294,6 +318,7 @@ export const programmeMessages = defineMessages({
       brouillon: 'Le brouillon est gardé.',
       option: 'L’option est posée.',
       modifie: 'C’est modifié.',
+      modifie_dit: 'C’est modifié. Les personnes inscrites, s’il y en a, sont prévenues.',
       deplace: 'C’est déplacé. Les personnes inscrites, s’il y en a, sont prévenues.',
       reporte: 'C’est reporté. Les personnes inscrites, s’il y en a, sont prévenues.',
       annule: 'C’est annulé. Les personnes inscrites, s’il y en a, sont prévenues.',
@@ -307,6 +332,11 @@ export const programmeMessages = defineMessages({
     },
   },
   nl: {
+    plainDates: (n: number) => (n > 1 ? `${n} datums zonder bezwaar` : '1 datum zonder bezwaar'),
+    always: {
+      closed: (thing: string) => `Op al deze datums is het op die uren gesloten: ${thing}. U kunt toch publiceren.`,
+      small: (thing: string, most: number) => `Op al deze datums: ${thing}, ${most} plaatsen, minder dan gevraagd.`,
+    },
     programme: 'Het programma',
     listTitle: (site: string) => `Programma: ${site}`,
     dayPage: 'De dag',
@@ -511,6 +541,13 @@ export const programmeMessages = defineMessages({
     takeRoom: (room: string) => `${room} nemen`,
     takeHour: (day: string, hours: string) => `${day}, ${hours} nemen`,
     withoutDate: 'Deze datum weglaten',
+    withoutDates: (count: number) => `Deze ${count} datums weglaten`,
+    takeRoomForAll: (room: string, count: number) => `${room} nemen voor deze ${count} datums`,
+    forAll: 'Voor al deze datums tegelijk',
+    stays: 'Deze datum laten zoals ze is',
+    stayAll: (count: number) => `Deze ${count} datums laten zoals ze zijn`,
+    datesStay: (count: number) =>
+      count > 1 ? `${count} datums blijven zoals ze zijn.` : '1 datum blijft zoals ze is.',
     dates: (count: number) => `${count} datum${count > 1 ? 's' : ''}`,
     holidaysSkipped: (days: string) => `Overgeslagen feestdagen: ${days}.`,
     datesLeft: (count: number) => (count > 1 ? `${count} datums weggelaten.` : '1 datum weggelaten.'),
@@ -531,7 +568,7 @@ export const programmeMessages = defineMessages({
     moveTitle: 'De sessie verplaatsen',
     moveLead: (when: string) => `Gepland ${when}.`,
     movePreview: 'De verplaatsing nakijken',
-    moveConflictsHelp: 'Er verandert niets zolang niet alles vrij is. Een datum die niet kan, verplaatst u apart.',
+    moveConflictsHelp: 'Kies, voor alle tegelijk of datum per datum: vooraf verandert er niets.',
     checkMove: 'Kijken of het vrij is',
     newDate: 'Een nieuwe datum geven',
     newDates: (count: number) => (count > 1 ? `De ${count} nieuwe datums` : 'De nieuwe datum'),
@@ -566,6 +603,17 @@ export const programmeMessages = defineMessages({
     toldCall: (count: number) => `${count} te bellen: ze komen op de bellijst`,
     toldNone: (count: number) => `${count} anders te bereiken: geen e-mail en geen telefoon`,
     toldNobody: 'Niemand is ingeschreven.',
+    tell: 'Moeten de ingeschreven mensen verwittigd worden?',
+    tellNo: 'Nee',
+    tellNoHint: 'Voor een kleine verbetering. Gekoppelde agenda’s worden zonder bericht bijgewerkt.',
+    tellYes: 'Ja, zeggen wat er verandert',
+    tellYesHint: 'Wie voor deze datums ingeschreven is, krijgt een e-mail of komt op de bellijst.',
+    saveAndTell: (mails: number) =>
+      mails > 1
+        ? `Opslaan en ${mails} mensen verwittigen`
+        : mails === 1
+          ? 'Opslaan en 1 persoon verwittigen'
+          : 'Opslaan',
     parts: 'De sessies van het evenement',
     noParts: 'Nog geen.',
     addPart: 'Een sessie toevoegen',
@@ -597,6 +645,7 @@ export const programmeMessages = defineMessages({
       brouillon: 'Het ontwerp is bewaard.',
       option: 'De optie is genomen.',
       modifie: 'Het is veranderd.',
+      modifie_dit: 'Het is gewijzigd. Wie ingeschreven is, wordt verwittigd.',
       deplace: 'Het is verplaatst. Wie ingeschreven is, wordt verwittigd.',
       reporte: 'Het is uitgesteld. Wie ingeschreven is, wordt verwittigd.',
       annule: 'Het is geannuleerd. Wie ingeschreven is, wordt verwittigd.',
@@ -610,6 +659,12 @@ export const programmeMessages = defineMessages({
     },
   },
   en: {
+    plainDates: (n: number) => (n > 1 ? `${n} dates with nothing in the way` : '1 date with nothing in the way'),
+    always: {
+      closed: (thing: string) =>
+        `On all these dates it is closed at these hours: ${thing}. You may publish all the same.`,
+      small: (thing: string, most: number) => `On all these dates: ${thing}, ${most} places, fewer than asked for.`,
+    },
     programme: 'The programme',
     listTitle: (site: string) => `Programme: ${site}`,
     dayPage: 'The day',
@@ -814,6 +869,12 @@ export const programmeMessages = defineMessages({
     takeRoom: (room: string) => `Take ${room}`,
     takeHour: (day: string, hours: string) => `Take ${day}, ${hours}`,
     withoutDate: 'Leave this date out',
+    withoutDates: (count: number) => `Leave these ${count} dates out`,
+    takeRoomForAll: (room: string, count: number) => `Take ${room} for these ${count} dates`,
+    forAll: 'For all these dates at once',
+    stays: 'Leave this date as it is',
+    stayAll: (count: number) => `Leave these ${count} dates as they are`,
+    datesStay: (count: number) => (count > 1 ? `${count} dates stay as they are.` : '1 date stays as it is.'),
     dates: (count: number) => `${count} date${s(count)}`,
     holidaysSkipped: (days: string) => `Public holidays skipped: ${days}.`,
     datesLeft: (count: number) => (count > 1 ? `${count} dates left out.` : '1 date left out.'),
@@ -834,7 +895,7 @@ export const programmeMessages = defineMessages({
     moveTitle: 'Move the session',
     moveLead: (when: string) => `Planned ${when}.`,
     movePreview: 'Check the move',
-    moveConflictsHelp: 'Nothing changes until everything is free. A date that does not fit is moved on its own.',
+    moveConflictsHelp: 'Choose, for all at once or date by date: nothing changes before that.',
     checkMove: 'See if it is free',
     newDate: 'Give a new date',
     newDates: (count: number) => (count > 1 ? `The ${count} new dates` : 'The new date'),
@@ -865,6 +926,13 @@ export const programmeMessages = defineMessages({
     toldCall: (count: number) => `${count} to call: they join the call list`,
     toldNone: (count: number) => `${count} to reach some other way: neither e-mail nor telephone`,
     toldNobody: 'Nobody is registered.',
+    tell: 'Should those registered be told?',
+    tellNo: 'No',
+    tellNoHint: 'For a small correction. Linked calendars are brought up to date without a message.',
+    tellYes: 'Yes, tell them what changes',
+    tellYesHint: 'Those registered for these dates get an e-mail, or join the call list.',
+    saveAndTell: (mails: number) =>
+      mails > 1 ? `Save and tell ${mails} people` : mails === 1 ? 'Save and tell 1 person' : 'Save',
     parts: 'The sessions of the event',
     noParts: 'None for now.',
     addPart: 'Add a session',
@@ -896,6 +964,7 @@ export const programmeMessages = defineMessages({
       brouillon: 'The draft is kept.',
       option: 'The option is taken.',
       modifie: 'It is changed.',
+      modifie_dit: 'It is changed. Whoever is registered is being told.',
       deplace: 'It is moved. Whoever is registered is being told.',
       reporte: 'It is postponed. Whoever is registered is being told.',
       annule: 'It is cancelled. Whoever is registered is being told.',

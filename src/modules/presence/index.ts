@@ -22,6 +22,7 @@ export type { Calendar, FreeTime, Helper, PresenceSite, Reason } from './presenc
 export { helperOfPerson, helpers, reasonBySlug, reasons, reasonsById, reasonsOffered } from './reasons.store.ts';
 export { minutesIn } from './spans.rules.ts';
 export { kmBetween } from './travel.rules.ts';
+export { receivesAt, type Village, villagesBetween } from './villages.store.ts';
 
 personalData.push(personalDataPart);
 onErase.push(eraseHook);

@@ -14,18 +14,19 @@ import { readCalendars, readSites } from './presence.store.ts';
 import type { PresenceSite } from './presence.types.ts';
 import { reasonsById } from './reasons.store.ts';
 
-/** Where, on which day of the week, from when to when (minutes after local midnight). */
-export type Line = { siteId: string; weekday: number; opens: number; closes: number };
+/** Where, on which day of the week or on which day alone, from when to when (minutes after local midnight). */
+export type Line = { siteId: string; weekday: number; day?: Day; opens: number; closes: number };
 export type OpenInput = { helperId: string; reasonIds: readonly string[]; from: Day; to: Day; lines: readonly Line[] };
 export type LinePreview = Line & { site: PresenceSite; days: OpenDay[] };
 
 const longestDays = 400;
 const shortest = 30;
 
-const presenceOf = (line: Line, { from, to }: OpenInput, id: string): Presence => ({
+const presenceOf = ({ day, weekday, ...line }: Line, { from, to }: OpenInput, id: string): Presence => ({
   ...line,
   id,
-  day: null,
+  weekday: day ? null : weekday,
+  day: day ?? null,
   validFrom: from,
   validTo: to,
 });
@@ -83,14 +84,16 @@ export function openPresence(ctx: Ctx, input: OpenInput): Promise<void> {
 }
 
 /** Sent twice, a form opens once. */
-async function keepLine(ctx: Ctx, { helperId, from, to }: OpenInput, line: Line): Promise<void> {
+async function keepLine(ctx: Ctx, { helperId, ...input }: OpenInput, line: Line): Promise<void> {
+  const day = line.day ?? null;
+  const [from, to] = day ? [day, day] : [input.from, input.to];
   await sql`
-    insert into presence (id, helper_id, site_id, weekday, opens, closes, valid_from, valid_to, created_at)
-    select ${newId()}::uuid, ${helperId}::uuid, ${line.siteId}::uuid, ${line.weekday}::integer, ${line.opens}::integer,
-      ${line.closes}::integer, ${from}::date, ${to}::date, ${ctx.now}::timestamptz
+    insert into presence (id, helper_id, site_id, weekday, day, opens, closes, valid_from, valid_to, created_at)
+    select ${newId()}::uuid, ${helperId}::uuid, ${line.siteId}::uuid, ${day ? null : line.weekday}::integer, ${day}::date,
+      ${line.opens}::integer, ${line.closes}::integer, ${from}::date, ${to}::date, ${ctx.now}::timestamptz
     where not exists (
       select from presence e where e.helper_id = ${helperId}::uuid and e.site_id = ${line.siteId}::uuid
-        and e.weekday = ${line.weekday}::integer and e.opens <= ${line.opens}::integer
+        and (e.weekday = ${line.weekday}::integer or e.day = ${day}::date) and e.opens <= ${line.opens}::integer
         and e.closes >= ${line.closes}::integer and (e.valid_from is null or e.valid_from <= ${from}::date)
         and (e.valid_to is null or e.valid_to >= ${to}::date)
     )`.execute(ctx.db);

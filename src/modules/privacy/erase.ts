@@ -19,7 +19,8 @@ export async function erasePerson(ctx: Ctx, personId: string, why: 'asked' | 're
       .select(['id', 'email'])
       .where('id', '=', personId)
       .where('erased_at', 'is', null)
-      .forUpdate()
+      // Twice at once is once; what refers to the person meanwhile need not wait.
+      .forNoKeyUpdate()
       .executeTakeFirst();
     if (!person) throw notFound();
     for (const hook of onErase) await hook.erase(inside, personId);

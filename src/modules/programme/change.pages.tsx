@@ -3,6 +3,7 @@ import { Button, Checkbox, ErrorSummary, Notice, PageHead, RadioGroup } from '..
 import type { Pen } from '../day/index.ts';
 import {
   AudienceFields,
+  CommonWays,
   DateList,
   type DateView,
   errorsOf,
@@ -15,6 +16,7 @@ import {
   RoomFields,
   TeamFields,
   Verdict,
+  type Way,
   WhatFields,
   WhenFields,
   WordFields,
@@ -78,8 +80,8 @@ const Reason: FC<{ pen: Pen; form: Form }> = ({ pen, form }) => {
 };
 
 /** All that is said of a session, to be said anew. */
-export const EditPage: FC<FormProps & { view: SessionView }> = (props) => {
-  const { pen, view, form } = props;
+export const EditPage: FC<FormProps & { view: SessionView; told: ScopeTold[] }> = (props) => {
+  const { pen, view, form, told } = props;
   const m = programmeMessages[pen.ctx.locale];
   return (
     <>
@@ -97,12 +99,35 @@ export const EditPage: FC<FormProps & { view: SessionView }> = (props) => {
           <QuestionFields {...props} />
           <TeamFields {...props} />
         </div>
-        <ScopeField pen={pen} view={view} form={form} />
+        {told.length > 1 ? <ScopedTold pen={pen} form={form} told={told} /> : null}
+        <TellField pen={pen} form={form} told={told} />
         <div class="cluster">
           <Button>{m.save}</Button>
         </div>
       </form>
     </>
+  );
+};
+
+/** Whether those who come hear of a word put right; asked only where somebody comes. */
+const TellField: FC<{ pen: Pen; form: Form; told: ScopeTold[] }> = ({ pen, form, told }) => {
+  const m = programmeMessages[pen.ctx.locale];
+  const [first] = told;
+  if (!told.some((one) => one.told.mail + one.told.call + one.told.unreachable > 0)) return null;
+  return (
+    <RadioGroup
+      label={m.tell}
+      name="prevenir"
+      value={form.values.prevenir === 'oui' ? 'oui' : 'non'}
+      options={[
+        { value: 'non', label: m.tellNo, hint: m.tellNoHint },
+        {
+          value: 'oui',
+          label: m.tellYes,
+          hint: told.length === 1 && first ? toldWords(pen, first.told) : m.tellYesHint,
+        },
+      ]}
+    />
   );
 };
 
@@ -144,8 +169,14 @@ export const MovePreview: FC<{
   view: SessionView;
   form: Form;
   dates: DateView[];
+  /** What settles all those that do not go. */
+  ways: Way[];
+  /** How many dates stay where they are. */
+  staying: number;
   told: Told;
-}> = ({ pen, view, form, dates, told }) => {
+  /** Whether it goes elsewhere, and not only what one must know to come. */
+  moves: boolean;
+}> = ({ pen, view, form, dates, ways, staying, told, moves }) => {
   const m = programmeMessages[pen.ctx.locale];
   const taken = dates.filter((date) => date.reasons.length > 0).length;
   return (
@@ -154,7 +185,9 @@ export const MovePreview: FC<{
       <Verdict pen={pen} dates={dates} help={dates.length > 1 ? m.moveConflictsHelp : m.conflictsHelp} />
       <form method="post" action={path(pen, view, '/deplacer')} class="stack">
         <Kept form={form} />
+        <CommonWays pen={pen} ways={ways} />
         <h2>{m.newDates(dates.length)}</h2>
+        {staying > 0 ? <p class="meta">{m.datesStay(staying)}</p> : null}
         <DateList pen={pen} dates={dates} />
         {taken === 0 ? (
           <>
@@ -165,7 +198,7 @@ export const MovePreview: FC<{
         <div class="cluster">
           {taken === 0 ? (
             <Button name="geste" value="deplacer">
-              {m.moveVerb(told.mail)}
+              {moves ? m.moveVerb(told.mail) : m.saveAndTell(told.mail)}
             </Button>
           ) : null}
           <Button kind="quiet" name="geste" value="modifier">
@@ -177,6 +210,21 @@ export const MovePreview: FC<{
   );
 };
 
+/** Who is told where a gesture is for one date, for those after it, or for all. */
+export type ScopeTold = { scope: Scope; count: number; told: Told };
+
+function toldWords(pen: Pen, told: Told): string {
+  const m = programmeMessages[pen.ctx.locale];
+  return [
+    told.mail > 0 ? m.toldMail(told.mail) : '',
+    told.call > 0 ? m.toldCall(told.call) : '',
+    told.unreachable > 0 ? m.toldNone(told.unreachable) : '',
+    told.mail + told.call + told.unreachable === 0 ? m.toldNobody : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
 export type Offered = { id: string; label: string };
 
 /** The gestures that call a session off, for a while or for good. */
@@ -184,7 +232,7 @@ export const CallOffPage: FC<{
   pen: Pen;
   view: SessionView;
   form: Form;
-  told: { scope: Scope; count: number; told: Told }[];
+  told: ScopeTold[];
   gesture: 'annuler' | 'reporter';
   offered: Offered[];
 }> = ({ pen, view, form, told, gesture, offered }) => {
@@ -225,11 +273,7 @@ const Instead: FC<{ pen: Pen; form: Form; offered: Offered[] }> = ({ pen, form, 
   );
 };
 
-const ScopedTold: FC<{ pen: Pen; form: Form; told: { scope: Scope; count: number; told: Told }[] }> = ({
-  pen,
-  form,
-  told,
-}) => {
+const ScopedTold: FC<{ pen: Pen; form: Form; told: ScopeTold[] }> = ({ pen, form, told }) => {
   const m = programmeMessages[pen.ctx.locale];
   return (
     <RadioGroup
@@ -239,15 +283,7 @@ const ScopedTold: FC<{ pen: Pen; form: Form; told: { scope: Scope; count: number
       options={told.map((one) => ({
         value: one.scope,
         label: m.scopes[one.scope],
-        hint: [
-          m.dates(one.count),
-          one.told.mail > 0 ? m.toldMail(one.told.mail) : '',
-          one.told.call > 0 ? m.toldCall(one.told.call) : '',
-          one.told.unreachable > 0 ? m.toldNone(one.told.unreachable) : '',
-          one.told.mail + one.told.call + one.told.unreachable === 0 ? m.toldNobody : '',
-        ]
-          .filter(Boolean)
-          .join(' · '),
+        hint: `${m.dates(one.count)} · ${toldWords(pen, one.told)}`,
       }))}
     />
   );

@@ -1,13 +1,16 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import { timeOf } from '../../core/clock.ts';
+import { dayOf, timeOf } from '../../core/clock.ts';
 import { atomically } from '../../core/db.ts';
 import { isUuid } from '../../core/ids.ts';
 import { type FieldErrors, parse } from '../../core/input.ts';
+import type { RegistrationStatus } from '../../core/schema.ts';
 import { type Env, seeOther, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import type { Pen } from '../day/index.ts';
 import {
+  apartFrom,
+  commonWays,
   dateViews,
   moveValues,
   onlyChanged,
@@ -24,7 +27,9 @@ import {
   editSession,
   fieldsOf,
   findSessions,
+  isMove,
   type MoveInput,
+  mattersBetween,
   moveSession,
   postponeSession,
   previewMove,
@@ -34,9 +39,9 @@ import {
   targetsOf,
 } from '../sessions/index.ts';
 import { type Form, i18nFields, refused, textFrom } from '../setup/index.ts';
-import { CallOffPage, EditPage, MovePage, MovePreview, type Offered } from './change.pages.tsx';
+import { CallOffPage, EditPage, MovePage, MovePreview, type Offered, type ScopeTold } from './change.pages.tsx';
 import { enterSession, homeOf, own, scopeOf, versionOf } from './enter.ts';
-import { toldOf } from './programme.store.ts';
+import { counting, sure, toldOf } from './programme.store.ts';
 import { whenText } from './programme.words.ts';
 
 /** Changing a session: its words, its day and rooms, calling it off. */
@@ -53,12 +58,14 @@ export function changeRoutes(app: Hono<Env>): void {
     if (!said.ok) return showEdit(c, pen, view, { ...form, errors: said.errors, status: 422 });
     const { seats: _seats, enrolment: _enrolment, track: _track, ...own } = said.data;
     const fields = onlyChanged(own, fieldsOf(view));
+    const tell = form.values.prevenir === 'oui';
+    const target = { session: view.id, version: versionOf(form), scope: scopeOf(form) };
     try {
-      await editSession(pen.ctx, { session: view.id, version: versionOf(form), scope: scopeOf(form), fields });
+      await editSession(pen.ctx, { ...target, fields, ...(tell ? { tell } : {}) });
     } catch (error) {
       return showEdit(c, pen, view, refused(c, form, error));
     }
-    return seeOther(c, homeOf(pen, view, 'modifie'));
+    return seeOther(c, homeOf(pen, view, tell ? 'modifie_dit' : 'modifie'));
   });
 
   app.get(`${own}/deplacer`, async (c) => {
@@ -102,12 +109,23 @@ function readReason(pen: Pen, form: Form) {
 
 const status = (form: Form) => (form.status > 200 ? { status: form.status } : {});
 
+/** Who would be told, date by date where there are several. */
+async function toldByScope(pen: Pen, view: SessionView, who?: readonly RegistrationStatus[]): Promise<ScopeTold[]> {
+  const told = [];
+  for (const scope of view.seriesId ? scopes : (['one'] as const)) {
+    const { all } = await targetsOf(pen.ctx, { session: view.id, scope });
+    const ids = all.map((one) => one.id);
+    told.push({ scope, count: all.length, told: await toldOf(pen.ctx, ids, who) });
+  }
+  return told;
+}
+
 async function showEdit(c: Web, pen: Pen, view: SessionView, form: Form): Promise<Response> {
   const options = await readOptions(pen.ctx, pen.site.id);
   return page(
     c,
     { title: programmeMessages[pen.ctx.locale].editTitle, ...status(form) },
-    <EditPage pen={pen} view={view} form={form} options={options} />,
+    <EditPage pen={pen} view={view} form={form} options={options} told={await toldByScope(pen, view, sure)} />,
   );
 }
 
@@ -120,8 +138,9 @@ async function showMove(c: Web, pen: Pen, view: SessionView, form: Form): Promis
   );
 }
 
-/** An alternative chosen in the preview takes the place of what was asked. */
+/** An alternative chosen for the only date takes the place of what was asked; those of a series are kept beside it. */
 function chosen(view: SessionView, form: Form): Form {
+  if (scopeOf(form) !== 'one' && view.seriesId) return form;
   const changes = readChanges(form.ticked.autre ?? []);
   let salles = form.ticked.salles ?? [];
   const values = { ...form.values };
@@ -147,13 +166,16 @@ async function postMove(c: Web, pen: Pen, view: SessionView, form: Form): Promis
   const said = readReason(pen, form);
   if (!said.ok) return showMove(c, pen, view, { ...form, errors: said.errors, status: 422 });
   const target = { session: view.id, version: versionOf(form), scope: scopeOf(form) };
-  const input: MoveInput = { ...target, ...unchangedLeftOut(view, moved.data), reason: said.reason };
+  const uniform: MoveInput = { ...target, ...unchangedLeftOut(view, moved.data), reason: said.reason };
+  const { all } = await targetsOf(ctx, target);
+  const changes = readChanges(form.ticked.autre ?? []);
+  const input: MoveInput = { ...uniform, apart: apartFrom(all, changes, uniform.things) };
   try {
     if (form.values.geste === 'deplacer') {
       await run(pen, view, input);
       return seeOther(c, homeOf(pen, view, 'deplace'));
     }
-    return await showMovePreview(c, pen, view, form, input);
+    return await showMovePreview(c, pen, view, form, { input, all });
   } catch (error) {
     return showMove(c, pen, view, refused(c, form, error));
   }
@@ -187,33 +209,69 @@ async function run(pen: Pen, view: SessionView, input: MoveInput): Promise<void>
     await moveSession(pen.ctx, input);
     return;
   }
-  const { start, end, reason: _reason, ...rest } = input;
+  const { start, end, reason: _reason, apart: _apart, ...rest } = input;
   const { session, version, scope, ...fields } = rest;
   await atomically(pen.ctx, async (inside) => {
     const [changed] =
-      Object.keys(fields).length > 0 ? await editSession(inside, { session, version, scope, fields }) : [];
+      Object.keys(fields).length > 0 ? await editSession(inside, { session, version, scope, fields, tell: false }) : [];
     await resumeSession(inside, { session, version: changed?.version ?? version, scope, start, end });
   });
 }
 
-async function showMovePreview(c: Web, pen: Pen, view: SessionView, form: Form, input: MoveInput): Promise<Response> {
+async function showMovePreview(
+  c: Web,
+  pen: Pen,
+  view: SessionView,
+  form: Form,
+  { input, all }: { input: MoveInput; all: readonly SessionView[] },
+): Promise<Response> {
+  const m = programmeMessages[pen.ctx.locale];
   const previewed = await previewMove(pen.ctx, input);
-  const { all } = await targetsOf(pen.ctx, input);
-  const told = await toldOf(
-    pen.ctx,
-    all.map((one) => one.id),
-  );
-  const dates = dateViews(pen, previewed, {
-    setUpMinutes: view.setUpMinutes,
-    several: false,
-    ways: previewed.length === 1,
+  const byId = new Map(all.map((one) => [one.id, one]));
+  const ids = previewed.map((date) => date.sessionId);
+  const what = mattersBetween(view, asMoved(view, input));
+  const mustKnow = isMove(what) || previewed.length > 1;
+  const told = await toldOf(pen.ctx, what.length > 0 ? ids : [], mustKnow ? counting : sure);
+  // A part goes with its event: nothing is chosen for it alone. What was put off is given its day as it is.
+  const days = ids.map((id) => {
+    const one = byId.get(id);
+    return one && !byId.has(one.parentId ?? '') ? dayOf(one.start, one.timeZone) : null;
   });
+  const several = new Set(days.filter((day) => day !== null)).size > 1;
+  const around = {
+    setUpMinutes: view.setUpMinutes,
+    days,
+    several,
+    ways: !several || view.status !== 'postponed',
+    leave: { one: m.stays, all: m.stayAll },
+  };
   return page(
     c,
-    { title: programmeMessages[pen.ctx.locale].movePreview, wide: true },
-    <MovePreview pen={pen} view={view} form={form} dates={dates} told={told} />,
+    { title: m.movePreview, wide: true },
+    <MovePreview
+      pen={pen}
+      view={view}
+      form={form}
+      dates={dateViews(pen, previewed, around)}
+      ways={around.ways ? commonWays(pen, previewed, around) : []}
+      staying={[...(input.apart?.values() ?? [])].filter((one) => one.stays).length}
+      told={told}
+      moves={mustKnow}
+    />,
   );
 }
+
+/** A session as a move would leave it, for what those who come must know of it. */
+const asMoved = (view: SessionView, { start, end, things, placeKind, stopId, address, onlineUrl }: MoveInput) => ({
+  ...view,
+  start: start ?? view.start,
+  end: end ?? view.end,
+  ...(things
+    ? { things: things.map(({ resourceId, people }) => ({ ...view.things[0]!, id: resourceId, people })) }
+    : {}),
+  ...(placeKind ? { placeKind, address: address ?? null, onlineUrl: onlineUrl ?? null } : {}),
+  stop: placeKind && stopId && stopId !== view.stop?.id ? { ...view.stop!, id: stopId } : view.stop,
+});
 
 const offeredDays = 90;
 
@@ -249,12 +307,7 @@ async function showCallOff(
   form: Form,
 ): Promise<Response> {
   const m = programmeMessages[pen.ctx.locale];
-  const told = [];
-  for (const scope of view.seriesId ? scopes : (['one'] as const)) {
-    const { all } = await targetsOf(pen.ctx, { session: view.id, scope });
-    const ids = all.map((one) => one.id);
-    told.push({ scope, count: all.length, told: await toldOf(pen.ctx, ids) });
-  }
+  const told = await toldByScope(pen, view);
   const offered = gesture === 'annuler' ? await offeredTo(pen, view) : [];
   const title = gesture === 'annuler' ? m.cancelling.title : m.postponing.title;
   return page(

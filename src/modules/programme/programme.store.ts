@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { addMinutes } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
+import type { RegistrationStatus } from '../../core/schema.ts';
 
 /** Why a session asks something of the team; `coming` are those registered, whatever else is held or offered. */
 export type Matter = {
@@ -37,16 +38,24 @@ export async function mattersOf(ctx: Ctx, siteId: string, sessionId: string | nu
 /** How those who registered for sessions would be told of a change, each person once. */
 export type Told = { mail: number; call: number; unreachable: number };
 
-/** Who would be told if these sessions moved or were cancelled. */
-export async function toldOf(ctx: Ctx, sessionIds: readonly string[]): Promise<Told> {
+/** Everybody who counts on coming, and those who come for sure: what is a word put right concerns these only. */
+export const counting = ['registered', 'waiting', 'offered', 'invited'] as const;
+export const sure = ['registered'] as const;
+
+/** Who would be told if these sessions changed. */
+export async function toldOf(
+  ctx: Ctx,
+  sessionIds: readonly string[],
+  who: readonly RegistrationStatus[] = counting,
+): Promise<Told> {
   const { rows } = await sql<Told>`
     select count(*) filter (where p.email is not null)::int as mail,
       count(*) filter (where p.email is null and p.telephone is not null)::int as call,
       count(*) filter (where p.email is null and p.telephone is null)::int as unreachable
     from person p where p.erased_at is null and p.id in (
       select coalesce(w.merged_into, w.id) from registration r join person w on w.id = r.person_id
-      where r.session_id = any(${[...sessionIds]}::uuid[]) and r.status in ('registered', 'waiting', 'offered', 'invited'))`.execute(
-    ctx.db,
-  );
+        join session s on s.id = r.session_id
+      where r.session_id = any(${[...sessionIds]}::uuid[]) and s.status <> 'draft'
+        and r.status = any(${[...who]}::text[]))`.execute(ctx.db);
   return rows[0]!;
 }

@@ -1,7 +1,7 @@
 import { toRfc3339 } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { formatter } from '../../ui/format.ts';
-import { type AgendaItem, addressWords, hrefOf, tell, titleOf, zoneOf } from '../agenda/index.ts';
+import { type AgendaItem, aboardWords, addressWords, hrefOf, tell, titleOf, zoneOf } from '../agenda/index.ts';
 import { publishingMessages } from './publishing.messages.ts';
 
 const entities: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;', "'": '&#39;' };
@@ -12,9 +12,6 @@ export const xmlText = (text: string): string =>
     .toWellFormed()
     .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
     .replace(/[<>&"']/g, (character) => entities[character]!);
-
-/** When a UUIDv7 was made. */
-const madeAt = (id: string): Date => new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16));
 
 const element = (name: string, text: string, attributes = ''): string =>
   `<${name}${attributes}>${xmlText(text)}</${name}>`;
@@ -32,15 +29,16 @@ function entry(ctx: Ctx, item: AgendaItem, changed: ReadonlyMap<string, Date>): 
         : addressWords(ctx, item.session)
       : [tell(ctx, item.stop.place), item.stop.address, item.stop.commune].filter(Boolean).join(', ');
   const about = item.kind === 'session' ? tell(ctx, item.session.summary) : tell(ctx, item.stop.cancelReason);
+  const aboard = item.kind === 'stop' && !item.stop.cancelled ? aboardWords(ctx, item.stop.aboard) : undefined;
   const line = item.kind === 'session' ? item.session.line : null;
   return [
     '<entry>',
     element('id', `urn:uuid:${item.id}`),
     element('title', status === 'cancelled' ? m.cancelled(title) : status === 'postponed' ? m.postponed(title) : title),
-    element('updated', toRfc3339(changed.get(item.id) ?? madeAt(item.id), 'UTC')),
+    element('updated', toRfc3339(changed.get(item.id)!, 'UTC')),
     `<link rel="alternate" type="text/html" href="${xmlText(ctx.publicUrl + hrefOf(ctx, item))}"/>`,
     ...(line ? [`<category term="${xmlText(line.slug)}" label="${xmlText(tell(ctx, line.name))}"/>`] : []),
-    element('summary', [when, where, about].filter(Boolean).join('\n')),
+    element('summary', [when, where, aboard, about].filter(Boolean).join('\n')),
     '</entry>',
   ].join('');
 }
@@ -52,7 +50,7 @@ export function atomFeed(
   items: readonly AgendaItem[],
   changed: ReadonlyMap<string, Date>,
 ): string {
-  const latest = Math.max(0, ...items.map((item) => (changed.get(item.id) ?? madeAt(item.id)).getTime()));
+  const latest = Math.max(0, ...items.map((item) => changed.get(item.id)!.getTime()));
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${ctx.locale}">`,

@@ -3,18 +3,19 @@ import type { Hono } from 'hono';
 import { addDays, dayOf, instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { isLocale } from '../../core/i18n.ts';
-import type { FormValues } from '../../core/input.ts';
+import { type FormValues, hrefWith } from '../../core/input.ts';
 import { limitOften } from '../../core/limits.ts';
-import { readCursor, writeCursor } from '../../core/rest.ts';
+import { cutPage, hasAlready, readCursor } from '../../core/rest.ts';
 import { type Env, readQuery, type Web } from '../../core/web.ts';
-import { agendaHref, listItems, publicSession, readAfter, readAsked, tell, writeAfter } from '../agenda/index.ts';
+import { askedSession, formerStarts, listItems, readAfter, readAsked, tell, writeAfter } from '../agenda/index.ts';
 import { answerCalendar } from '../notices/index.ts';
+import { countSessions, findSessions, isForAll } from '../sessions/index.ts';
 import { atomFeed } from './atom.ts';
 import { agendaCalendar } from './calendar.ts';
+import { changedAt } from './changed.ts';
 import { mediationPlaces } from './mediation.ts';
 import { openAgenda } from './openagenda.ts';
 import { publishingMessages } from './publishing.messages.ts';
-import { lastChanges } from './publishing.store.ts';
 
 /** A reader asks once an hour; a mistaken loop meets this within minutes. */
 const perAddress = { name: 'feeds', hits: 240, minutes: 10 };
@@ -49,7 +50,7 @@ function answerFeed(c: Web, text: string, contentType: string): Response {
   c.header('ETag', tag);
   c.header('Cache-Control', 'public, max-age=300');
   c.header('Vary', 'Accept-Language');
-  if (c.req.header('if-none-match') === tag) return c.body(null, 304);
+  if (hasAlready(c, tag)) return c.body(null, 304);
   c.header('Content-Type', contentType);
   return c.body(text);
 }
@@ -73,29 +74,27 @@ async function calendarFeed(c: Web): Promise<Response> {
   const { query } = await asked(ctx, form, backDays);
   const { items } = await listItems(ctx, { ...query, parts: true }, { limit: inCalendar });
   const name = publishingMessages[ctx.locale].calendar.name(ctx.territory.name);
-  return answerCalendar(c, agendaCalendar(ctx, name, items), 'agenda.ics', true);
+  return answerCalendar(c, agendaCalendar(ctx, name, items, await changedAt(ctx, items)), 'agenda.ics', true);
 }
 
 async function sessionCalendar(c: Web): Promise<Response> {
   const { ctx } = await enter(c);
-  const session = await publicSession(ctx, c.req.param('reference'));
+  const { session, pass } = await askedSession(c);
   const { id, start, end } = session;
-  const text = agendaCalendar(ctx, tell(ctx, session.title), [{ kind: 'session', id, start, end, session }]);
-  return answerCalendar(c, text, `${session.reference}.ics`, true);
+  const item = { kind: 'session' as const, id, start, end, session };
+  const text = agendaCalendar(ctx, tell(ctx, session.title), [item], await changedAt(ctx, [item]));
+  return answerCalendar(c, text, `${session.reference}.ics`, !pass.key && (await isForAll(ctx, session)));
 }
 
 async function newsFeed(c: Web): Promise<Response> {
   const { ctx, form } = await enter(c);
   const { query, values } = await asked(ctx, form);
   const { items } = await listItems(ctx, query, { limit: inFeed });
-  const changed = await lastChanges(
-    ctx,
-    items.map(({ id }) => id),
-  );
+  const changed = await changedAt(ctx, items);
   const feed = {
     title: publishingMessages[ctx.locale].calendar.name(ctx.territory.name),
-    self: ctx.publicUrl + agendaHref('/agenda.atom', values, { langue: ctx.locale }),
-    page: ctx.publicUrl + agendaHref(`/${ctx.locale}/agenda`, values),
+    self: ctx.publicUrl + hrefWith('/agenda.atom', values, { langue: ctx.locale }),
+    page: ctx.publicUrl + hrefWith(`/${ctx.locale}/agenda`, values),
   };
   return answerFeed(c, atomFeed(ctx, feed, items, changed), 'application/atom+xml; charset=utf-8');
 }
@@ -103,9 +102,15 @@ async function newsFeed(c: Web): Promise<Response> {
 async function openAgendaExport(c: Web): Promise<Response> {
   const { ctx, form } = await enter(c);
   const { query } = await asked(ctx, form);
-  const after = readAfter(readCursor(form.after));
-  const { items, next } = await listItems(ctx, query, { after, limit: inExport });
-  const body = openAgenda(ctx, items, next ? writeCursor(writeAfter(next)) : null);
+  // As OpenAgenda's own answers are followed: after[]=…
+  const after = readAfter(readCursor(form['after[]'] ?? form.after));
+  const [rows, total] = await Promise.all([
+    findSessions(ctx, { ...query, after, limit: inExport + 1 }),
+    countSessions(ctx, query),
+  ]);
+  const { items: sessions, next } = cutPage(rows, inExport, writeAfter);
+  const [changed, former] = await Promise.all([changedAt(ctx, sessions), formerStarts(ctx, sessions)]);
+  const body = openAgenda(ctx, { sessions, total, next }, { changed, former });
   return answerFeed(c, JSON.stringify(body), 'application/json; charset=utf-8');
 }
 

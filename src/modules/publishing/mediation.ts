@@ -16,7 +16,7 @@ import { type HelpingSite, helpingSites, type WeekRule, weekRules } from './publ
 /** Why a place is not in the national list. */
 export type LeftOut = 'pivot' | 'abroad' | 'address' | 'service' | 'invented';
 
-export type Mediation = { csv: string; rows: number; left: { slug: string; name: I18nText; why: LeftOut }[] };
+export type Mediation = { csv: string; rows: number; left: { slug: string; name: I18nText; why: LeftOut[] }[] };
 
 const longestSummary = 280;
 const several = (values: readonly (string | undefined | null | false)[]): string => values.filter(Boolean).join('|');
@@ -27,14 +27,17 @@ const french = (ctx: Ctx, text: I18nText): string =>
     .replace(/[\s\u00a0]+/g, ' ')
     .trim();
 
-/** What stands in the way; the bus has no address of its own: it is given that of the first place, where it is kept. */
-function whyNot(ctx: Ctx, site: HelpingSite, home: HelpingSite | undefined): LeftOut | undefined {
-  if (site.demonstration && !ctx.territory.demonstration) return 'invented';
-  if (site.country !== 'FR') return 'abroad';
-  if (servicesOf(site.needs).length === 0) return 'service';
-  if (!pivotOf(ctx.territory.publisher.registration)) return 'pivot';
+/** All that stands in the way; the bus has no address of its own: it is given that of the first place, where it is kept. */
+function whyNot(ctx: Ctx, site: HelpingSite, home: HelpingSite | undefined): LeftOut[] {
+  if (site.demonstration && !ctx.territory.demonstration) return ['invented'];
+  if (site.country !== 'FR') return ['abroad'];
+  if (servicesOf(site.needs).length === 0) return ['service'];
   const at = placed(site, home);
-  return at?.street && at.postcode && at.commune ? undefined : 'address';
+  const missing: LeftOut[] = [];
+  // The schema asks for it, and no number is invented for a real organisation.
+  if (!pivotOf(ctx.territory.publisher.registration)) missing.push('pivot');
+  if (!(at?.street && at.postcode && at.commune)) missing.push('address');
+  return missing;
 }
 
 function placed(site: HelpingSite, home: HelpingSite | undefined) {
@@ -97,7 +100,7 @@ export async function mediationPlaces(ctx: Ctx): Promise<Mediation> {
   const sites = await helpingSites(ctx);
   const home = sites.find((site) => site.kind !== 'mobile' && site.address);
   const told = sites.map((site) => ({ site, why: whyNot(ctx, site, home) }));
-  const kept = told.filter((one) => one.why === undefined).map((one) => one.site);
+  const kept = told.filter((one) => one.why.length === 0).map((one) => one.site);
   const today = dayOf(ctx.now, ctx.territory.timeZone);
   const rules = await weekRules(
     ctx,
@@ -115,6 +118,6 @@ export async function mediationPlaces(ctx: Ctx): Promise<Mediation> {
   return {
     csv: toCsv(rows),
     rows: rows.length,
-    left: told.flatMap(({ site, why }) => (why ? [{ slug: site.slug, name: site.name, why }] : [])),
+    left: told.flatMap(({ site, why }) => (why.length > 0 ? [{ slug: site.slug, name: site.name, why }] : [])),
   };
 }

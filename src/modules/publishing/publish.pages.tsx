@@ -1,14 +1,18 @@
 import type { FC } from 'hono/jsx';
+import { isTerritoryAdministrator } from '../../core/access.ts';
 import type { Ctx } from '../../core/context.ts';
+import { hrefWith } from '../../core/input.ts';
 import { DataTable, LinkButton, PageHead } from '../../ui/components/index.ts';
-import { agendaHref, tell } from '../agenda/index.ts';
-import type { Mediation } from './mediation.ts';
+import { tell } from '../agenda/index.ts';
+import type { LeftOut, Mediation } from './mediation.ts';
 import { publishingMessages } from './publishing.messages.ts';
 
 export type PublishPageProps = {
   ctx: Ctx;
   /** The question whose answers are followed, as the agenda's page has it. */
   values: Record<string, string>;
+  /** The same in words. */
+  chosen: readonly string[];
   /** What the national list lacks: for the team only. */
   mediation: Mediation | undefined;
 };
@@ -31,19 +35,18 @@ const Copy: FC<{ id: string; label: string; text: string; rows?: number }> = ({ 
 );
 
 /** How to follow the agenda elsewhere: in a calendar, on a commune's site, in a reader, by a program. */
-export const PublishPage: FC<PublishPageProps> = ({ ctx, values, mediation }) => {
+export const PublishPage: FC<PublishPageProps> = ({ ctx, values, chosen, mediation }) => {
   const m = publishingMessages[ctx.locale].page;
   const own = { langue: ctx.locale };
   const page = `/${ctx.locale}/agenda`;
-  const feed = (path: string) => ctx.publicUrl + agendaHref(path, values, own);
-  const frame = ctx.publicUrl + agendaHref(`${page}/cadre`, values);
-  const chosen = Object.entries(values).filter(([name]) => name !== 'km');
+  const feed = (path: string) => ctx.publicUrl + hrefWith(path, values, own);
+  const frame = ctx.publicUrl + hrefWith(`${page}/cadre`, values);
   return (
     <>
-      <PageHead title={m.title} lead={m.lead} back={{ href: agendaHref(page, values), label: m.back }} />
+      <PageHead title={m.title} lead={m.lead} back={{ href: hrefWith(page, values), label: m.back }} />
       {chosen.length > 0 ? (
         <p>
-          {m.chosen} <b>{chosen.map(([, value]) => value).join(', ')}</b>
+          {m.chosen} <b>{chosen.join(' · ')}</b>
         </p>
       ) : (
         <p>
@@ -55,14 +58,14 @@ export const PublishPage: FC<PublishPageProps> = ({ ctx, values, mediation }) =>
         <p>{m.calendarHow}</p>
         <Copy id="adresse-calendrier" label={m.address} text={feed('/agenda.ics')} />
         <p>
-          <a href={agendaHref('/agenda.ics', values, own)}>{m.download}</a>
+          <a href={hrefWith('/agenda.ics', values, own)}>{m.download}</a>
         </p>
       </section>
       <section class="section stack prose" aria-labelledby="cadre">
         <h2 id="cadre">{m.frame}</h2>
         <p>{m.frameHow}</p>
         <Copy id="lignes" label={m.frameLine} text={frameLines(frame, m.frameTitle)} rows={6} />
-        <LinkButton href={agendaHref(`${page}/cadre`, values)}>{m.see}</LinkButton>
+        <LinkButton href={hrefWith(`${page}/cadre`, values)}>{m.see}</LinkButton>
       </section>
       <section class="section stack prose" aria-labelledby="nouvelles">
         <h2 id="nouvelles">{m.feed}</h2>
@@ -73,7 +76,7 @@ export const PublishPage: FC<PublishPageProps> = ({ ctx, values, mediation }) =>
         <h2 id="partenaires">{m.partners}</h2>
         <ul class="publish-list">
           <li>
-            <a href={agendaHref('/agenda/openagenda.json', values, own)}>{m.openAgenda}</a>
+            <a href={hrefWith('/agenda/openagenda.json', values, own)}>{m.openAgenda}</a>
           </li>
           <li>
             <a href="/lieux-de-mediation-numerique.csv">{m.national}</a>
@@ -88,6 +91,13 @@ export const PublishPage: FC<PublishPageProps> = ({ ctx, values, mediation }) =>
   );
 };
 
+/** What is missing, with the page where it is written for whoever may write it. */
+function whereToSay(ctx: Ctx, slug: string, why: LeftOut) {
+  const words = publishingMessages[ctx.locale].page.why[why];
+  const path = why === 'pivot' ? '/gestion/territoire' : why === 'address' ? `/gestion/lieux/${slug}` : undefined;
+  return path && isTerritoryAdministrator(ctx.actor) ? <a href={`/${ctx.locale}${path}`}>{words}</a> : words;
+}
+
 const Missing: FC<{ ctx: Ctx; mediation: Mediation }> = ({ ctx, mediation }) => {
   const m = publishingMessages[ctx.locale].page;
   return (
@@ -99,7 +109,14 @@ const Missing: FC<{ ctx: Ctx; mediation: Mediation }> = ({ ctx, mediation }) => 
         caption={m.team}
         quiet
         columns={[{ label: m.place, heading: true }, { label: m.missing }]}
-        rows={mediation.left.map((one) => [tell(ctx, one.name), m.why[one.why]])}
+        rows={mediation.left.map((one) => [
+          tell(ctx, one.name),
+          <ul class="publish-missing">
+            {one.why.map((why) => (
+              <li>{whereToSay(ctx, one.slug, why)}</li>
+            ))}
+          </ul>,
+        ])}
         empty={<p>{m.complete}</p>}
       />
     </section>

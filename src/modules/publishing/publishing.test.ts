@@ -2,9 +2,11 @@ import { fromSchemaLieuDeMediationNumerique } from '@gouvfr-anct/lieux-de-mediat
 import { parse } from 'csv-parse/sync';
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { makeSession } from '../../../test/harness/agenda.ts';
 import { useHouse } from '../../../test/harness/house.ts';
 import { at, makePerson, makeSite } from '../../../test/harness/make.ts';
+import { seen } from '../../../test/harness/seen.ts';
 import { newId } from '../../core/ids.ts';
 import { mediationPlaces } from './mediation.ts';
 
@@ -85,6 +87,28 @@ describe('the calendar', () => {
     const { headers } = await get('/agenda.ics');
     const again = await house.visitor().get('/agenda.ics', { 'if-none-match': headers.get('etag')! });
     expect([again.status, again.text]).toEqual([304, '']);
+    // As it comes back through a server in front that compresses.
+    for (const path of ['/agenda.ics', '/agenda.atom', '/api/v1/sites']) {
+      const tag = (await get(path)).headers.get('etag')!;
+      const named = await house.visitor().get(path, { 'if-none-match': `"autre", W/${tag}` });
+      expect(named.status, path).toBe(304);
+    }
+  });
+
+  test('tells programs that follow it when each thing last changed, and when to look again', async () => {
+    const site = await makeSite(house.db);
+    const session = await makeSession(house.db, { siteId: site.id });
+    const { text: ics } = await get(`/agenda.ics?site=${site.slug}`);
+    expect(ics).toMatch(/^REFRESH-INTERVAL;VALUE=DURATION:PT1H\r$/m);
+    expect(ics).toMatch(/^X-PUBLISHED-TTL:PT1H\r$/m);
+    const recorded_at = at('2026-11-20', '10:00');
+    const row = { id: newId(), occurred_at: recorded_at, recorded_at, kind: 'session.edited', data: '{}' };
+    await house.db
+      .insertInto('journal')
+      .values({ ...row, subject_kind: 'session', subject_id: session.id })
+      .execute();
+    const [event] = await eventsOf(`/agenda.ics?site=${site.slug}`);
+    expect(event!.component.getFirstPropertyValue('last-modified')!.toString()).toBe('2026-11-20T09:00:00Z');
   });
 });
 
@@ -168,13 +192,121 @@ test('an event for OpenAgenda has its own number, its time with its offset, its 
     timings: [{ begin: '2026-11-28T14:00:00+01:00', end: '2026-11-28T16:00:00+01:00' }],
     attendanceMode: 1,
     status: 5,
-    age: { min: 8, max: null },
+    age: { min: 8, max: 120 },
     location: { name: 'Gare ouverte', latitude: 50.75, longitude: 2.25, countryCode: 'FR' },
     conditions: { fr: 'Gratuit' },
   });
   expect(Number.isSafeInteger(events[0].uid)).toBe(true);
   expect(events[0].description.fr).toHaveLength(200);
   expect((await read()).events[0].uid).toBe(events[0].uid);
+});
+
+describe('OpenAgenda', () => {
+  /** What its documentation says of an event and of a place: developers.openagenda.com, "Structure d'un événement" and "d'un lieu". */
+  const whole = z.number().int();
+  const place = z.strictObject({
+    uid: whole,
+    name: z.string().min(1).max(100),
+    address: z.string().min(1).max(255),
+    countryCode: z.string().regex(/^[A-Z]{2}$/),
+    access: z.partialRecord(z.enum(['fr', 'nl', 'en']), z.string().max(1000)).optional(),
+    city: z.string().optional(),
+    postalCode: z.string().optional(),
+    insee: z
+      .string()
+      .regex(/^\w{5}$/)
+      .optional(),
+    latitude: z.number().optional(),
+    longitude: z.number().optional(),
+    timezone: z.string().optional(),
+    phone: z.string().optional(),
+  });
+  const some = <T extends z.ZodType>(type: T) => z.partialRecord(z.enum(['fr', 'nl', 'en']), type);
+  const timing = z
+    .strictObject({ begin: z.iso.datetime({ offset: true }), end: z.iso.datetime({ offset: true }) })
+    .refine(
+      ({ begin, end }) => Date.parse(end) > Date.parse(begin) && Date.parse(end) - Date.parse(begin) <= 86_400_000,
+    );
+  const event = z
+    .strictObject({
+      uid: whole,
+      slug: z.string().regex(/^[a-z0-9-]+$/),
+      extIds: z.array(z.strictObject({ key: z.string(), value: z.string() })),
+      title: some(z.string().min(1).max(140)),
+      description: some(z.string().min(1).max(200)),
+      longDescription: some(z.string().max(10_000)),
+      conditions: some(z.string().max(255)),
+      keywords: some(z.array(z.string())),
+      timings: z.array(timing).min(1).max(800),
+      timezone: z.string(),
+      location: place.nullable(),
+      attendanceMode: z.literal([1, 2, 3]),
+      onlineAccessLink: z.url().optional(),
+      status: z.literal([1, 2, 3, 4, 5, 6]),
+      state: z.literal([-1, 0, 1, 2]),
+      registration: z.array(z.strictObject({ type: z.enum(['link', 'phone', 'email']), value: z.string() })),
+      age: z.strictObject({ min: whole.min(0).max(120), max: whole.min(0).max(120) }).nullable(),
+      image: z.strictObject({ url: z.url(), base: z.url(), filename: z.string() }).nullable(),
+      createdAt: z.iso.datetime(),
+      updatedAt: z.iso.datetime(),
+    })
+    .refine(({ attendanceMode, location }) => attendanceMode === 2 || location)
+    .refine(({ attendanceMode, onlineAccessLink }) => attendanceMode === 1 || onlineAccessLink);
+  const answer = z.strictObject({
+    success: z.literal(true),
+    total: whole,
+    events: z.array(event),
+    after: z.array(z.string()).nullable(),
+  });
+
+  test('is given events in its own form, whatever they are', async () => {
+    const site = await makeSite(house.db, { kind: 'mobile' });
+    const line = await house.db.selectFrom('line').select('id').limit(1).executeTakeFirstOrThrow();
+    await makeSession(house.db, { siteId: site.id, lineId: line.id, title: { fr: 'x'.repeat(150) } });
+    const long = await makeSession(house.db, {
+      siteId: site.id,
+      start: at('2026-10-24', '18:00', '+02:00'),
+      end: at('2026-10-26', '12:00'),
+    });
+    await change(long.id, { starts_at: at('2027-03-26', '18:00'), ends_at: at('2027-03-28', '12:00', '+02:00') });
+    const online = await makeSession(house.db, { siteId: site.id, ageMax: 12, audience: 'ages' });
+    await change(online.id, { place_kind: 'online', online_url: 'https://secret.example/salle' });
+    const priced = await makeSession(house.db, {
+      siteId: site.id,
+      status: 'cancelled',
+      tariffs: [
+        { key: 'a', name: { fr: 'Plein' }, cents: 1250 },
+        { key: 'b', name: { fr: 'Réduit' }, cents: 0 },
+      ],
+    });
+    await change(priced.id, { accessibility: text('Ascenseur'), description: text('**Tout** dire') });
+    const read = answer.parse(JSON.parse((await get(`/agenda/openagenda.json?site=${site.slug}`)).text));
+    expect(read.total).toBe(4);
+    const named = (id: string) => read.events.find(({ extIds }) => extIds[0]!.value === id)!;
+    expect(named(long.id).timings).toEqual([
+      { begin: '2027-03-26T18:00:00+01:00', end: '2027-03-27T00:00:00+01:00' },
+      { begin: '2027-03-27T00:00:00+01:00', end: '2027-03-28T00:00:00+01:00' },
+      { begin: '2027-03-28T00:00:00+01:00', end: '2027-03-28T12:00:00+02:00' },
+    ]);
+    expect(named(online.id)).toMatchObject({ attendanceMode: 2, location: null, age: { min: 0, max: 12 } });
+    expect(named(online.id).onlineAccessLink).toContain(online.reference);
+    expect(named(priced.id).status).toBe(6);
+    expect(named(priced.id).longDescription.fr).toBe('**Tout** dire\n\nAscenseur');
+    expect(seen(named(priced.id).conditions.fr!)).toBe('Plein : 12,50 €, Réduit : Gratuit');
+  });
+
+  test('is given, page by page, all there is and how much that is', async () => {
+    const all = answer.parse(JSON.parse((await get('/agenda/openagenda.json')).text));
+    expect(all.total).toBe(all.events.length);
+    expect(all.after).toBeNull();
+    const first = `${all.events[0]!.timings[0]!.begin}`;
+    const cursor = Buffer.from(`${new Date(first).toISOString()}_${all.events[0]!.extIds[0]!.value}`).toString(
+      'base64url',
+    );
+    const rest = answer.parse(JSON.parse((await get(`/agenda/openagenda.json?after[]=${cursor}`)).text));
+    expect(rest.total).toBe(all.total);
+    expect(rest.events.map(({ uid }) => uid)).toEqual(all.events.slice(1).map(({ uid }) => uid));
+  });
 });
 
 describe('the national list of places', () => {
@@ -192,6 +324,14 @@ describe('the national list of places', () => {
     const team = await house.signedIn('equipe@quai.example');
     expect((await team.get('/fr/agenda/publier')).text).toContain('le numéro SIRET de l’organisme');
     expect((await get('/fr/agenda/publier')).text).not.toContain('le numéro SIRET');
+    const admin = await house.signedIn('admin@quai.example');
+    const page = (await admin.get('/fr/agenda/publier')).text;
+    expect(page).toMatch(/La Station<\/th>.*?<a href="\/fr\/gestion\/territoire">le numéro SIRET/s);
+    // Both at once: nobody comes back for what was missing too.
+    await house.db.updateTable('site').set({ address: null }).where('slug', '=', 'mini-station-lumbres').execute();
+    const whyOf = async (number: string) =>
+      (await listed(number)).left.find(({ slug }) => slug === 'mini-station-lumbres')?.why;
+    expect([await whyOf(''), await whyOf('732 829 320 00074')]).toEqual([['pivot', 'address'], ['address']]);
   });
 
   test('is read by the national library, line by line, the bus included', async () => {

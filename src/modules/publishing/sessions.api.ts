@@ -1,20 +1,20 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { addDays, isDay, toRfc3339 } from '../../core/clock.ts';
+import { toRfc3339 } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
-import { notFound, Refusal } from '../../core/errors.ts';
+import { Refusal } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
 import { whole } from '../../core/input.ts';
 import { answerTagged, cutPage, pageOf, pageQuery, problems, readCursor, readInstant } from '../../core/rest.ts';
 import type { Env } from '../../core/web.ts';
 import { placeWords, pointOf, readAfter, tell, urlOf, writeAfter } from '../agenda/index.ts';
-import { findCommune } from '../communes/index.ts';
+import { nearNamed, readWindow } from '../finding/index.ts';
 import {
   findSessions,
-  isPublic,
   partsOf,
+  readable,
   type SessionView,
   seatsLeft,
-  sessionsByIds,
+  sessionFor,
   stateOf,
 } from '../sessions/index.ts';
 
@@ -55,6 +55,7 @@ const sessionSchema = z
       commune: z.string().nullable(),
       lat: z.number().nullable(),
       lon: z.number().nullable(),
+      aboard: z.array(z.string()).optional().openapi({ description: 'At a stop of the bus: what one finds aboard.' }),
     }),
     site: z.string().openapi({ description: 'Slug of the site whose team answers for it.' }),
     seats: z.number().int().nullable().openapi({ description: 'null: as many as come.' }),
@@ -123,6 +124,10 @@ const listRoute = createRoute({
         example: '62765',
         description: 'Code of a commune (INSEE, or NIS in Belgium): each has its distance.',
       }),
+      audience: z.enum(['everyone', 'children', 'teenagers', 'adults', 'members']).optional().openapi({
+        description:
+          'For whom: with no condition; under 12; from 12 to 17; of age; members. Children and teenagers find what says an age.',
+      }),
       within_km: whole(1, 200)
         .optional()
         .openapi({ type: 'integer', example: 20, description: 'At most this far from `near`.' }),
@@ -173,6 +178,7 @@ function sessionJson(ctx: Ctx, session: SessionView) {
       commune: communeOf(session),
       lat: at?.lat ?? null,
       lon: at?.lon ?? null,
+      ...(session.placeKind === 'stop' && session.stop ? { aboard: session.stop.aboard } : {}),
     },
     site: session.site.slug,
     seats: session.seats,
@@ -189,23 +195,12 @@ function sessionJson(ctx: Ctx, session: SessionView) {
   };
 }
 
-function spanOf(ctx: Ctx, from: string | undefined, to: string | undefined) {
-  const zone = ctx.territory.timeZone;
-  const begin = from ? readInstant(from, zone) : ctx.now;
-  const last = to && isDay(to) ? addDays(to, 1) : to;
-  const end = last ? readInstant(last, zone) : new Date(begin.getTime() + usualDays * 86_400_000);
-  // An hour more, for the day the clocks change.
-  if (end <= begin || end.getTime() - begin.getTime() > (mostDays * 24 + 1) * 3_600_000) {
-    throw new Refusal('request.instant', 'unprocessable');
-  }
-  return { from: begin, to: end };
-}
-
-async function nearOf(ctx: Ctx, near: string | undefined) {
-  if (!near) return undefined;
-  const found = await findCommune(ctx, near);
-  if (found.kind !== 'one') throw new Refusal('availability.near', 'unprocessable', { near });
-  return found.commune;
+/** From when to when; left out, from now on and for the usual time. */
+function spanOf(ctx: Ctx, asked: { from?: string | undefined; to?: string | undefined }) {
+  const from = asked.from ?? ctx.now.toISOString();
+  const begin = readInstant(from, ctx.territory.timeZone);
+  const to = asked.to ?? new Date(begin.getTime() + usualDays * 86_400_000).toISOString();
+  return readWindow(ctx, { from, to }, mostDays);
 }
 
 function afterOf(cursor: string | undefined) {
@@ -218,12 +213,13 @@ function afterOf(cursor: string | undefined) {
 export function sessionsApi(api: OpenAPIHono<Env>): void {
   api.openapi(listRoute, async (c) => {
     const { ctx } = c.var;
-    const { from, to, site, line, near, within_km, cursor, limit } = c.req.valid('query');
+    const { from, to, site, line, near, audience, within_km, cursor, limit } = c.req.valid('query');
     const rows = await findSessions(ctx, {
-      ...spanOf(ctx, from, to),
+      ...spanOf(ctx, { from, to }),
       siteSlug: site,
       lineSlug: line,
-      near: await nearOf(ctx, near),
+      welcome: audience,
+      near: near ? await nearNamed(ctx, near) : undefined,
       withinKm: within_km,
       after: afterOf(cursor),
       limit: limit + 1,
@@ -234,9 +230,8 @@ export function sessionsApi(api: OpenAPIHono<Env>): void {
   api.openapi(oneRoute, async (c) => {
     const { ctx } = c.var;
     const { id } = c.req.valid('param');
-    const session = isUuid(id) ? (await sessionsByIds(ctx, [id]))[0] : undefined;
-    if (!session || !isPublic(session)) throw notFound();
-    const parts = (await partsOf(ctx, id)).filter(isPublic);
+    const session = await sessionFor(ctx, isUuid(id) ? id : '');
+    const parts = await readable(ctx, await partsOf(ctx, session.id));
     return answerTagged(c, {
       ...sessionJson(ctx, session),
       description: session.description,

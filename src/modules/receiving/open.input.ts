@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { addDays, type Day, dayOf } from '../../core/clock.ts';
+import { addDays, type Day, dayOf, weekdayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { isUuid } from '../../core/ids.ts';
 import { day, type FieldErrors, type FormValues, parse, uuid } from '../../core/input.ts';
-import type { Line, OpenInput } from '../presence/index.ts';
+import type { Line, OpenInput, Village } from '../presence/index.ts';
 import { rangeOf } from '../setup/index.ts';
 import { openingMessages } from './opening.messages.ts';
 
@@ -20,12 +20,34 @@ export function linesShown(values: FormValues): number {
 
 export type ReadOpening = { ok: true; data: OpenInput } | { ok: false; errors: FieldErrors };
 
+/** The days one asks about, or next month where they make no sense. */
+export function periodOf(ctx: Ctx, values: FormValues): { from: Day; to: Day } {
+  const read = z.object({ from: day, to: day }).safeParse(values);
+  return read.success && read.data.from <= read.data.to ? read.data : nextMonth(ctx);
+}
+
+/** The stops of the villages that were ticked, each for its own hours. */
+const stopsIn = (villages: readonly Village[], ticked: readonly string[]): Line[] =>
+  villages
+    .filter((village) => ticked.includes(village.code))
+    .flatMap(({ stops }) =>
+      stops.map(({ siteId, day: on, opens, closes }) => ({ siteId, weekday: weekdayOf(on), day: on, opens, closes })),
+    );
+
 /** Reads the form; a line without a place and without hours is one left empty. */
-export function readOpening(ctx: Ctx, values: FormValues, reasons: readonly string[]): ReadOpening {
+export function readOpening(
+  ctx: Ctx,
+  values: FormValues,
+  {
+    reasons,
+    villages,
+    ticked,
+  }: { reasons: readonly string[]; villages: readonly Village[]; ticked: readonly string[] },
+): ReadOpening {
   const m = openingMessages[ctx.locale];
   const parsed = parse(schema, { ...values, reasons }, ctx.locale);
   const errors: FieldErrors = parsed.ok ? {} : { ...parsed.errors };
-  const lines: Line[] = [];
+  const lines = stopsIn(villages, ticked);
   for (let index = 0; index < linesShown(values); index += 1) {
     const [site = '', weekday, from = '', to = ''] = ['site', 'weekday', 'from', 'to'].map(
       (name) => values[`p${index}.${name}`],

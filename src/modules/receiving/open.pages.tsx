@@ -3,7 +3,7 @@ import { instantAt } from '../../core/clock.ts';
 import { type I18nText, type Locale, say } from '../../core/i18n.ts';
 import { Button, Checkbox, ErrorSummary, Field, FieldGroup, PageHead, Select, Tag } from '../../ui/components/index.ts';
 import { dayInWords, formatter } from '../../ui/format.ts';
-import type { Clash, Helper, LinePreview, OpenDay, Reason } from '../presence/index.ts';
+import type { Clash, Helper, LinePreview, OpenDay, Reason, Village } from '../presence/index.ts';
 import { bind, type Form, Refusals } from '../setup/index.ts';
 import { root } from './helpers.pages.tsx';
 import { linesShown } from './open.input.ts';
@@ -16,6 +16,9 @@ type Props = {
   helpers: Helper[];
   reasons: Reason[];
   sites: { id: string; name: I18nText }[];
+  /** Where the bus stops in these days, and where among them they receive already. */
+  villages: Village[];
+  opened: readonly string[];
   previews: LinePreview[] | undefined;
 };
 
@@ -57,7 +60,12 @@ export const OpenPage: FC<Props> = (props) => {
           <Field {...f('from')} label={m.openFrom} type="date" hint={dayInWords(form.values.from, locale)} required />
           <Field {...f('to')} label={m.openTo} type="date" hint={dayInWords(form.values.to, locale)} required />
         </div>
-        <FieldGroup legend={m.openWhere} hint={m.openLineHint} id="f-lines">
+        <Villages {...props} />
+        <FieldGroup
+          legend={props.villages.length > 0 ? m.openElsewhere : m.openWhere}
+          hint={m.openLineHint}
+          id="f-lines"
+        >
           <input type="hidden" name="lignes" value={String(lines.length)} />
           {lines.map((index) => (
             <OneLine {...props} index={index} />
@@ -73,6 +81,33 @@ export const OpenPage: FC<Props> = (props) => {
         </div>
       </form>
     </>
+  );
+};
+
+/** The bus's villages: one tick each, their days and hours being known. */
+const Villages: FC<Props> = ({ locale, form, villages, opened }) => {
+  const m = openingMessages[locale];
+  if (villages.length === 0) return null;
+  return (
+    <FieldGroup legend={m.openVillages} hint={m.openVillagesHint} id="f-villages">
+      {villages.map(({ code, name, timeZone, stops }) => {
+        const write = formatter(locale, timeZone);
+        const days = stops.map((stop) => `${write.dayShort(stop.start)}, ${write.range(stop.start, stop.end)}`);
+        return (
+          <Checkbox
+            name="villages"
+            value={code}
+            label={
+              <>
+                {name} {opened.includes(code) ? <Tag kind="good">{m.openAlready}</Tag> : null}
+              </>
+            }
+            hint={days.join(' · ')}
+            checked={(form.ticked.villages ?? []).includes(code)}
+          />
+        );
+      })}
+    </FieldGroup>
   );
 };
 
@@ -116,17 +151,20 @@ const Preview: FC<Props & { previews: LinePreview[] }> = ({ locale, main, form, 
       <p>
         <strong>{m.previewCount(total, formatter(locale, 'UTC').duration(minutes))}</strong>. {m.previewNothing}
       </p>
-      {previews.map((one) => (
-        <OnePreview locale={locale} main={main} one={one} />
+      {grouped(previews).map(({ name, lines }) => (
+        <OnePreview locale={locale} main={main} name={name} lines={lines} />
       ))}
       <form method="post" action={`${root(locale)}/ouvrir`}>
         {Object.entries(form.values)
-          .filter(([name]) => name !== 'geste' && name !== 'reasons')
+          .filter(([name]) => !['geste', 'reasons', 'villages'].includes(name))
           .map(([name, value]) => (
             <input type="hidden" name={name} value={value} />
           ))}
         {(form.ticked.reasons ?? []).map((id) => (
           <input type="hidden" name="reasons" value={id} />
+        ))}
+        {(form.ticked.villages ?? []).map((code) => (
+          <input type="hidden" name="villages" value={code} />
         ))}
         <Button name="geste" value="ouvrir">
           {m.confirm}
@@ -136,19 +174,36 @@ const Preview: FC<Props & { previews: LinePreview[] }> = ({ locale, main, form, 
   );
 };
 
-const OnePreview: FC<{ locale: Locale; main: Locale; one: LinePreview }> = ({ locale, main, one }) => {
+type Grouped = { name: string | undefined; lines: LinePreview[] };
+
+/** Each line by itself, but the stops of a village together, by its name. */
+function grouped(previews: readonly LinePreview[]): Grouped[] {
+  const groups: Grouped[] = [];
+  for (const one of previews) {
+    const stop = one.day ? one.days[0]?.present?.place.stopId : undefined;
+    const name = stop ? one.site.words.get(stop)?.commune : undefined;
+    const known = name && groups.find((group) => group.name === name);
+    if (known) known.lines.push(one);
+    else groups.push({ name, lines: [one] });
+  }
+  return groups;
+}
+
+const OnePreview: FC<{ locale: Locale; main: Locale } & Grouped> = ({ locale, main, name, lines }) => {
   const m = openingMessages[locale];
-  const count = one.days.reduce((sum, day) => sum + day.appointments, 0);
-  const weekday = m.weekdays[one.weekday as keyof typeof m.weekdays];
-  const clashes = one.days.filter((day) => day.clashes.length > 0).length;
+  const first = lines[0]!;
+  const all = lines.flatMap((one) => one.days.map((day) => ({ one, day })));
+  const count = all.reduce((sum, { day }) => sum + day.appointments, 0);
+  const weekday = m.weekdays[first.weekday as keyof typeof m.weekdays];
+  const clashes = all.some(({ day }) => day.clashes.length > 0);
   return (
-    <details class="open-days" open={clashes > 0}>
+    <details class="open-days" open={clashes}>
       <summary>
-        {say(one.site.name, locale, main)}, {weekday} · {m.previewLine(count)}
+        {name ?? `${say(first.site.name, locale, main)}, ${weekday}`} · {m.previewLine(count)}
       </summary>
-      {one.days.length === 0 ? <p>{m.noDates}</p> : null}
+      {all.length === 0 ? <p>{m.noDates}</p> : null}
       <ul>
-        {one.days.map((day) => (
+        {all.map(({ one, day }) => (
           <li>{dayLine(locale, main, one, day)}</li>
         ))}
       </ul>

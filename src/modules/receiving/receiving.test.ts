@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { actorByEmail, type Visitor } from '../../../test/harness/app.ts';
 import { makeHelper, makePresence, makeReason } from '../../../test/harness/help.ts';
 import { useHouse } from '../../../test/harness/house.ts';
-import { actorOf, at, makeCtx, makePerson, makeSite } from '../../../test/harness/make.ts';
+import { actorOf, at, makeCommune, makeCtx, makePerson, makeSite } from '../../../test/harness/make.ts';
+import { newId } from '../../core/ids.ts';
 import { appointmentsOf, makeAppointment } from '../appointments/index.ts';
 import { freeTimes } from '../presence/index.ts';
 import { mergePersons, unmerge } from '../privacy/index.ts';
@@ -128,6 +129,44 @@ describe('opening a month', () => {
       `reason=${here.reason.slug}&from=2026-11-29&to=2026-11-23`,
     ])
       expect((await house.visitor().get(`${api}?${wrong}`)).status).toBe(422);
+  });
+
+  test('in the bus takes a tick a village: its stops, at their hours, once', async () => {
+    const here = await scene();
+    const bus = await makeSite(house.db, { name: 'Bus d’essai', kind: 'mobile' });
+    const commune_code = await makeCommune(house.db, { name: 'Dohem-Essai' });
+    const stops = ['2026-12-01', '2026-12-15'].map((day) => ({
+      id: newId(),
+      site_id: bus.id,
+      commune_code,
+      place: JSON.stringify({ fr: 'Place' }),
+      lat: 50.6,
+      lon: 2.2,
+      starts_at: at(day, '13:30'),
+      ends_at: at(day, '17:00'),
+    }));
+    await house.db.insertInto('stop').values(stops).execute();
+    const seen = await admin.get(`/fr/permanences/ouvrir?qui=${here.helper.id}`);
+    expect(seen.text).toContain('Dohem-Essai');
+    expect(seen.text).not.toContain('déjà ouvert');
+    const rows = { villages: commune_code };
+    const looked = await admin.post('/fr/permanences/ouvrir', opening(here, rows, 'voir'));
+    expect(looked.text).toMatch(/Dohem-Essai · 8 rendez-vous/);
+    for (const _ of ['once', 'twice'])
+      expect((await admin.post('/fr/permanences/ouvrir', opening(here, rows, 'ouvrir'))).status).toBe(303);
+    const kept = await house.db
+      .selectFrom('presence')
+      .select(['day'])
+      .where('helper_id', '=', here.helper.id)
+      .execute();
+    expect(kept.map((one) => one.day).sort()).toEqual(['2026-12-01', '2026-12-15']);
+    const free = await freeTimes(house.ctx(), {
+      reasonSlug: here.reason.slug,
+      from: at('2026-12-01', '00:00'),
+      to: at('2026-12-02', '00:00'),
+    });
+    expect(clocksOf(free)).toEqual(['12:30', '13:15', '14:00', '14:45']);
+    expect((await admin.get(`/fr/permanences/ouvrir?qui=${here.helper.id}`)).text).toContain('déjà ouvert');
   });
 
   test('is refused where somebody is said to be elsewhere at the same hour, and names closed days', async () => {
@@ -293,6 +332,7 @@ describe('why one comes', () => {
       expect(answer.text, path).not.toMatch(/surendettement|relevés|Marcel Secret/i);
     }
     expect((await inhabitant.get(`/fr/rendez-vous/${made.reference}`)).status).toBe(404);
-    expect((await team.get(`/fr/rendez-vous/${made.reference}`)).text).toContain('surendettement');
+    expect((await team.get(`/fr/rendez-vous/${made.reference}`)).status).toBe(404);
+    expect((await admin.get(`/fr/rendez-vous/${made.reference}`)).text).toContain('surendettement');
   });
 });

@@ -15,7 +15,7 @@ import {
 } from '../../ui/components/index.ts';
 import { type Formatter, formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
-import { type AppointmentView, appointmentPlace, whoComes } from '../appointments/index.ts';
+import { type AppointmentView, appointmentPlace, mayReadAppointment, whoComes } from '../appointments/index.ts';
 import {
   type Calendar,
   type Helper,
@@ -187,6 +187,7 @@ export const AppointmentItem: FC<{ ctx: Ctx; one: AppointmentView; children?: Ch
   const m = teamMessages[ctx.locale];
   const write: Formatter = formatter(ctx.locale, one.timeZone);
   const main = ctx.territory.mainLanguage;
+  if (!mayReadAppointment(ctx, one)) return <Elsewhere ctx={ctx} one={one} />;
   return (
     <li class="my-appointment">
       <time datetime={one.start.toISOString()}>{write.range(one.start, one.end)}</time>
@@ -217,6 +218,28 @@ export const AppointmentItem: FC<{ ctx: Ctx; one: AppointmentView; children?: Ch
           </a>
         ) : null}
         {children}
+      </div>
+    </li>
+  );
+};
+
+/** Their time is taken at a place of another team: who comes and why is read there. */
+const Elsewhere: FC<{ ctx: Ctx; one: AppointmentView }> = ({ ctx, one }) => {
+  const { telephone } = one.site;
+  return (
+    <li class="my-appointment">
+      <time datetime={one.start.toISOString()}>{formatter(ctx.locale, one.timeZone).range(one.start, one.end)}</time>
+      <div>
+        {appointmentPlace(ctx, one)}
+        <p class="meta">
+          {teamMessages[ctx.locale].elsewhere}
+          {telephone ? (
+            <>
+              {' '}
+              <a href={telHref(telephone)}>{telephone}</a>
+            </>
+          ) : null}
+        </p>
       </div>
     </li>
   );

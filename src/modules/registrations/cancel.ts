@@ -1,7 +1,9 @@
 import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
+import { lockSessions } from '../booking/index.ts';
 import {
   changed,
+  comingOf,
   dropCalls,
   isLate,
   noted,
@@ -16,6 +18,7 @@ import {
   statesOf,
   tell,
   update,
+  withCourse,
 } from '../seating/index.ts';
 import { sessionsByIds } from '../sessions/index.ts';
 
@@ -57,6 +60,27 @@ export function cancelRegistration(ctx: Ctx, input: CancelInput): Promise<Regist
     for (const one of rows) await offerSeats(inside, one.session_id);
     return (await statesOf(inside, [row.id]))[0]!;
   });
+}
+
+/**
+ * Gives back all that somebody has to come, in the caller's transaction; returns how many. Their sessions are locked at once, as
+ * whoever registers for several does.
+ */
+export async function giveAllBack(ctx: Ctx, personId: string, reason: string): Promise<number> {
+  const coming = await comingOf(ctx, personId);
+  const ids = await withCourse(
+    ctx,
+    coming.map((one) => one.sessionId),
+  );
+  await lockSessions(ctx, ids, { persons: [personId] });
+  let given = 0;
+  for (const { id } of await comingOf(ctx, personId)) {
+    // What ran out was let go of with one before it.
+    if ((await statesOf(ctx, [id]))[0]?.status === 'cancelled') continue;
+    await cancelRegistration(ctx, { registration: id, cause: 'person', reason });
+    given += 1;
+  }
+  return given;
 }
 
 const agenda = { code: 'registration.next.agenda', href: '/agenda' };

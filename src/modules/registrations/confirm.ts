@@ -30,7 +30,8 @@ import {
 } from '../seating/index.ts';
 import { type SessionView, sessionsByIds } from '../sessions/index.ts';
 import { newsOf } from './follow.ts';
-import { nextTurn, seatTaken } from './register.ts';
+import { isAnyMarkedOf } from './marks.ts';
+import { nextTurn, seatTaken, wasMarked } from './register.ts';
 
 export const confirmRegistrationSchema = z.union([
   z.object({ token: text(100) }),
@@ -242,6 +243,7 @@ async function settleAll(
 /** Who registers by the form has answered the invitation they had: they come once. Returns how many seats were kept by it. */
 async function answerInvitation(ctx: Ctx, registrationId: string): Promise<number> {
   const [row] = await lockRegistrations(ctx, [registrationId]);
+  if (await isAnyMarkedOf(ctx, [registrationId])) throw wasMarked(row!.reference);
   const kept = ctx.db.selectFrom('attendee').select('id').where('registration_id', '=', registrationId);
   const seats = await kept.where('seat', 'is not', null).execute();
   await standUp(ctx, [registrationId]);
@@ -277,30 +279,4 @@ function stillOpen(
     begun,
   });
   return reasons;
-}
-
-/** Where the code of a registration, or of all asked for with it, was sent; undefined when none was. */
-export async function codeAskedFor(
-  ctx: Ctx,
-  view: { id: string; requestId: string | null },
-): Promise<{ email: string } | undefined> {
-  const { rows } = await sql<{ email: string }>`
-    select c.email from email_code c join registration r on r.id = c.subject_id
-    where c.purpose = 'registration' and (r.id = ${view.id} or r.request_id = ${view.requestId}::uuid)
-    order by c.id desc limit 1`.execute(ctx.db);
-  return rows[0];
-}
-
-/** The registration that a mail's link would confirm; the link is not used by reading it. */
-export async function codeAskedByLink(
-  ctx: Ctx,
-  token: string,
-): Promise<{ registrationId: string; used: boolean } | undefined> {
-  const row = await ctx.db
-    .selectFrom('email_code')
-    .select(['subject_id', 'used_at'])
-    .where('token_hash', '=', hashSecret(token))
-    .where('purpose', '=', 'registration')
-    .executeTakeFirst();
-  return row?.subject_id ? { registrationId: row.subject_id, used: row.used_at !== null } : undefined;
 }

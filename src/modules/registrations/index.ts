@@ -9,6 +9,7 @@ export {
   type AttendeeView,
   acceptOffer,
   blankRegistrations,
+  comingOf,
   declineOffer,
   isMinor,
   majority,
@@ -32,11 +33,9 @@ export {
   requestOf,
   upcomingRegistrations,
 } from '../seating/index.ts';
-export { type CancelInput, cancelRegistration } from './cancel.ts';
+export { type CancelInput, cancelRegistration, giveAllBack } from './cancel.ts';
 export {
   type ConfirmRegistration,
-  codeAskedByLink,
-  codeAskedFor,
   confirmRegistration,
   confirmRegistrationSchema,
 } from './confirm.ts';

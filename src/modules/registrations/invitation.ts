@@ -100,7 +100,8 @@ function mustBeOpen(ctx: Ctx, { team }: Scene, { session, standing: { own } }: I
     answers: {},
     group: false,
     team,
-    arrived: false,
+    // Whom the team answers for once it has begun stands at the door.
+    arrived: team,
     signedIn: true,
     member: true,
     inGroup: true,

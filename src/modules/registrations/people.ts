@@ -25,6 +25,7 @@ import {
   update,
 } from '../seating/index.ts';
 import { mustBeAhead } from './cancel.ts';
+import { isAnyMarked } from './marks.ts';
 import { nextTurn, seatTaken } from './register.ts';
 
 export type PeopleInput = RegistrationTarget & {
@@ -128,9 +129,8 @@ async function mayCome(
 
 /** Who was marked on the list of those who came stays on it. */
 async function mustHaveNoMark(ctx: Ctx, attendeeIds: readonly string[], reference: string): Promise<void> {
-  const { rows } = await sql`
-    select from attendance where attendee_id = any(${[...attendeeIds]}::uuid[]) limit 1`.execute(ctx.db);
-  if (rows.length > 0) throw new Refusal('registration.was_there', 'conflict', {}, seeRegistration(reference));
+  if (await isAnyMarked(ctx, attendeeIds))
+    throw new Refusal('registration.was_there', 'conflict', {}, seeRegistration(reference));
 }
 
 const noMore = () => new Refusal('registration.no_more', 'conflict');

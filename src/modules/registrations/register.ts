@@ -35,6 +35,7 @@ import {
 } from '../seating/index.ts';
 import { type SessionView, sessionsByIds } from '../sessions/index.ts';
 import { follow } from './follow.ts';
+import { isAnyMarkedOf } from './marks.ts';
 import { isRelay, organisationOf } from './party.ts';
 
 /** Sessions registered for in one go, at most: a course of a whole year, week by week. */
@@ -81,7 +82,7 @@ async function take(ctx: Ctx, input: RegisterInput): Promise<Registered> {
     before = await standingsOf(ctx, ids, asks);
   }
   const kept = settle(await reasonsOf(ctx, input, plan, before), plan.team, input.override);
-  const answered = await takeInvitations(ctx, before);
+  const answered = await takeInvitations(ctx, input, before);
   const standings = answered.size > 0 ? withOwn(await standingsOf(ctx, ids, asks), before) : before;
   const seats = await seatsFor(ctx, plan, standings, answered);
   const draft = draftOf(ctx, input, plan, standings, seats, kept);
@@ -178,9 +179,15 @@ const toCorrect = new Set(
 );
 
 /** Invitations that are answered by this: their rows make way for what is written now, with as many seats as were kept. */
-async function takeInvitations(ctx: Ctx, standings: ReadonlyMap<string, Standing>): Promise<Map<string, number>> {
-  const invited = [...standings.values()].flatMap(({ own }) => (own?.status === 'invited' ? [own.id] : []));
-  if (invited.length === 0) return new Map();
+async function takeInvitations(
+  ctx: Ctx,
+  input: RegisterInput,
+  standings: ReadonlyMap<string, Standing>,
+): Promise<Map<string, number>> {
+  const own = [...standings.values()].flatMap((standing) => (standing.own?.status === 'invited' ? [standing.own] : []));
+  if (own.length === 0) return new Map();
+  const invited = own.map(({ id }) => id);
+  if (await isAnyMarkedOf(ctx, invited)) throw wasMarked(input.channel === 'relay' ? undefined : own[0]!.reference);
   const people = await ctx.db
     .deleteFrom('attendee')
     .where('registration_id', 'in', invited)
@@ -194,6 +201,10 @@ async function takeInvitations(ctx: Ctx, standings: ReadonlyMap<string, Standing
     ]),
   );
 }
+
+/** Whoever was written down on the list stays on it: the invitation itself is to be answered. */
+export const wasMarked = (reference: string | undefined): Refusal =>
+  new Refusal('registration.was_marked', 'conflict', {}, reference ? seeRegistration(reference) : undefined);
 
 /** Read again once the invitations are gone, but with the numbers they had. */
 const withOwn = (after: Map<string, Standing>, before: ReadonlyMap<string, Standing>): Map<string, Standing> =>

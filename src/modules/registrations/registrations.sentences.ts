@@ -82,6 +82,8 @@ const fr = {
   'registration.nobody': () => 'Il faut au moins une personne. Pour que personne ne vienne, annulez l’inscription.',
   'registration.was_there': () =>
     'La présence de cette personne a déjà été notée : elle reste sur la liste. Demandez à l’équipe si c’est une erreur.',
+  'registration.was_marked': () =>
+    'Il y a déjà une invitation à cette séance, et une présence y est notée : répondez à cette invitation, la présence reste notée.',
   'registration.no_more': () => 'Il n’y a plus de place libre pour une personne de plus.',
   'registration.code_used': () => 'Ce code a déjà servi : l’inscription est confirmée.',
   'registration.code_expired': () => 'Ce code n’est plus valable : la séance a commencé.',
@@ -134,6 +136,8 @@ const nl: Record<Code, Sentences[string]> = {
   'registration.nobody': () => 'Er moet minstens één persoon zijn. Komt er niemand, annuleer dan de inschrijving.',
   'registration.was_there': () =>
     'De aanwezigheid van deze persoon is al genoteerd: zij blijft op de lijst. Is dat fout, vraag het dan aan het team.',
+  'registration.was_marked': () =>
+    'Er is al een uitnodiging voor deze sessie, met een genoteerde aanwezigheid: beantwoord die uitnodiging, dan blijft de aanwezigheid genoteerd.',
   'registration.no_more': () => 'Er is geen vrije plaats meer voor nog een persoon.',
   'registration.code_used': () => 'Deze code is al gebruikt: de inschrijving is bevestigd.',
   'registration.code_expired': () => 'Deze code is niet meer geldig: de sessie is begonnen.',
@@ -185,6 +189,8 @@ const en: Record<Code, Sentences[string]> = {
   'registration.nobody': () => 'At least one person is needed. If nobody comes, cancel the registration.',
   'registration.was_there': () =>
     'Whether this person came has already been noted: they stay on the list. If that is a mistake, ask the team.',
+  'registration.was_marked': () =>
+    'There is already an invitation to this session, with attendance noted: answer that invitation, and the attendance stays noted.',
   'registration.no_more': () => 'There is no free seat for one more person.',
   'registration.code_used': () => 'This code has already been used: the registration is confirmed.',
   'registration.code_expired': () => 'This code is no longer valid: the session has begun.',

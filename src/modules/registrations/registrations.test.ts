@@ -438,7 +438,11 @@ describe('when the session changes', () => {
         attendees: [{ self: true }],
         channel: 'desk',
       });
-      await onChange(ground.team, { kind: 'cancelled', sessionId: session.id, before, insteadIds: [] });
+      await onChange(ground.team, {
+        kind: 'cancelled',
+        tell: true,
+        dates: [{ sessionId: session.id, before, what: ['time'] }],
+      });
       const rows = await ground.db
         .selectFrom('registration')
         .select(['status', 'cancel_cause'])
@@ -458,7 +462,11 @@ describe('when the session changes', () => {
   it('moved, everyone is told and their calendar has a later version', () =>
     on(async (ground) => {
       const { session, all } = await full(ground);
-      await onChange(ground.team, { kind: 'moved', sessionId: session.id, before });
+      await onChange(ground.team, {
+        kind: 'moved',
+        tell: true,
+        dates: [{ sessionId: session.id, before, what: ['time'] }],
+      });
       const [sits] = await registrationsOf(ground.team, session.id);
       expect([sits!.id, sits!.version]).toEqual([all[0]!.id, 2]);
       expect((await topics(ground.db)).filter((topic) => topic === 'registration.moved')).toHaveLength(3);
@@ -473,7 +481,11 @@ describe('when the session changes', () => {
     on(async (ground) => {
       const { session } = await full(ground);
       await ground.db.updateTable('session').set({ seats: null }).where('id', '=', session.id).execute();
-      await onChange(ground.team, { kind: 'seats', sessionId: session.id, before });
+      await onChange(ground.team, {
+        kind: 'seats',
+        tell: true,
+        dates: [{ sessionId: session.id, before, what: ['time'] }],
+      });
       const states = (await registrationsOf(ground.team, session.id)).map((one) => one.status);
       expect(states).toEqual(['registered', 'offered', 'offered']);
     }));
@@ -497,7 +509,11 @@ describe('when the session changes', () => {
       const { session } = await full(ground);
       await ground.db.insertInto('seat').values({ session_id: session.id, number: 2 }).execute();
       await ground.db.updateTable('session').set({ seats: 2 }).where('id', '=', session.id).execute();
-      await onChange(ground.team, { kind: 'seats', sessionId: session.id, before });
+      await onChange(ground.team, {
+        kind: 'seats',
+        tell: true,
+        dates: [{ sessionId: session.id, before, what: ['time'] }],
+      });
       expect((await registrationsOf(ground.team, session.id)).map((one) => one.status)).toEqual([
         'registered',
         'offered',
@@ -600,6 +616,44 @@ describe('an invitation', () => {
       const nina = makeCtx(ground.db, { actor: actorOf(person as never) });
       const { registrations } = await come(nina, person.id, session.id);
       expect(registrations[0]).toMatchObject({ id, status: 'registered', version: 3 });
+    }));
+
+  it('of somebody who was written down on the list is answered itself, at the door too: what is written stays', () =>
+    on(async (ground) => {
+      const { session, id } = await invited(ground);
+      const person = await ground.db
+        .selectFrom('person')
+        .selectAll()
+        .where('email', '=', 'nina@essai.example')
+        .executeTakeFirstOrThrow();
+      const [view] = await registrationsOf(ground.team, session.id);
+      await ground.db
+        .insertInto('attendance')
+        .values({
+          id: newId(),
+          session_id: session.id,
+          attendee_id: view!.attendees[0]!.id,
+          half_day: '2026-11-28 pm',
+          state: 'present',
+          mode: 'desk',
+          occurred_at: session.start,
+          recorded_at: session.start,
+        })
+        .execute();
+      const nina = makeCtx(ground.db, { actor: actorOf(person as never) });
+      await expect(come(nina, person.id, session.id)).rejects.toMatchObject({
+        code: 'registration.was_marked',
+        reasons: [{ next: { href: `/inscriptions/${view!.reference}` } }],
+      });
+      // Nor by the code of a mail, for who was not signed in.
+      await visit(ground.visitor, session.id);
+      const confirmed = confirmRegistration(ground.visitor, { token: await tokenOf(ground.visitor) });
+      await expect(confirmed).rejects.toMatchObject({ code: 'registration.was_marked' });
+      const now = addMinutes(session.start, 10);
+      const { status } = await acceptInvitation({ ...ground.team, now }, { registration: id });
+      expect(status).toBe('registered');
+      const marks = ground.db.selectFrom('attendance').select('attendee_id').where('session_id', '=', session.id);
+      expect(await marks.execute()).toEqual([{ attendee_id: view!.attendees[0]!.id }]);
     }));
 
   it('to a course is one mail, and is answered for all its dates', () =>

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AccountSection } from '../accounts/index.ts';
 import type { EraseHook, PersonalDataPart } from '../privacy/index.ts';
 import { relaysMessages } from './relays.messages.ts';
-import { communesOf } from './relays.store.ts';
+import { communesOf, relayHistory } from './relays.store.ts';
 
 /** For who is a relay, the door to their commune on the account page. */
 export const accountSection: AccountSection = {
@@ -27,11 +27,10 @@ export const accountSection: AccountSection = {
   },
 };
 
-/** For whose residents somebody acts, in the copy of their data. */
+/** For whose residents somebody acts or acted, in the copy of their data. */
 export const personalDataPart: PersonalDataPart = {
   name: 'relays',
-  collect: async (ctx, personId) =>
-    (await communesOf(ctx, personId)).map(({ code, name }) => ({ communeCode: code, commune: name })),
+  collect: relayHistory,
 };
 
 /** Whoever is erased is no relay any more. */

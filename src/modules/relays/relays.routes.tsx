@@ -26,7 +26,7 @@ import {
 import { communeLabel } from '../communes/index.ts';
 import { type Refused, refusedBy } from '../notices/index.ts';
 import { cancelRegistration, register } from '../registrations/index.ts';
-import { findSessions, isPublic, type SessionView, sessionByReference, stateOf } from '../sessions/index.ts';
+import { findSessions, type SessionView, sessionFor, stateOf } from '../sessions/index.ts';
 import { posterOf } from './poster.ts';
 import { relaysMessages } from './relays.messages.ts';
 import { CommunesPage, PosterPage, RegisterPage, RelayPage, SessionsPage } from './relays.pages.tsx';
@@ -81,11 +81,7 @@ async function sessionsFor(ctx: Ctx, { lat, lon }: RelayCommune): Promise<Sessio
   );
 }
 
-async function sessionOf(c: Web): Promise<SessionView> {
-  const session = await sessionByReference(c.var.ctx, c.req.param('ref') ?? '');
-  if (!session || !isPublic(session)) throw notFound();
-  return session;
-}
+const sessionOf = (c: Web): Promise<SessionView> => sessionFor(c.var.ctx, c.req.param('ref') ?? '');
 
 const personInput = z.object({
   nom: text(120),

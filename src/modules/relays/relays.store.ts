@@ -13,6 +13,16 @@ export async function communesOf(ctx: Ctx, personId: string | null): Promise<Rel
   return rows;
 }
 
+/** Of which communes somebody is or was the relay, and since when. */
+export async function relayHistory(ctx: Ctx, personId: string) {
+  const { rows } = await sql<object>`
+    select r.commune_code as "communeCode", c.name as commune, r.created_at as since, r.revoked_at as until
+    from relay r join commune c on c.code = r.commune_code
+    where r.person_id in (select id from person where id = ${personId} or merged_into = ${personId})
+    order by r.created_at, r.id`.execute(ctx.db);
+  return rows;
+}
+
 export type RelayRow = { id: string; name: string; email: string | null; commune: string; code: string };
 
 /** Every relay in force. */

@@ -145,3 +145,56 @@ describe('somebody takes it for another', () => {
     expect(at('2026-11-24', '10:30')).toEqual(new Date(`${form.debut}`));
   });
 });
+
+test('the copy of one’s data says of which communes one is the relay, and of which one was', async () => {
+  const person = await makePerson(house.db, { email: 'ancienne@essai.example' });
+  const was = await house.signedIn('ancienne@essai.example');
+  for (const commune of [own, other]) {
+    expect((await admin.post('/fr/gestion/relais', { email: person.email!, commune })).status).toBe(303);
+  }
+  const [given] = await house.db
+    .selectFrom('relay')
+    .select('id')
+    .where('person_id', '=', person.id)
+    .where('commune_code', '=', own)
+    .execute();
+  expect((await admin.post(`/fr/gestion/relais/${given!.id}/retrait`)).status).toBe(303);
+  expect((await was.get(`/fr/relais/${own}`)).status).toBe(404);
+  const { relays } = (await was.get('/fr/compte/donnees.json')).json() as { relays: object[] };
+  expect(relays).toMatchObject([
+    { communeCode: own, since: expect.any(String), until: expect.any(String) },
+    { communeCode: other, until: null },
+  ]);
+});
+
+test('a secretary reads and acts for one commune: what another took is not there, whatever the address names', async () => {
+  const [here, there] = await Promise.all(
+    [own, other].map(async (commune, index) => {
+      const person = await makePerson(house.db, { email: `relais-${index}@essai.example` });
+      await admin.post('/fr/gestion/relais', { email: person.email!, commune });
+      return house.signedIn(person.email!);
+    }),
+  );
+  const scene = await helped();
+  const nom = 'Suzanne Dautre';
+  const path = `/fr/relais/${other}/rendez-vous`;
+  expect((await there!.post(path, { ...asked(scene, '11:15'), nom, telephone: '0321000000' })).status).toBe(303);
+  const row = await house.db
+    .selectFrom('registration')
+    .select('reference')
+    .where('channel', '=', 'relay')
+    .where('commune_code', '=', other)
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow();
+  for (const address of [`/fr/relais/${other}`, `/fr/relais/${other}/affiche`, `/fr/relais/${other}/seances`, path]) {
+    expect((await here!.get(address)).status, address).toBe(404);
+  }
+  expect((await here!.get(`/fr/relais/${own}`)).text).not.toContain('Suzanne');
+  for (const code of [own, other]) {
+    expect((await here!.post(`/fr/relais/${code}/${row.reference}/annuler`)).status, code).toBe(404);
+  }
+  expect((await here!.get(`/fr/rendez-vous/${row.reference}`)).status).toBe(404);
+  expect((await here!.get(`/fr/inscriptions/${row.reference}`)).status).toBeGreaterThanOrEqual(300);
+  expect((await here!.post(`${path}`, { ...asked(scene, '10:30'), nom, telephone: '0321000000' })).status).toBe(404);
+  expect((await there!.get(`/fr/relais/${other}`)).text).toContain('Suzanne');
+});

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { dayOf, type Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { isUuid } from '../../core/ids.ts';
-import { email, type FieldErrors, type FormValues, optionalText, parse, text, whole } from '../../core/input.ts';
+import { type FieldErrors, type FormValues, optionalText, parse, requiredWords, whole } from '../../core/input.ts';
 import { checkRegistration, countries } from '../accounts/index.ts';
 import type { ResourceView } from '../notices/index.ts';
+import { visitorShape } from '../visitors/index.ts';
 import { formMessages } from './form.messages.ts';
 
 const common = {
@@ -17,7 +18,7 @@ const common = {
 };
 
 const signedInForm = z.object(common);
-const visitorForm = z.object({ ...common, nom: text(120), email });
+const visitorForm = z.object({ ...common, ...visitorShape });
 
 export type BookingForm = z.output<typeof signedInForm> & { nom?: string; email?: string };
 
@@ -31,17 +32,12 @@ export function readBookingForm(
   const errors: FieldErrors = parsed.ok ? {} : { ...parsed.errors };
   const m = formMessages[ctx.locale];
   if (values.pour === 'organisation') {
-    if (!values.organisation?.trim()) errors.organisation ??= required(ctx);
+    if (!values.organisation?.trim()) errors.organisation ??= requiredWords(ctx.locale);
     const check = checkRegistration(values.pays ?? 'FR', values.numero);
     if (!check.ok) errors.numero = check.fault === 'key' ? m.registrationKey : m.registrationLength;
   }
   if (!parsed.ok || Object.keys(errors).length > 0) return { ok: false, errors };
   return { ok: true, data: parsed.data };
-}
-
-function required(ctx: Ctx): string {
-  const empty = parse(z.object({ it: text(1) }), { it: '' }, ctx.locale);
-  return empty.ok ? '' : (empty.errors.it ?? '');
 }
 
 /** The one-time mark of a form: a form sent twice books once. */

@@ -25,9 +25,10 @@ import {
   When,
   words,
 } from '../notices/index.ts';
+import { VisitorFields, visitorLabels } from '../visitors/index.ts';
 import { weekPath } from './form.input.ts';
 import { formMessages } from './form.messages.ts';
-import { type FormView, More, signInHref, type WantedView, writeItem } from './form.parts.tsx';
+import { type FormView, formHref, More, type WantedView, writeItem } from './form.parts.tsx';
 
 /** What, where, when, how much, and what to know: read before anything is asked. */
 const Recap: FC<{ ctx: Ctx; item: WantedView }> = ({ ctx, item }) => {
@@ -85,38 +86,19 @@ const Recap: FC<{ ctx: Ctx; item: WantedView }> = ({ ctx, item }) => {
 
 /** Who will come and for whom: everything a person types. */
 const Questions: FC<{ view: FormView }> = ({ view: { ctx, values, errors, items } }) => {
-  const { locale, actor } = ctx;
+  const { locale } = ctx;
   const m = formMessages[locale];
   const most = items[0].resource.capacity * Math.max(1, items[0].resource.units);
   const open = values.pour === 'organisation';
   return (
     <>
-      {actor.kind === 'person' ? (
-        <p>{m.signedIn(actor.name)}</p>
-      ) : (
-        <>
-          <Field
-            label={m.name}
-            name="nom"
-            value={values.nom ?? ''}
-            error={errors.nom}
-            autocomplete="name"
-            maxlength={120}
-            required
-          />
-          <Field
-            label={m.email}
-            hint={m.emailHint}
-            name="email"
-            type="email"
-            inputmode="email"
-            autocomplete="email"
-            value={values.email ?? ''}
-            error={errors.email}
-            required
-          />
-        </>
-      )}
+      <VisitorFields
+        ctx={ctx}
+        values={values}
+        errors={errors}
+        back={formHref(ctx, items[0], values)}
+        emailHint={m.emailHint}
+      />
       {most > 1 ? (
         <Field
           label={m.people}
@@ -182,12 +164,12 @@ function submitLabel({ ctx, items }: FormView): string {
 }
 
 /** What each fault is about, said again in the list on top. */
-function fieldLabels({ locale }: Ctx): Record<string, string> {
+function fieldLabels(ctx: Ctx): Record<string, string> {
+  const { locale } = ctx;
   const m = formMessages[locale];
   const colon = locale === 'fr' ? '\u00a0: ' : ': ';
   const named = {
-    nom: m.name,
-    email: m.email,
+    ...visitorLabels(ctx),
     organisation: m.organisationName,
     numero: m.registration,
     objet: m.purpose,
@@ -226,11 +208,6 @@ export const BookingFormPage: FC<{ view: FormView }> = ({ view }) => {
       <InsteadList ctx={ctx} found={instead} people={people} />
       <div class="columns booking-columns">
         <form method="post" action={`/${locale}/reservations`} class="stack booking-form" novalidate>
-          {ctx.actor.kind === 'person' ? null : (
-            <p>
-              <a href={signInHref(ctx, first, values)}>{m.signIn}</a>
-            </p>
-          )}
           <input type="hidden" name="envoi" value={key} />
           {items.map((item) => (
             <input type="hidden" name="chose" value={writeItem(item)} />

@@ -76,7 +76,9 @@ export const More: FC<{ view: FormView }> = ({ view: { ctx, beside, values, item
           </div>
         ) : (
           <p>
-            <a href={signInHref(ctx, items[0], values)}>{m.weeklySignIn}</a>
+            <a href={`/${locale}/connexion?${new URLSearchParams({ retour: formHref(ctx, items[0], values) })}`}>
+              {m.weeklySignIn}
+            </a>
           </p>
         )}
       </div>
@@ -84,10 +86,8 @@ export const More: FC<{ view: FormView }> = ({ view: { ctx, beside, values, item
   );
 };
 
-/** To sign in and back to this very form. */
-export function signInHref(ctx: Ctx, item: WantedView, values: FormValues): string {
-  const { locale } = ctx;
+/** The address of this very form, to come back to it. */
+export function formHref({ locale }: Ctx, item: WantedView, values: FormValues): string {
   const people = Number(values.personnes) || 1;
-  const back = bookingHref(locale, item.resource.slug, item, people, item.resource.site.timeZone);
-  return `/${locale}/connexion?${new URLSearchParams({ retour: back })}`;
+  return bookingHref(locale, item.resource.slug, item, people, item.resource.site.timeZone);
 }

@@ -3,6 +3,7 @@ import { requestHash, withIdempotency } from '../../core/idempotency.ts';
 import { findOrCreateOrganisation } from '../accounts/index.ts';
 import type { Item, Reserved, reserve } from '../booking/index.ts';
 import { bookingPath, readSpan, resourceView } from '../notices/index.ts';
+import { askerOf } from '../visitors/index.ts';
 import type { BookingForm } from './form.input.ts';
 import type { WantedView } from './form.parts.tsx';
 import { giveToOrganisation } from './form.store.ts';
@@ -51,7 +52,7 @@ export async function book(ctx: Ctx, items: Item[], form: BookingForm, key: stri
     const { bookings } = await take(inside, {
       items,
       people: form.personnes,
-      person: personId ? { id: personId } : { name: form.nom ?? '', email: form.email, language: ctx.locale },
+      person: askerOf(ctx, form),
       organisationId,
       newOrganisation: wanted !== undefined,
       purpose: form.objet,

@@ -5,7 +5,7 @@ import { notFound, Refusal } from '../../core/errors.ts';
 import { requestHash, withIdempotency } from '../../core/idempotency.ts';
 import { isUuid } from '../../core/ids.ts';
 import { instant, optionalText, slug } from '../../core/input.ts';
-import { cutPage, mustHaveScope, pageOf, pageQuery, problems, readCursor } from '../../core/rest.ts';
+import { cutPage, hasAlready, mustHaveScope, pageOf, pageQuery, problems, readCursor } from '../../core/rest.ts';
 import type { Env, Web } from '../../core/web.ts';
 import { cancel, checkIn, move, reserve } from '../booking/index.ts';
 import { type BookingView, listOf, resourceView, stateOf, viewByReference, viewsByIds } from '../notices/index.ts';
@@ -213,7 +213,7 @@ export function reservationsApi(app: OpenAPIHono<Env>): void {
   });
   app.openapi(readBooking, async (c) => {
     const view = await own(c.var.ctx, c.req.valid('param').id);
-    if (c.req.header('if-none-match') === tagOf(view)) return c.body(null, 304) as never;
+    if (hasAlready(c, tagOf(view))) return c.body(null, 304) as never;
     return answer(c, view) as never;
   });
   app.openapi(change('cancellation', 'Cancel', cancelBody), async (c) => {

@@ -1,5 +1,4 @@
 import type { Hono } from 'hono';
-import { has } from '../../core/access.ts';
 import { addMinutes } from '../../core/clock.ts';
 import { registrationKey, sameSecret } from '../../core/codes.ts';
 import { atomically } from '../../core/db.ts';
@@ -10,14 +9,15 @@ import { page } from '../../ui/page.tsx';
 import {
   earlyMinutes,
   markAttendance,
+  mayMark,
   ownRoll,
   penOf,
   registrationIn,
   sittingAt,
   sittingNamed,
 } from '../attendance/index.ts';
-import { sessionByReference } from '../sessions/index.ts';
-import { enterRoll, root } from './roll.routes.tsx';
+import { passOf, sessionFor } from '../sessions/index.ts';
+import { enterList, ledOf, root } from './roll.routes.tsx';
 import { ArrivalPage, HerePage, PosterPage } from './sign.pages.tsx';
 
 const byCode = '/:locale{fr|nl|en}/presence/qr/:registration{[2-9A-Za-z]{10}}';
@@ -33,7 +33,7 @@ async function enterOwn(c: Web, team: boolean, given?: string, half?: string) {
       ? given
       : undefined;
   const mine = ctx.actor.personId !== null && ctx.actor.personId === own.bookerId;
-  if (team ? !has(ctx.actor, 'team', own.roll.session.site.id) : !key && !mine) throw notFound();
+  if (team ? !mayMark(ctx, ledOf(own.roll.session)) : !key && !mine) throw notFound();
   const { sittings } = own.roll;
   const sitting = sittingNamed(sittings, half) ?? sittingAt(sittings, ctx.now)!;
   return { own, key, sitting, pen: penOf(ctx, own.roll.session) };
@@ -92,15 +92,17 @@ export function ownRoutes(app: Hono<Env>): void {
   app.post(byKey, (c) => arrive(c, false));
 
   app.get(`${root}/affiche`, async (c) => {
-    const { pen } = await enterRoll(c);
+    const { pen } = await enterList(c);
     return page(c, { title: pen.m.poster, islands: ['print.js'] }, <PosterPage pen={pen} />);
   });
 
   app.get(`${root}/ici`, async (c) => {
     const { ctx } = c.var;
-    const session = await sessionByReference(ctx, c.req.param('ref') ?? '');
-    // The code hangs in public: what nobody may read of is not there, an appointment least of all.
-    if (session?.status !== 'published' || session.kind === 'appointment') throw notFound();
+    const reference = c.req.param('ref') ?? '';
+    // The code hangs in public: what one may not read of is not there, an appointment least of all.
+    const back = `/${ctx.locale}/presence/${reference}/ici`;
+    const session = await sessionFor(ctx, reference, { ...passOf(readQuery(c)), back });
+    if (session.status !== 'published') throw notFound();
     const { personId } = ctx.actor;
     const mine = personId ? await registrationIn(ctx, session.id, personId) : undefined;
     if (mine) return c.redirect(`/${ctx.locale}/presence/moi/${mine}`, 302);

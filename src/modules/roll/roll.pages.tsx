@@ -26,6 +26,7 @@ import {
   totalsOf,
 } from '../attendance/index.ts';
 import { DoorForm } from './door.pages.tsx';
+import { HoursForm, hoursWords } from './hours.pages.tsx';
 import { Corrections, WalkIns } from './walk-ins.pages.tsx';
 
 declare module 'hono/jsx' {
@@ -49,6 +50,8 @@ export type RollProps = {
   doorErrors?: Record<string, string> | undefined;
   /** What others say of the session to its team. */
   more?: Child;
+  /** Read by the team; else by who leads the session, who has its list and nothing else. */
+  team: boolean;
 };
 
 const states = ['present', 'absent', 'excused'] as const;
@@ -105,6 +108,7 @@ const Row: FC<{ pen: Pen; one: RollPerson; sitting: Sitting }> = ({ pen, one, si
     one.bookedBy && one.bookedBy !== one.name ? m.by(one.bookedBy) : '',
     one.comes ? '' : m.gaveBack,
     mark ? modeOf(pen, mark) : '',
+    mark ? hoursWords(pen, sitting, mark) : '',
   ];
   return (
     <li class={`roll-row is-${mark?.state ?? 'unsaid'}`} id={`p-${one.attendeeId}`}>
@@ -134,6 +138,7 @@ const Row: FC<{ pen: Pen; one: RollPerson; sitting: Sitting }> = ({ pen, one, si
           <span class="hidden"> {name}</span>
         </a>
       </form>
+      {mark?.state === 'present' ? <HoursForm pen={pen} one={one} sitting={sitting} mark={mark} /> : null}
     </li>
   );
 };
@@ -219,7 +224,7 @@ const People: FC<RollProps> = ({ pen, roll, sitting, wanted }) => {
 
 /** The list of a session on the team's phone: who is expected, who is there, one tap each. */
 export const RollPage: FC<RollProps> = (props) => {
-  const { pen, roll, sitting, done, reasons = [] } = props;
+  const { pen, roll, sitting, done, team, reasons = [] } = props;
   const { m, f, session } = pen;
   const totals = totalsOf(roll);
   return (
@@ -227,7 +232,7 @@ export const RollPage: FC<RollProps> = (props) => {
       <PageHead
         title={m.title(pen.title)}
         lead={`${pen.when} · ${placeOf(pen)}`}
-        back={{ href: `/${pen.ctx.locale}/equipe/${session.site.slug}`, label: m.back }}
+        back={team ? { href: `/${pen.ctx.locale}/equipe/${session.site.slug}`, label: m.back } : undefined}
       />
       <Halves pen={pen} roll={roll} sitting={sitting} />
       <quai-roll data-lost={m.lost}>
@@ -257,11 +262,13 @@ export const RollPage: FC<RollProps> = (props) => {
           {props.more}
         </Live>
       </quai-roll>
-      <DoorForm pen={pen} sitting={sitting} values={props.door ?? {}} errors={props.doorErrors ?? {}} />
+      {team ? <DoorForm pen={pen} sitting={sitting} values={props.door ?? {}} errors={props.doorErrors ?? {}} /> : null}
       <nav class="cluster no-print" aria-label={m.sheet}>
-        <LinkButton href={pen.href('/feuille')} kind="primary">
-          {m.sheet}
-        </LinkButton>
+        {team ? (
+          <LinkButton href={pen.href('/feuille')} kind="primary">
+            {m.sheet}
+          </LinkButton>
+        ) : null}
         <LinkButton href={pen.href('/affiche')}>{m.poster}</LinkButton>
       </nav>
     </>

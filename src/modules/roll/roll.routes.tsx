@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import { mustHave } from '../../core/access.ts';
+import { has, mustHave } from '../../core/access.ts';
 import { atomically } from '../../core/db.ts';
 import { notFound, Refusal, refusalStatus } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
@@ -24,12 +24,14 @@ import {
   markAttendance,
   markGroup,
   markSchema,
+  mayMark,
   nameOf,
   type Pen,
   penOf,
   type Roll,
   rollOf,
   type Sitting,
+  setHours,
   sittingAt,
   sittingNamed,
   tapId,
@@ -39,6 +41,7 @@ import {
 } from '../attendance/index.ts';
 import { register } from '../registrations/index.ts';
 import { aboutSession } from './hooks.ts';
+import { hoursForm, readHours } from './hours.input.ts';
 import { RollPage, type RollProps } from './roll.pages.tsx';
 import { SignPage } from './sign.pages.tsx';
 
@@ -46,16 +49,34 @@ export const root = '/:locale{fr|nl|en}/presence/:ref{[2-9A-Za-z]{10}}';
 
 type Entered = { pen: Pen; roll: Roll; sitting: Sitting };
 
-/** The roll of an address, for the team that answers for the session; for anybody else it is not there. */
-export async function enterRoll(c: Web, half?: string): Promise<Entered> {
+/**
+ * The roll of an address, for the team that answers for the session and, in its time, for who leads it; for anybody else it is not
+ * there.
+ */
+export async function enterList(c: Web, half?: string): Promise<Entered> {
   const { ctx } = c.var;
-  mustHave(ctx.actor, 'team');
+  if (ctx.actor.personId === null) throw notFound();
   const roll = await rollOf(ctx, c.req.param('ref') ?? '');
   if (!roll || roll.session.status === 'draft') throw notFound();
-  mustHave(ctx.actor, 'team', roll.session.site.id);
+  if (!mayMark(ctx, ledOf(roll.session))) throw notFound();
   const named = sittingNamed(roll.sittings, half ?? readQuery(c).demi);
   return { pen: penOf(ctx, roll.session), roll, sitting: named ?? sittingAt(roll.sittings, ctx.now)! };
 }
+
+/** The roll of an address, for the team alone: its sheet, who stands at the door. */
+export async function enterRoll(c: Web, half?: string): Promise<Entered> {
+  const entered = await enterList(c, half);
+  mustHave(c.var.ctx.actor, 'team', entered.roll.session.site.id);
+  return entered;
+}
+
+/** A session as its list is opened: its site's team, and those who lead it. */
+export const ledOf = ({ site, leaders, start, end }: Roll['session']) => ({
+  siteId: site.id,
+  leaderIds: leaders.map(({ id }) => id),
+  start,
+  end,
+});
 
 type More = Partial<Pick<RollProps, 'done' | 'door' | 'doorErrors' | 'wanted'>> & {
   reasons?: readonly Explained[];
@@ -65,14 +86,15 @@ type More = Partial<Pick<RollProps, 'done' | 'door' | 'doorErrors' | 'wanted'>> 
 async function showRoll(c: Web, { pen, roll, sitting }: Entered, more: More = {}): Promise<Response> {
   const { ctx } = c.var;
   const { status, ...props } = more;
+  const team = has(ctx.actor, 'team', roll.session.site.id);
   const [corrections, ...others] = await Promise.all([
     correctionsOf(ctx, roll.session.id),
-    ...aboutSession.map((part) => part(ctx, roll.session)),
+    ...(team ? aboutSession.map((part) => part(ctx, roll.session)) : []),
   ]);
   return page(
     c,
     { title: pen.m.title(pen.title), islands: ['live.js', 'roll.js'], ...(status ? { status } : {}) },
-    <RollPage pen={pen} roll={roll} sitting={sitting} corrections={corrections} more={others} {...props} />,
+    <RollPage {...{ pen, roll, sitting, corrections, team }} more={others} {...props} />,
   );
 }
 
@@ -81,13 +103,13 @@ const backTo = (c: Web, { pen, sitting }: Entered, anchor: string): Response =>
 
 /** Does what a form asks, then the list again: as it is now, or with why not. */
 async function answer(c: Web, half: string | undefined, anchor: string, work: (e: Entered) => Promise<unknown>) {
-  const entered = await enterRoll(c, half);
+  const entered = await enterList(c, half);
   try {
     await work(entered);
   } catch (error) {
     if (!(error instanceof Refusal) || error.kind === 'not_found') throw error;
     const reasons = explainAll(c.var.ctx, error, { timeZone: entered.pen.session.timeZone });
-    return showRoll(c, await enterRoll(c, half), { reasons, status: refusalStatus[error.kind] });
+    return showRoll(c, await enterList(c, half), { reasons, status: refusalStatus[error.kind] });
   }
   return backTo(c, entered, anchor);
 }
@@ -111,7 +133,7 @@ const doorSchema = z.object({
 export function rollRoutes(app: Hono<Env>): void {
   app.get(root, async (c) => {
     const wanted = readQuery(c).nom?.trim().slice(0, 80);
-    return showRoll(c, await enterRoll(c), wanted ? { wanted } : {});
+    return showRoll(c, await enterList(c), wanted ? { wanted } : {});
   });
 
   app.post(`${root}/pointage`, async (c) => {
@@ -131,6 +153,17 @@ export function rollRoutes(app: Hono<Env>): void {
     return answer(c, form.demi, anchor, async ({ pen, roll }) => {
       const given = { sessionId: roll.session.id, registrationId: form.inscription, halfDay: form.demi };
       await markGroup(pen.ctx, drawn(c, groupSchema, { ...given, present: form.presents }));
+    });
+  });
+
+  app.post(`${root}/heures`, async (c) => {
+    const form = await readForm(c);
+    const anchor = isUuid(form.personne ?? '') ? `#p-${form.personne}` : '';
+    return answer(c, form.demi, anchor, async ({ pen, roll, sitting }) => {
+      const asked = drawn(c, hoursForm, form);
+      if (!roll.people.some((one) => one.attendeeId === asked.personne)) throw notFound();
+      const hours = readHours(sitting, roll.session.timeZone, asked);
+      await setHours(pen.ctx, { attendeeId: asked.personne, halfDay: sitting.halfDay, ...hours });
     });
   });
 
@@ -222,7 +255,7 @@ const doorValues = ({ nom, email, telephone, naissance, accord }: FormValues): F
   ) as FormValues;
 
 async function enterSign(c: Web, half?: string) {
-  const entered = await enterRoll(c, half);
+  const entered = await enterList(c, half);
   const one = entered.roll.people.find(({ attendeeId }) => attendeeId === c.req.param('attendee'));
   if (!one) throw notFound();
   return { ...entered, one };

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { AgeBand } from '../../core/schema.ts';
-import { ageBands, type Correction, halfName, type Pen, type Roll } from '../attendance/index.ts';
+import { ageBands, type Correction, halfName, type Pen, type Roll, type Sitting } from '../attendance/index.ts';
+import { hoursWords } from './hours.pages.tsx';
 
 /** One tap for somebody who gives no name, by age at most. */
 export const WalkIns: FC<{ pen: Pen; roll: Roll }> = ({ pen, roll }) => {
@@ -46,6 +47,9 @@ export const WalkIns: FC<{ pen: Pen; roll: Roll }> = ({ pen, roll }) => {
   );
 };
 
+const hoursOf = (pen: Pen, sitting: Sitting | undefined, one: Correction): string =>
+  sitting ? hoursWords(pen, sitting, one) : '';
+
 /** What was put right since, with who did it. */
 export const Corrections: FC<{ pen: Pen; roll: Roll; corrections: Correction[] }> = ({ pen, roll, corrections }) => {
   const { m, f } = pen;
@@ -60,7 +64,7 @@ export const Corrections: FC<{ pen: Pen; roll: Roll; corrections: Correction[] }
             <li class="meta">
               {m.correction(
                 one.name ?? m.noName,
-                m.states[one.state],
+                [m.states[one.state], hoursOf(pen, sitting, one)].filter(Boolean).join(', '),
                 sitting ? halfName(pen, sitting) : one.halfDay,
                 one.replacedBy ?? m.someone,
                 f.dayTime(one.replacedAt),

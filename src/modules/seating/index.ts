@@ -1,11 +1,13 @@
 import type { Module } from '../../core/module.ts';
-import { releaseAllRanOut } from './lapse.ts';
-import { offerAgain, offerTopic } from './offers.ts';
+import { beforeSeatsCount } from '../sessions/index.ts';
+import { letGoOfRanOut } from './lapse.ts';
+import { offerAgain, offerTopic, offerWhatRemains, releaseAllRanOut } from './offers.ts';
 
+export { acceptOffer, declineOffer } from './answer.ts';
+export { onRegistration, opens, type Scene } from './enter.ts';
 export { changed, onRegistrationChange, type RegistrationChange } from './hooks.ts';
-export { releaseAllRanOut, releaseRanOut } from './lapse.ts';
-export { acceptOffer, declineOffer, offerAgain, offerSeats } from './offers.ts';
-export { dropCalls, noted, onRegistration, opens, reminderCall, type Scene, tell } from './scene.ts';
+export { letGoOfRanOut } from './lapse.ts';
+export { offerAgain, offerSeats, offerWhatRemains, releaseAllRanOut, releaseRanOut } from './offers.ts';
 export {
   canPass,
   decide,
@@ -19,6 +21,7 @@ export {
 export {
   active,
   blankRegistrations,
+  comingOf,
   growSeats,
   lockRegistrations,
   pastRegistrations,
@@ -46,6 +49,9 @@ export type {
   RegistrationTarget,
   RegistrationView,
 } from './seating.types.ts';
+export { dropCalls, noted, reminderCall, tell } from './telling.ts';
+
+beforeSeatsCount.push(async (inside, sessionId) => void (await letGoOfRanOut(inside, [sessionId])));
 
 /** Who sits and who waits: seats named, turns kept, freed seats offered; who may come, as pure rules. Others register through `registrations`. */
 export const seating: Module = {
@@ -54,5 +60,14 @@ export const seating: Module = {
     [offerTopic]: (ctx, payload) =>
       offerAgain(ctx, String(payload.sessionId), (payload.passed as string[] | undefined) ?? []),
   },
-  schedules: [{ name: 'registrations-lapse', everyMinutes: 1, run: async (ctx) => void (await releaseAllRanOut(ctx)) }],
+  schedules: [
+    {
+      name: 'registrations-lapse',
+      everyMinutes: 1,
+      run: async (ctx) => {
+        await releaseAllRanOut(ctx);
+        await offerWhatRemains(ctx);
+      },
+    },
+  ],
 };

@@ -1,90 +1,150 @@
+import { minute } from '../../core/clock.ts';
 import { type Ctx, system } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
+import { eachApart } from '../../core/each.ts';
 import { Refusal } from '../../core/errors.ts';
+import { runsNow } from '../../core/last-run.ts';
 import { later } from '../../core/outbox.ts';
 import { lockSessions } from '../booking/index.ts';
 import { type SessionView, sessionsByIds } from '../sessions/index.ts';
-import { changed } from './hooks.ts';
-import { dropCalls, noted, onRegistration, reminderCall, type Scene, tell } from './scene.ts';
-import { offerUntil, seeRegistration, seeSession, untilMorning, whoIsNext } from './seating.rules.ts';
+import { letGoOfRanOut } from './lapse.ts';
+import { firstComeMinutes, offerUntil, untilMorning, whoIsNext } from './seating.rules.ts';
 import {
   countFree,
+  datesThatRemain,
   growSeats,
   queueOf,
   type RegistrationRow,
+  ranOutIn,
   seatAll,
-  standUp,
-  statesOf,
   update,
+  waitingTogether,
   withCourse,
 } from './seating.store.ts';
-import type { RegistrationState, RegistrationTarget } from './seating.types.ts';
+import { noted, tell } from './telling.ts';
 
 /** Left in the outbox when the list of a session must be looked at again. */
 export const offerTopic = 'registration.offer';
 
 /**
  * Offers what is free in a session to those who wait, in their order; call it under the session's lock, once seats were given
- * back or added. The dates of a course are served together, each under its lock: that is left for right after.
+ * back or added. What ran out counts as free. The dates of a course are served together, each under its lock: that is left for
+ * right after.
  */
 export async function offerSeats(ctx: Ctx, sessionId: string, passed: readonly string[] = []): Promise<void> {
   const [session] = await sessionsByIds(ctx, [sessionId]);
   if (!session || session.waiting === 0) return;
   if (session.course) return later(ctx, { topic: offerTopic, payload: { sessionId, passed } });
+  await letGoOfRanOut(ctx, [sessionId]);
   await serve(ctx, session, passed);
 }
 
 /** Looks at the list of a session again: after a delay kept for a group too large, or for all dates of a course. */
 export function offerAgain(ctx: Ctx, sessionId: string, passed: readonly string[]): Promise<void> {
   return atomically({ ...ctx, actor: system }, async (inside) => {
-    await lockSessions(inside, await withCourse(inside, [sessionId]));
+    const ids = await withCourse(inside, [sessionId]);
+    await lockSessions(inside, ids);
+    const freed = await letGoOfRanOut(inside, ids);
     const [session] = await sessionsByIds(inside, [sessionId]);
     if (session && session.waiting > 0) await serve(inside, session, passed);
+    for (const id of freed) if (id !== sessionId) await offerSeats(inside, id);
   });
 }
 
+/**
+ * Lets go of what ran out in these sessions, under their locks, and offers the seats to whoever is next; returns in how many
+ * sessions there was any.
+ */
+export async function releaseRanOut(
+  ctx: Ctx,
+  sessionIds: readonly string[],
+  except: readonly string[] = [],
+): Promise<number> {
+  const freed = await letGoOfRanOut(ctx, sessionIds, except);
+  for (const id of freed) await offerSeats(ctx, id);
+  return freed.length;
+}
+
+/** A job does this many sessions in one run; the next run goes on. */
+const batch = 200;
+
+/** Lets go of all that ran out, session by session; returns in how many sessions. */
+export async function releaseAllRanOut(outer: Ctx): Promise<number> {
+  const ctx = { ...outer, actor: system };
+  let done = 0;
+  await eachApart(await ranOutIn(ctx, batch), (sessionId) =>
+    atomically(ctx, async (inside) => {
+      const ids = await withCourse(inside, [sessionId]);
+      await lockSessions(inside, ids);
+      done += await releaseRanOut(inside, ids);
+      return true;
+    }),
+  );
+  return done;
+}
+
+/**
+ * Once a date of a course is too near to be offered, those who wait for it wait for the dates that remain: these are looked at
+ * again, once each time a date comes that near, however long nobody looked.
+ */
+export function offerWhatRemains(outer: Ctx): Promise<void> {
+  return atomically({ ...outer, actor: system }, async (inside) => {
+    const before = (await runsNow(inside, 'courses-begun')) ?? new Date(inside.now.getTime() - 60 * minute);
+    const near = (at: Date) => new Date(at.getTime() + firstComeMinutes * minute);
+    const ids = await datesThatRemain(inside, near(before), near(inside.now));
+    await later(inside, ...ids.map((sessionId) => ({ topic: offerTopic, payload: { sessionId, passed: [] } })));
+  });
+}
+
+/** Until when these seats would be kept: the earliest of the dates says it. Null where it is too late to offer any. */
+function keptUntil(ctx: Ctx, dates: readonly SessionView[]): Date | null {
+  const [first] = dates;
+  const until = first && offerUntil(ctx.now, first.start);
+  return until ? untilMorning(until, first.start, first.timeZone) : null;
+}
+
+type Asked = { rows: RegistrationRow[]; until: Date };
+
 async function serve(ctx: Ctx, session: SessionView, passed: readonly string[]): Promise<void> {
-  const delay = offerUntil(ctx.now, session.start);
-  if (session.status !== 'published' || !delay) return;
-  const until = untilMorning(delay, session.start, session.timeZone);
+  if (session.status !== 'published' || offerUntil(ctx.now, session.start) === null) return;
   const queue = await queueOf(ctx, session.id);
-  const requests = await Promise.all(queue.map((row) => wholeOf(ctx, session, row)));
+  const together = session.course ? await waitingTogether(ctx, queue) : queue;
+  const ids = [...new Set(together.map((row) => row.session_id))];
+  // In the order of their time. A date that is over, put off or about to begin holds up none of the others.
+  const dates = (await sessionsByIds(ctx, ids)).filter(
+    (one) => one.status === 'published' && offerUntil(ctx.now, one.start) !== null,
+  );
   const free: Record<string, number> = {};
-  for (const one of await sessionsByIds(ctx, [...new Set(requests.flat().map((row) => row.session_id))])) {
+  for (const one of dates) {
+    const left = await countFree(ctx, one.id);
     // As many as come like from now on: whoever waits there has a seat made for them.
-    if (one.seats === null) await growSeats(ctx, one.id, one.waiting);
-    free[one.id] = await countFree(ctx, one.id);
+    const made = one.seats === null ? Math.max(0, one.waiting - left) : 0;
+    if (made > 0) await growSeats(ctx, one.id, made);
+    free[one.id] = left + made;
+  }
+  const asked = new Map<string, Asked>();
+  for (const row of queue) {
+    const rows = together.filter((one) => one.id === row.id || (row.request_id && one.request_id === row.request_id));
+    const theirs = dates.filter((date) => rows.some((one) => one.session_id === date.id));
+    const until = keptUntil(ctx, theirs)!;
+    asked.set(row.id, { rows: theirs.map((date) => rows.find((one) => one.session_id === date.id)!), until });
   }
   const { offered, blocked } = whoIsNext(
-    queue.map((row, index) => ({
-      id: row.id,
-      needs: Object.fromEntries(requests[index]!.map((one) => [one.session_id, one.places])),
+    [...asked].map(([id, { rows }]) => ({
+      id,
+      needs: Object.fromEntries(rows.map((one) => [one.session_id, one.places])),
     })),
     free,
     passed,
   );
-  for (const [index, row] of queue.entries()) {
-    if (offered.includes(row.id)) await offer(ctx, session, requests[index]!, until);
-  }
+  for (const id of offered) await offer(ctx, session, asked.get(id)!);
   if (blocked) {
     const payload = { sessionId: session.id, passed: [...passed, blocked] };
-    await later(ctx, { topic: offerTopic, payload, dueAt: until });
+    await later(ctx, { topic: offerTopic, payload, dueAt: asked.get(blocked)!.until });
   }
 }
 
-/** What waits together: all dates of a course asked for in one go. */
-async function wholeOf(ctx: Ctx, session: SessionView, row: RegistrationRow): Promise<RegistrationRow[]> {
-  if (!session.course || !row.request_id) return [row];
-  return ctx.db
-    .selectFrom('registration')
-    .selectAll()
-    .where('request_id', '=', row.request_id)
-    .where('status', '=', 'waiting')
-    .orderBy('id')
-    .execute();
-}
-
-async function offer(ctx: Ctx, session: SessionView, rows: readonly RegistrationRow[], until: Date): Promise<void> {
+async function offer(ctx: Ctx, session: SessionView, { rows, until }: Asked): Promise<void> {
   for (const row of rows) {
     if (!(await seatAll(ctx, row.id))) throw new Refusal('registration.full', 'conflict');
     const after = await update(ctx, row, { status: 'offered', offer_expires_at: until });
@@ -93,67 +153,6 @@ async function offer(ctx: Ctx, session: SessionView, rows: readonly Registration
   const first = rows[0]!;
   const person = ctx.db.selectFrom('person').select('email').where('id', '=', first.person_id);
   const personEmail = (await person.executeTakeFirst())?.email ?? null;
-  await tell(ctx, { row: first, personEmail, timeZone: session.timeZone }, 'offered', 'offered');
+  const ids = rows.map((row) => row.id);
+  await tell(ctx, { row: first, personEmail, timeZone: session.timeZone }, 'offered', 'offered', { ids });
 }
-
-/** Takes the seats offered. Right before the beginning, when nothing is offered any more, whoever waits may take what is free. */
-export function acceptOffer(ctx: Ctx, target: RegistrationTarget): Promise<RegistrationState> {
-  return onRegistration(ctx, target, async (inside, scene) => {
-    const { row, session } = scene;
-    if (row.status === 'registered') return stateOf(inside, row.id);
-    const firstCome = row.status === 'waiting' && offerUntil(inside.now, session.start) === null;
-    if (session.status !== 'published' || session.end <= inside.now) throw over(session);
-    if (firstCome) {
-      if (session.seats === null) await growSeats(inside, session.id, row.places);
-      if (!(await seatAll(inside, row.id))) throw full(session);
-      await seated(inside, scene, [row]);
-    } else {
-      if (row.status !== 'offered') throw notOffered(row);
-      if (row.offer_expires_at! <= inside.now) throw new Refusal('registration.offer_over', 'conflict');
-      await seated(inside, scene, scene.rows);
-    }
-    return stateOf(inside, row.id);
-  });
-}
-
-async function seated(ctx: Ctx, scene: Scene, rows: readonly RegistrationRow[]): Promise<void> {
-  for (const row of rows) {
-    const changes = { waiting_since: null, offer_expires_at: null, registered_at: ctx.now };
-    const after = await update(ctx, row, { status: 'registered', ...changes });
-    await noted(ctx, 'accepted', after);
-    await changed(ctx, { kind: 'registered', registrationId: row.id, sessionId: row.session_id });
-  }
-  await dropCalls(ctx, [scene.row.id], ['offered']);
-  const { row, personEmail, session } = scene;
-  if (personEmail) return tell(ctx, { row, personEmail, timeZone: session.timeZone }, 'registered', undefined);
-  const calls = reminderCall(ctx, { id: row.id, status: 'registered' }, session);
-  if (calls.length > 0) await ctx.db.insertInto('call').values(calls).execute();
-}
-
-/** Leaves the seats offered to whoever is next. */
-export function declineOffer(ctx: Ctx, target: RegistrationTarget): Promise<RegistrationState> {
-  return onRegistration(ctx, target, async (inside, scene) => {
-    if (scene.row.status !== 'offered') throw notOffered(scene.row);
-    await standUp(
-      inside,
-      scene.rows.map((row) => row.id),
-    );
-    for (const row of scene.rows) {
-      const changes = { status: 'cancelled', cancelled_at: inside.now, cancel_cause: 'declined' } as const;
-      await noted(inside, 'declined', await update(inside, row, changes));
-      await changed(inside, { kind: 'cancelled', registrationId: row.id, sessionId: row.session_id });
-    }
-    await dropCalls(inside, [scene.row.id], ['offered']);
-    for (const row of scene.rows) await offerSeats(inside, row.session_id);
-    return stateOf(inside, scene.row.id);
-  });
-}
-
-const stateOf = async (ctx: Ctx, id: string): Promise<RegistrationState> => (await statesOf(ctx, [id]))[0]!;
-const over = (session: SessionView) => {
-  const code = session.status === 'postponed' || session.status === 'cancelled' ? `session_${session.status}` : 'over';
-  return new Refusal(`registration.${code}`, 'conflict', {}, seeSession(session.reference));
-};
-const full = (session: SessionView) => new Refusal('registration.full', 'conflict', {}, seeSession(session.reference));
-const notOffered = (row: RegistrationRow) =>
-  new Refusal(`registration.state_${row.status}`, 'conflict', {}, seeRegistration(row.reference));

@@ -7,13 +7,16 @@ import type { AttendeeInput } from './seating.types.ts';
 /** Whoever is younger is a minor, for whom a parent or guardian agrees. */
 export const majority = 18;
 
+/** So long before the beginning nobody's answer is waited for any more: whoever comes first has what is free. */
+export const firstComeMinutes = 45;
+
 /**
  * How long a freed seat is kept for the one to whom it is offered: shorter as the day nears, and never past the beginning.
  * null: too late to wait for anybody's answer, whoever comes first has it.
  */
 export function offerUntil(now: Date, start: Date): Date | null {
   const left = start.getTime() - now.getTime();
-  if (left <= 45 * minute) return null;
+  if (left <= firstComeMinutes * minute) return null;
   const delay =
     left > 7 * 24 * hour ? 48 * hour : left > 48 * hour ? 12 * hour : left > 12 * hour ? 3 * hour : 30 * minute;
   return new Date(now.getTime() + delay);
@@ -28,7 +31,7 @@ export function untilMorning(until: Date, start: Date, timeZone: string): Date {
   if (time >= '09:00' && time < '21:00') return until;
   const day = dayOf(until, timeZone);
   const morning = instantOf(time < '09:00' ? day : addDays(day, 1), '09:00', timeZone);
-  const last = new Date(start.getTime() - 45 * minute);
+  const last = new Date(start.getTime() - firstComeMinutes * minute);
   if (morning <= last) return morning;
   return last > until ? last : until;
 }

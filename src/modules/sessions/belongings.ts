@@ -51,9 +51,26 @@ export async function zoneOf(ctx: Ctx, siteId: string): Promise<string> {
 /** Refuses what the person who plans may not take: another team's site or rooms, or somebody who leads nothing here. */
 export async function mustBeTheirs(ctx: Ctx, fields: Partial<SessionFields>): Promise<void> {
   if (fields.siteId) mustHave(ctx.actor, 'team', fields.siteId);
+  if (fields.parentId) await eventIsTheirs(ctx, fields.parentId);
+  if (fields.stopId) await stopIsTheirs(ctx, fields.stopId);
   await thingsAreTheirs(ctx, fields);
   await leadersAreTeam(ctx, fields.leaderIds ?? []);
   await allThere(ctx, fields);
+}
+
+/** A part is added to an event by the event's own team. */
+async function eventIsTheirs(ctx: Ctx, parentId: string): Promise<void> {
+  const event = await ctx.db.selectFrom('session').select('site_id').where('id', '=', parentId).executeTakeFirst();
+  if (!event) throw notFound();
+  mustHave(ctx.actor, 'team', event.site_id);
+}
+
+async function stopIsTheirs(ctx: Ctx, stopId: string): Promise<void> {
+  const stop = await ctx.db.selectFrom('stop').select(['site_id', 'place']).where('id', '=', stopId).executeTakeFirst();
+  if (!stop) throw notFound();
+  if (has(ctx.actor, 'team', stop.site_id)) return;
+  const thing = say(stop.place, ctx.locale, ctx.territory.mainLanguage);
+  throw new Refusal('session.foreign_thing', 'conflict', { thing });
 }
 
 async function thingsAreTheirs(ctx: Ctx, { things = [] }: Belongings): Promise<void> {
@@ -90,7 +107,6 @@ async function allThere(ctx: Ctx, fields: Partial<SessionFields>): Promise<void>
   const organisations = [...new Set(fields.organisationIds ?? [])];
   const { rows } = await sql<{ there: boolean }>`
     select (${fields.lineId ?? null}::uuid is null or exists (select from line where id = ${fields.lineId ?? null}::uuid))
-      and (${fields.stopId ?? null}::uuid is null or exists (select from stop where id = ${fields.stopId ?? null}::uuid))
       and (${fields.groupId ?? null}::uuid is null
         or exists (select from person_group where id = ${fields.groupId ?? null}::uuid))
       and (${fields.photoId ?? null}::uuid is null or exists (select from file where id = ${fields.photoId ?? null}::uuid))

@@ -6,13 +6,16 @@ import type { SessionStatus } from '../../core/schema.ts';
 import { giveBackSessions } from '../booking/index.ts';
 import { shiftBetween, shiftWall } from './dates.rules.ts';
 import { holdAgain } from './needs.ts';
+import { mustFitParent } from './parents.ts';
 import { dateFaults } from './plan.rules.ts';
 import { sessionsByIds } from './sessions.store.ts';
 import type { SessionView } from './sessions.types.ts';
+import { mustFindTheBus } from './stops.ts';
 import {
   type Changed,
   changedOf,
   lockTargets,
+  lockTogether,
   mustBe,
   type SessionTarget,
   type Targets,
@@ -49,7 +52,9 @@ export function publishSession(ctx: Ctx, target: SessionTarget): Promise<Changed
     mustBe(inside, targets.named, 'draft');
     const drafts = among(targets, 'draft');
     await bring(inside, drafts, { status: 'published', published_at: inside.now });
-    await holdAgain(inside, await sessionsByIds(inside, idsOf(drafts)));
+    const after = await sessionsByIds(inside, idsOf(drafts));
+    await holdAgain(inside, after);
+    await mustFindTheBus(inside, after);
     await tellChange(inside, 'published', drafts, { data: ({ start, end }) => ({ start, end }) });
     return changedOf(inside, { ...targets, all: drafts });
   });
@@ -98,20 +103,37 @@ export function resumeSession(
       await inside.db.updateTable('session').set(columns).where('id', '=', view.id).execute();
     }
     await bring(inside, put, { status: 'published' });
-    await holdAgain(inside, await sessionsByIds(inside, idsOf(put)));
-    await tellChange(inside, 'resumed', put, { data: (view) => ({ from: view.start }) });
+    const after = await sessionsByIds(inside, idsOf(put));
+    await mustFitEvents(inside, after);
+    await holdAgain(inside, after);
+    await mustFindTheBus(inside, after);
+    await tellChange(inside, 'resumed', put, { what: () => ['time'], data: (view) => ({ from: view.start }) });
     return changedOf(inside, { ...targets, all: put });
   });
 }
 
-async function cancelTargets(inside: Ctx, targets: Targets, input: CancelInput): Promise<Changed[]> {
-  const { reason } = input;
+/** A part of an event that has its day may only have its own during it. */
+async function mustFitEvents(inside: Ctx, views: readonly SessionView[]): Promise<void> {
+  const parts = views.filter((view) => !views.some((other) => other.id === view.parentId));
+  for (const view of parts) if (view.parentId) await mustFitParent(inside, view.parentId, [view]);
+}
+
+type Offers = (view: SessionView) => readonly string[] | undefined;
+
+async function cancelTargets(
+  inside: Ctx,
+  targets: Targets,
+  reason: I18nText | undefined,
+  offers: Offers,
+): Promise<Changed[]> {
   mustBe(inside, targets.named, 'draft', 'published', 'postponed');
   const gone = among(targets, 'draft', 'published', 'postponed');
   await bring(inside, gone, { status: 'cancelled', reason, cancelled_at: inside.now });
   await giveBackSessions(inside, idsOf(gone));
-  const insteadIds = await offered(inside, input.insteadIds ?? [], gone);
-  await tellChange(inside, 'cancelled', gone, { reason, insteadIds, data: ({ start }) => ({ start, insteadIds }) });
+  const open = await offered(inside, [...new Set(gone.flatMap((view) => offers(view) ?? []))], gone);
+  const insteadIds = (view: SessionView) => (offers(view) ?? []).filter((id) => open.includes(id));
+  const data = (view: SessionView) => ({ start: view.start, insteadIds: insteadIds(view) });
+  await tellChange(inside, 'cancelled', gone, { reason, insteadIds, data });
   return changedOf(inside, { ...targets, all: gone });
 }
 
@@ -122,10 +144,30 @@ async function offered(inside: Ctx, ids: readonly string[], gone: readonly Sessi
   return idsOf(open).filter((id) => !gone.some((view) => view.id === id));
 }
 
+function cancel(ctx: Ctx, input: CancelInput, access: boolean): Promise<Changed[]> {
+  return atomically(ctx, async (inside) => {
+    const targets = await lockTargets(inside, input, access);
+    return cancelTargets(inside, targets, input.reason, () => input.insteadIds);
+  });
+}
+
 /** The cancelling itself, in the caller's transaction and at the caller's word that it may be done. */
-export const cancelInside = (ctx: Ctx, input: CancelInput): Promise<Changed[]> =>
-  atomically(ctx, async (inside) => cancelTargets(inside, await lockTargets(inside, input, false), input));
+export const cancelInside = (ctx: Ctx, input: CancelInput): Promise<Changed[]> => cancel(ctx, input, false);
 
 /** Cancels a session, its parts with it, or the dates of its series still to come; what it held is free again. */
-export const cancelSession = (ctx: Ctx, input: CancelInput): Promise<Changed[]> =>
-  atomically(ctx, async (inside) => cancelTargets(inside, await lockTargets(inside, input, true), input));
+export const cancelSession = (ctx: Ctx, input: CancelInput): Promise<Changed[]> => cancel(ctx, input, true);
+
+/**
+ * Cancels several sessions and their parts as one gesture, in the caller's transaction and at the caller's word that it may be
+ * done: whoever comes to some of them is told once. `instead` says what is offered to those of each.
+ */
+export async function cancelTogether(
+  inside: Ctx,
+  sessionIds: readonly string[],
+  { reason, instead }: { reason?: I18nText | undefined; instead?: ReadonlyMap<string, readonly string[]> | undefined },
+): Promise<void> {
+  const [first] = sessionIds;
+  if (first === undefined) return;
+  const targets = await lockTogether(inside, sessionIds);
+  await cancelTargets(inside, targets, reason, (view) => instead?.get(view.id));
+}

@@ -4,20 +4,23 @@ import { atomically } from '../../core/db.ts';
 import { Refusal } from '../../core/errors.ts';
 import { newId, newReference } from '../../core/ids.ts';
 import { record } from '../../core/journal.ts';
-import { type Clash, holdForSessions, previewHolding } from '../booking/index.ts';
+import { type Clash, holdForSessions, lockSessions, previewHolding } from '../booking/index.ts';
 import { mustBeTheirs, writeBelongings, zoneOf } from './belongings.ts';
 import { columnsOf } from './columns.ts';
 import { shiftBetween, shiftWall } from './dates.rules.ts';
 import { type Needs, wantsOf } from './needs.ts';
+import { mustFitParent } from './parents.ts';
 import { dateFaults, fieldFaults } from './plan.rules.ts';
 import type { PlanInput, Planned, PlannedSpan } from './plan.types.ts';
 import { makeSeats } from './seats.ts';
 import { sessionsByIds } from './sessions.store.ts';
+import { mustFindTheBus } from './stops.ts';
 
 type Made = Planned['sessions'][number] & Pick<PlannedSpan, 'things'>;
 
 const needsOfPlan = (input: PlanInput, { id, start, end, things }: Omit<Made, 'reference'>): Needs => ({
   sessionId: id,
+  parentId: input.parentId ?? null,
   start,
   end,
   setUpMinutes: input.setUpMinutes ?? 0,
@@ -40,7 +43,11 @@ export function insertSessions(ctx: Ctx, input: PlanInput): Promise<Planned> {
   return atomically(ctx, async (inside) => {
     refuseFaults(input);
     const timeZone = await zoneOf(inside, input.siteId);
-    await mustFitParent(inside, input);
+    if (input.parentId) {
+      // Two parts made at once must see each other: the rooms of their event are theirs in turn.
+      await lockSessions(inside, [input.parentId]);
+      await mustFitParent(inside, input.parentId, input.dates);
+    }
     const sessions = input.dates.map((date): Made => ({ id: newId(), reference: newReference(), ...date }));
     const seriesId = await seriesOf(inside, input);
     await writeSessions(inside, input, { sessions, seriesId, timeZone });
@@ -53,6 +60,10 @@ export function insertSessions(ctx: Ctx, input: PlanInput): Promise<Planned> {
         await holdForSessions(inside, wants, { optionUntil: input.publish ? null : (input.optionUntil ?? null) });
       }
     }
+    if (input.placeKind === 'stop') {
+      const ids = sessions.map(({ id }) => id);
+      await mustFindTheBus(inside, await sessionsByIds(inside, ids));
+    }
     await record(
       inside,
       ...sessions.map(({ id, start, end }) => ({
@@ -64,16 +75,6 @@ export function insertSessions(ctx: Ctx, input: PlanInput): Promise<Planned> {
     );
     return { seriesId, sessions: sessions.map(({ things: _things, ...made }) => made) };
   });
-}
-
-/** A part happens within its event, and has no part of its own. */
-async function mustFitParent(inside: Ctx, { parentId, dates }: PlanInput): Promise<void> {
-  if (!parentId) return;
-  const [parent] = await sessionsByIds(inside, [parentId]);
-  if (!parent || parent.parentId || parent.status === 'cancelled') throw new Refusal('session.parent', 'unprocessable');
-  if (dates.some(({ start, end }) => start < parent.start || end > parent.end)) {
-    throw new Refusal('session.outside_parent', 'unprocessable', { start: parent.start, end: parent.end });
-  }
 }
 
 async function seriesOf(inside: Ctx, input: PlanInput): Promise<string | null> {
@@ -159,7 +160,7 @@ export async function previewPlan(
 ): Promise<PreviewedDate[]> {
   await mustBeTheirs(ctx, withEveryThing(input));
   refuseFaults(input);
-  await mustFitParent(ctx, input);
+  if (input.parentId) await mustFitParent(ctx, input.parentId, input.dates);
   const dates = input.dates.map((date) => ({ id: newId(), ...date }));
   return previewNeeds(
     ctx,

@@ -1,37 +1,44 @@
+import { sql } from 'kysely';
 import { addMinutes } from '../../core/clock.ts';
 import { type Ctx, system } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
-import { eachApart } from '../../core/each.ts';
+import { eachInPages } from '../../core/each.ts';
 import { record } from '../../core/journal.ts';
 import { later } from '../../core/outbox.ts';
 import { giveBackSessions, lockSessions } from '../booking/index.ts';
 
 /** The team is asked this long before the start, while there is still time to say so to everybody. */
 const askedDaysBefore = 4;
-/** A job does this many in one run; the next run goes on. */
+/** So many are read at a time. */
 const batch = 200;
+
+type Due = { id: string; at: Date };
+
+/** Those after the last one read, in their order. */
+const beyond = (column: 'starts_at' | 'option_until', after: Due | undefined) =>
+  after ? sql<boolean>`(${sql.ref(column)}, id) > (${after.at}, ${after.id}::uuid)` : sql<boolean>`true`;
 
 /**
  * Asks the team about sessions near at hand that too few people come to, once each; nothing is cancelled by itself. Returns how
  * many were asked about.
  */
-export async function askAboutMinimum(outer: Ctx): Promise<number> {
+export function askAboutMinimum(outer: Ctx): Promise<number> {
   const ctx = { ...outer, actor: system };
-  const due = await ctx.db
-    .selectFrom('session')
-    .select('id')
-    .where('status', '=', 'published')
-    .where('minimum', 'is not', null)
-    .where('minimum_asked_at', 'is', null)
-    .where('starts_at', '<=', addMinutes(ctx.now, askedDaysBefore * 24 * 60))
-    .where('starts_at', '>', ctx.now)
-    .orderBy('starts_at')
-    .limit(batch)
-    .execute();
-  return eachApart(
-    due.map((row) => row.id),
-    (id) => atomically(ctx, (inside) => ask(inside, id)),
-  );
+  const due = (after: Due | undefined) =>
+    ctx.db
+      .selectFrom('session')
+      .select(['id', 'starts_at as at'])
+      .where('status', '=', 'published')
+      .where('minimum', 'is not', null)
+      .where('minimum_asked_at', 'is', null)
+      .where('starts_at', '<=', addMinutes(ctx.now, askedDaysBefore * 24 * 60))
+      .where('starts_at', '>', ctx.now)
+      .where(beyond('starts_at', after))
+      .orderBy('starts_at')
+      .orderBy('id')
+      .limit(batch)
+      .execute();
+  return eachInPages(due, batch, ({ id }) => atomically(ctx, (inside) => ask(inside, id)));
 }
 
 async function ask(inside: Ctx, sessionId: string): Promise<boolean> {
@@ -63,20 +70,22 @@ async function ask(inside: Ctx, sessionId: string): Promise<boolean> {
 }
 
 /** Ends the options whose time ran out: what they held is free again, and the team told. Returns how many. */
-export async function lapseOptions(outer: Ctx): Promise<number> {
+export function lapseOptions(outer: Ctx): Promise<number> {
   const ctx = { ...outer, actor: system };
-  const due = await ctx.db
-    .selectFrom('session')
-    .select('id')
-    .where('status', '=', 'draft')
-    .where('option_until', '<=', ctx.now)
-    .orderBy('option_until')
-    .limit(batch)
-    .execute();
-  return eachApart(
-    due.map((row) => row.id),
-    (id) => atomically(ctx, (inside) => lapse(inside, id)),
-  );
+  const due = async (after: Due | undefined) => {
+    const rows = await ctx.db
+      .selectFrom('session')
+      .select(['id', 'option_until as at'])
+      .where('status', '=', 'draft')
+      .where('option_until', '<=', ctx.now)
+      .where(beyond('option_until', after))
+      .orderBy('option_until')
+      .orderBy('id')
+      .limit(batch)
+      .execute();
+    return rows.map(({ id, at }) => ({ id, at: at! }));
+  };
+  return eachInPages(due, batch, ({ id }) => atomically(ctx, (inside) => lapse(inside, id)));
 }
 
 async function lapse(inside: Ctx, sessionId: string): Promise<boolean> {

@@ -7,6 +7,8 @@ import type { SessionView } from './sessions.types.ts';
 /** What a session takes beside its own time. */
 export type Needs = Span & {
   sessionId: string;
+  /** The event it is a part of: what the event holds, it uses. */
+  parentId?: string | null;
   setUpMinutes: number;
   cleanUpMinutes: number;
   things: readonly { resourceId: string; people: number }[];
@@ -25,21 +27,64 @@ async function helpersAmong(ctx: Ctx, personIds: readonly string[]): Promise<Map
   return new Map(rows.map((row) => [row.person_id, row.id]));
 }
 
+/** The time a session takes, set-up and clean-up included. */
+const spanOf = ({
+  start,
+  end,
+  setUpMinutes,
+  cleanUpMinutes,
+}: Omit<Needs, 'things' | 'leaderIds' | 'sessionId'>): Span => ({
+  start: addMinutes(start, -setUpMinutes),
+  end: addMinutes(end, cleanUpMinutes),
+});
+
+type Use = Span & { sessionId: string; parentId: string | null; resourceId: string };
+
+/** What the events of these parts hold, and what the events' other parts use, as all of it would be. */
+async function usesOfEvents(ctx: Ctx, all: readonly Needs[]): Promise<Use[]> {
+  const events = [...new Set(all.flatMap((needs) => needs.parentId ?? []))];
+  if (events.length === 0) return [];
+  const said = new Set(all.map((needs) => needs.sessionId));
+  const { rows } = await sql<Needs & { resourceId: string; parentId: string | null }>`
+    select s.id as "sessionId", s.parent_id as "parentId", s.starts_at as start, s.ends_at as "end",
+      s.set_up_minutes as "setUpMinutes", s.clean_up_minutes as "cleanUpMinutes", t.resource_id as "resourceId"
+    from session s join session_thing t on t.session_id = s.id
+    where (s.id = any(${events}::uuid[]) or s.parent_id = any(${events}::uuid[]))
+      and (s.status = 'published' or (s.status = 'draft' and s.option_until > ${ctx.now}))`.execute(ctx.db);
+  return [
+    ...rows.filter((row) => !said.has(row.sessionId)).map((row) => ({ ...row, ...spanOf(row) })),
+    ...all.flatMap((needs) =>
+      needs.things.map(({ resourceId }) => ({
+        sessionId: needs.sessionId,
+        parentId: needs.parentId ?? null,
+        resourceId,
+        ...spanOf(needs),
+      })),
+    ),
+  ];
+}
+
+/** Whether a part finds its event's own room there, no other part being in it: it takes nothing more. */
+function heldByEvent(needs: Needs, resourceId: string, uses: readonly Use[]): boolean {
+  const span = spanOf(needs);
+  const there = uses.filter((use) => use.resourceId === resourceId && use.sessionId !== needs.sessionId);
+  const event = there.some((use) => use.sessionId === needs.parentId && use.start <= span.start && use.end >= span.end);
+  return event && !there.some((use) => use.parentId === needs.parentId && use.start < span.end && use.end > span.start);
+}
+
 /** Rooms, machines and people wanted, set-up and clean-up included; what is over takes nothing any more. */
 export async function wantsOf(ctx: Ctx, all: readonly Needs[]): Promise<SessionWant[]> {
   const helpers = await helpersAmong(
     ctx,
     all.flatMap((needs) => needs.leaderIds),
   );
+  const uses = await usesOfEvents(ctx, all);
   return all.flatMap((needs) => {
-    const span = {
-      sessionId: needs.sessionId,
-      start: addMinutes(needs.start, -needs.setUpMinutes),
-      end: addMinutes(needs.end, needs.cleanUpMinutes),
-    };
+    const span = { sessionId: needs.sessionId, ...spanOf(needs) };
     if (span.end <= ctx.now) return [];
+    const things = needs.things.filter((thing) => !heldByEvent(needs, thing.resourceId, uses));
     return [
-      ...needs.things.map((thing) => ({ ...span, ...thing })),
+      ...things.map((thing) => ({ ...span, ...thing })),
       ...[...new Set(needs.leaderIds)].flatMap((person) => {
         const helperId = helpers.get(person);
         return helperId ? [{ ...span, helperId, people: 1 }] : [];
@@ -50,6 +95,7 @@ export async function wantsOf(ctx: Ctx, all: readonly Needs[]): Promise<SessionW
 
 export const needsOf = (view: SessionView): Needs => ({
   sessionId: view.id,
+  parentId: view.parentId,
   start: view.start,
   end: view.end,
   setUpMinutes: view.setUpMinutes,

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
+import { beforeSeatsCount } from './hooks.ts';
+import { sessionsByIds } from './sessions.store.ts';
 import type { SessionView } from './sessions.types.ts';
 
 /** Seats 1 to n of new sessions. */
@@ -10,11 +12,14 @@ export async function makeSeats(inside: Ctx, sessionIds: readonly string[], seat
 }
 
 /**
- * Brings the seats of a session to a number, under its lock. Only free seats go, from the last: what is taken stays taken.
- * Where as many come as like (null), a seat is made for each who comes: those there are stay.
+ * Brings the seats of a session to a number, under its lock. Only free seats go, from the last, those nobody answered for in
+ * time among them: what is taken stays taken. Where as many come as like (null), a seat is made for each who comes: those
+ * there are stay.
  */
-export async function bringSeats(inside: Ctx, { id, taken }: SessionView, seats: number | null): Promise<void> {
+export async function bringSeats(inside: Ctx, { id }: SessionView, seats: number | null): Promise<void> {
   if (seats === null) return;
+  for (const settle of beforeSeatsCount) await settle(inside, id);
+  const [{ taken }] = (await sessionsByIds(inside, [id])) as [SessionView];
   if (seats < taken) throw new Refusal('session.seats_taken', 'conflict', { taken, wanted: seats });
   const { count } = await inside.db
     .selectFrom('seat')

@@ -253,9 +253,9 @@ describe('changing', () => {
       ]);
       const [held] = await heldBy(db, views[2]!.id);
       expect(wallOf(held!.start, paris)).toBe('2027-03-31T17:00');
-      expect(heard.map((change) => [change.kind, change.before.start.getTime()])).toEqual(
-        sessions.slice(1).map((one) => ['moved', one.start.getTime()]),
-      );
+      // One gesture, said once for all its dates.
+      expect(heard.map((change) => change.kind)).toEqual(['moved']);
+      expect(heard[0]!.dates.map((date) => date.before.start)).toEqual(sessions.slice(1).map((one) => one.start));
     }),
   );
 
@@ -309,7 +309,9 @@ describe('changing', () => {
       const id = sessions[0]!.id;
       const things = [{ resourceId: other.id, people: 6 }];
       const heard = await listening(() => editSession(ctx, { session: id, fields: { things, setUpMinutes: 0 } }));
-      expect(heard.map((change) => change.kind)).toEqual(['edited']);
+      expect(heard.map((change) => [change.kind, change.tell, change.dates[0]!.what])).toEqual([
+        ['moved', true, ['room']],
+      ]);
       expect((await heldBy(db, id))[0]!.start).toEqual(at('2026-11-24', '14:00'));
       await planSessions(ctx, plan);
       const address = { name: 'Arc' };
@@ -354,9 +356,10 @@ describe('changing', () => {
       const heard = await listening(() =>
         cancelSession(midst, { session: second!, scope: 'all', reason: { fr: 'Panne' }, insteadIds: [first!] }),
       );
-      expect(heard.map((change) => [change.sessionId, change.reason, change.insteadIds])).toEqual([
-        [second, { fr: 'Panne' }, []],
-        [third, { fr: 'Panne' }, []],
+      expect(heard.map((change) => change.reason)).toEqual([{ fr: 'Panne' }]);
+      expect(heard[0]!.dates.map((date) => [date.sessionId, date.insteadIds])).toEqual([
+        [second, []],
+        [third, []],
       ]);
       const views = await sessionsByIds(ctx, [first!, second!, third!]);
       expect(views.map((view) => view.status)).toEqual(['published', 'cancelled', 'cancelled']);
@@ -382,6 +385,30 @@ describe('changing', () => {
       expect((await heldBy(db, moved!.id))[0]!.start).toEqual(at('2026-12-12', '09:30'));
       await cancelSession(ctx, { session: parentId });
       expect((await sessionsByIds(ctx, [moved!.id]))[0]!.status).toBe('cancelled');
+    }),
+  );
+
+  it(
+    'the parts of an event stand in its rooms one after the other, and keep theirs when it lets it go',
+    scene(async ({ db, ctx, plan, room, other }) => {
+      const day = { start: at('2026-12-11', '08:30'), end: at('2026-12-11', '12:30') };
+      const both = [room, other].map(({ id }) => ({ resourceId: id, people: 6 }));
+      const event = await planSessions(ctx, { ...plan, kind: 'event', dates: [day], things: both });
+      const parentId = event.sessions[0]!.id;
+      const part = { ...plan, parentId, track: 'A', setUpMinutes: 0, cleanUpMinutes: 0, things: [both[0]!] };
+      const morning = { start: at('2026-12-11', '10:00'), end: at('2026-12-11', '11:00') };
+      expect((await previewPlan(ctx, { ...part, dates: [morning] }))[0]!.ok).toBe(true);
+      const { sessions } = await planSessions(ctx, { ...part, dates: [morning] });
+      expect(await heldBy(db, sessions[0]!.id)).toEqual([]);
+      const beside = { ...part, dates: [{ ...morning, end: at('2026-12-11', '10:30') }] };
+      expect((await previewPlan(ctx, beside))[0]!.ok).toBe(false);
+      await expect(planSessions(ctx, beside)).rejects.toMatchObject({ code: 'booking.thing_taken' });
+      await planSessions(ctx, { ...part, dates: [{ start: morning.end, end: at('2026-12-11', '12:00') }] });
+      await planSessions(ctx, { ...beside, things: [both[1]!] });
+      await moveSession(ctx, { session: parentId, start: at('2026-12-12', '08:30') });
+      expect(await heldBy(db, sessions[0]!.id)).toEqual([]);
+      await editSession(ctx, { session: parentId, fields: { things: [both[1]!] } });
+      expect((await heldBy(db, sessions[0]!.id))[0]!.start).toEqual(at('2026-12-12', '10:00'));
     }),
   );
 

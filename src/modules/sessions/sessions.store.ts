@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
-import type { SessionQuery, SessionView } from './sessions.types.ts';
+import { openToAll, readBy } from './audience.store.ts';
+import type { SessionQuery, SessionView, Welcome } from './sessions.types.ts';
 
 /** No session is longer than this: what began before cannot still last (a constraint of the table says so). */
 const longestDays = 31;
@@ -63,7 +64,7 @@ const columns = (near: SessionQuery['near']) => sql`
     'communeCode', y.commune_code, 'lat', coalesce(y.lat, c.lat), 'lon', coalesce(y.lon, c.lon),
     'telephone', y.telephone, 'howToCome', y.how_to_come, 'accessibility', y.accessibility, 'photo', yf.sha256) as site,
   s.place_kind as "placeKind",
-  case when t.id is not null then json_build_object('id', t.id, 'place', t.place, 'address', t.address,
+  case when t.id is not null then json_build_object('id', t.id, 'place', t.place, 'address', t.address, 'aboard', t.aboard,
     'commune', tc.name, 'communeCode', t.commune_code, 'lat', t.lat, 'lon', t.lon) end as stop,
   s.address, s.online_url as "onlineUrl", s.starts_at as start, s.ends_at as "end", s.time_zone as "timeZone",
   s.set_up_minutes as "setUpMinutes", s.clean_up_minutes as "cleanUpMinutes", s.enrolment, s.seats, ${taken} as taken,
@@ -89,6 +90,23 @@ async function read(ctx: Ctx, near: SessionQuery['near'], which: RawBuilder<unkn
   return rows;
 }
 
+/** The ages that the words mean; below the last, one is no longer a child, above it one is of age. */
+const firstTeenage = 12;
+const ofAge = 18;
+
+/** "For children" is what says an age: what is for all ages is found as for everybody, and by adults. */
+const welcomes: Record<Welcome, RawBuilder<unknown>> = {
+  everyone: sql`s.audience in ('all', 'ages') and s.age_min is null and s.age_max is null`,
+  children: sql`(s.age_min is not null or s.age_max is not null) and coalesce(s.age_min, 0) < ${firstTeenage}::int`,
+  teenagers: sql`(s.age_min is not null or s.age_max is not null) and coalesce(s.age_min, 0) < ${ofAge}::int
+    and coalesce(s.age_max, 200) >= ${firstTeenage}::int`,
+  adults: sql`coalesce(s.age_max, 200) >= ${ofAge}::int`,
+  members: sql`s.audience = 'members'`,
+};
+
+const openTo = ({ reader, parts }: SessionQuery): RawBuilder<unknown> =>
+  reader ? readBy({ personId: reader }) : openToAll(parts ?? false);
+
 /** Asked of the table alone: in the order of its index, as far as the list goes, whatever the planner thinks of the rest. */
 const wherever = (query: SessionQuery): RawBuilder<unknown> =>
   sql.join(
@@ -98,7 +116,7 @@ const wherever = (query: SessionQuery): RawBuilder<unknown> =>
       ...(query.appointments ? [] : [sql`s.kind <> 'appointment'`]),
       ...(query.drafts ? [] : [sql`s.status <> 'draft'`]),
       ...(query.parts ? [] : [sql`s.parent_id is null`]),
-      ...(query.closed ? [] : [sql`s.audience not in ('group', 'invited')`]),
+      ...(query.closed ? [] : [openTo(query)]),
       ...(query.siteId ? [sql`s.site_id = ${query.siteId}`] : []),
       ...(query.siteSlug ? [sql`s.site_id = (select id from site where slug = ${query.siteSlug})`] : []),
       ...(query.lineSlug ? [sql`s.line_id = (select id from line where slug = ${query.lineSlug})`] : []),
@@ -107,6 +125,7 @@ const wherever = (query: SessionQuery): RawBuilder<unknown> =>
       ...(query.age === undefined
         ? []
         : [sql`coalesce(s.age_min, 0) <= ${query.age} and coalesce(s.age_max, 200) >= ${query.age}`]),
+      ...(query.welcome ? [sql`(${welcomes[query.welcome]})`] : []),
       // What is cancelled has no seat left; where people wait, a seat given back is theirs.
       ...(query.seatsFree
         ? [
@@ -129,6 +148,13 @@ export const findSessions = (ctx: Ctx, query: SessionQuery): Promise<SessionView
         order by s.starts_at, s.id limit ${query.limit ?? 200}))
       order by s.starts_at, s.id`,
   );
+
+/** How many sessions a question finds in all. */
+export async function countSessions(ctx: Ctx, query: Omit<SessionQuery, 'after' | 'limit'>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from session s where ${wherever(query)}`.execute(ctx.db);
+  return rows[0]!.count;
+}
 
 /** One session by the reference its address carries. Who may see it is for the caller to say. */
 export async function sessionByReference(ctx: Ctx, reference: string): Promise<SessionView | undefined> {

@@ -32,6 +32,8 @@ export type SessionStop = {
   id: string;
   place: I18nText;
   address: string | null;
+  /** What one finds aboard, in the main language. */
+  aboard: string[];
   commune: string;
   communeCode: string;
   lat: number;
@@ -104,6 +106,9 @@ export type SessionView = {
   distanceKm: number | null;
 };
 
+/** Whom one looks for: everybody without condition, those a range of ages was said for, those old enough, or members. */
+export type Welcome = 'everyone' | 'children' | 'teenagers' | 'adults' | 'members';
+
 /** Which sessions are asked for; drafts and appointments only where it says so. */
 export type SessionQuery = {
   /** Those that last into this span. */
@@ -115,6 +120,8 @@ export type SessionQuery = {
   kinds?: readonly SessionKind[] | undefined;
   /** Only those that suit this age. */
   age?: number | undefined;
+  /** Only those that are for them. */
+  welcome?: Welcome | undefined;
   /** Only those with at least this many seats left. */
   seatsFree?: number | undefined;
   near?: { lat: number; lon: number } | undefined;
@@ -128,6 +135,8 @@ export type SessionQuery = {
   parts?: boolean | undefined;
   /** Sessions for some only (a group, those invited) are left out unless this says otherwise. */
   closed?: boolean | undefined;
+  /** A person: what is for their groups, and what they are invited to, beside what is for all. */
+  reader?: string | null | undefined;
   after?: { start: Date; id: string } | undefined;
   limit?: number | undefined;
 };

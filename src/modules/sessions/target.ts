@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { mustHave } from '../../core/access.ts';
 import type { Ctx } from '../../core/context.ts';
 import { notFound, Refusal } from '../../core/errors.ts';
+import type { I18nText } from '../../core/i18n.ts';
 import { isUuid } from '../../core/ids.ts';
 import { whole } from '../../core/input.ts';
 import { type Entry, record } from '../../core/journal.ts';
 import type { SessionStatus } from '../../core/schema.ts';
 import { lockSessions } from '../booking/index.ts';
 import { onSessionChange, type SessionChange } from './hooks.ts';
+import type { Matter } from './matters.rules.ts';
 import { partsOf, sessionByReference, sessionsByIds, sessionsOfSeries } from './sessions.store.ts';
 import type { SessionView } from './sessions.types.ts';
 
@@ -72,6 +74,17 @@ export async function lockTargets(inside: Ctx, target: SessionTarget, access: bo
   return { named, all };
 }
 
+/** Several sessions with their parts, locked and read again under the locks. */
+export async function lockTogether(inside: Ctx, sessionIds: readonly string[]): Promise<Targets> {
+  const parts = (await Promise.all(sessionIds.map((id) => partsOf(inside, id)))).flat();
+  const ids = [...new Set([...sessionIds, ...parts.map((part) => part.id)])];
+  await lockSessions(inside, ids);
+  const all = await sessionsByIds(inside, ids);
+  const named = all.find((view) => view.id === sessionIds[0]);
+  if (!named) throw notFound();
+  return { named, all };
+}
+
 const seeSession = (view: SessionView) => ({
   code: 'next.reload',
   href: `/equipe/${view.site.slug}/programme/${view.reference}`,
@@ -83,14 +96,22 @@ export function mustBe(ctx: Ctx, view: SessionView, ...statuses: SessionStatus[]
   if (view.end <= ctx.now && view.status !== 'postponed') throw new Refusal('session.over', 'conflict');
 }
 
+type Telling = {
+  reason?: I18nText | undefined;
+  data?: (view: SessionView) => Entry['data'];
+  what?: (view: SessionView) => readonly Matter[];
+  insteadIds?: (view: SessionView) => readonly string[];
+  /** Left out, they are told. */
+  tell?: boolean | undefined;
+};
+
 /** Notes what became of sessions, and lets those act who must in the same transaction. Drafts concern nobody yet. */
 export async function tellChange(
   inside: Ctx,
   kind: SessionChange['kind'] | 'published',
   before: readonly SessionView[],
-  more: Pick<SessionChange, 'reason' | 'insteadIds'> & { data?: (view: SessionView) => Entry['data'] } = {},
+  { reason, data, what, insteadIds, tell = true }: Telling = {},
 ): Promise<void> {
-  const { data, ...said } = more;
   await record(
     inside,
     ...before.map((view) => ({
@@ -100,13 +121,15 @@ export async function tellChange(
       data: data?.(view) ?? {},
     })),
   );
-  for (const view of before) {
-    if (view.status === 'draft' || kind === 'published') continue;
-    const { start, end, version } = view;
-    for (const hook of onSessionChange) {
-      await hook(inside, { kind, sessionId: view.id, before: { start, end, version }, ...said });
-    }
-  }
+  const known = before.filter((view) => view.status !== 'draft');
+  if (known.length === 0 || kind === 'published') return;
+  const dates = known.map((view) => ({
+    sessionId: view.id,
+    before: { start: view.start, end: view.end, version: view.version },
+    what: what?.(view) ?? [],
+    insteadIds: insteadIds?.(view),
+  }));
+  for (const hook of onSessionChange) await hook(inside, { kind, dates, tell, reason });
 }
 
 export type Changed = { id: string; reference: string; start: Date; end: Date; version: number };

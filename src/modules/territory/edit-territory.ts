@@ -5,7 +5,8 @@ import { atomically } from '../../core/db.ts';
 import { locales } from '../../core/i18n.ts';
 import { optionalEmail, optionalTelephone, optionalText, text } from '../../core/input.ts';
 import { record } from '../../core/journal.ts';
-import { changedKeys, claim, mustRunTerritory, version } from '../setup/index.ts';
+import { checkSiret } from '../accounts/index.ts';
+import { changedKeys, claim, mustRunTerritory, refuseField, version } from '../setup/index.ts';
 
 /** What the legal notice needs of whoever publishes the site, and of whoever hosts it. */
 export const publisherKeys = ['name', 'form', 'address', 'registration', 'director', 'telephone', 'host'] as const;
@@ -30,6 +31,11 @@ export type TerritoryInput = z.output<typeof territoryInput>;
 /** Changes what the territory says of itself. */
 export function editTerritory(ctx: Ctx, input: TerritoryInput): Promise<void> {
   mustRunTerritory(ctx);
+  const number = input['publisher.registration'] ?? '';
+  // Fourteen figures are a SIRET: one that is false would be published with every place. Other countries have shorter numbers.
+  if (/^\d{14}$/.test(number.replace(/[\s.]/g, '')) && !checkSiret(number).ok) {
+    throw refuseField('publisher.registration', 'territory.siret');
+  }
   return atomically(ctx, async (inside) => {
     const before = await inside.db
       .selectFrom('territory')

@@ -29,6 +29,8 @@ export const territoryMessages = withShared(
       publisherFormHint: 'Par exemple\u00a0: association loi 1901, communauté d’agglomération.',
       publisherAddress: 'Adresse du siège',
       publisherRegistration: 'Numéro SIRET ou d’entreprise',
+      publisherRegistrationHint:
+        'En France, les 14\u00a0chiffres du SIRET, ou le RNA d’une association\u00a0: la liste nationale des lieux le demande.',
       publisherDirector: 'Responsable de la publication',
       publisherHost: 'Hébergeur',
       publisherHostHint: 'Son nom, son adresse, son téléphone.',
@@ -87,6 +89,8 @@ export const territoryMessages = withShared(
       publisherFormHint: 'Bijvoorbeeld: vzw, intercommunale.',
       publisherAddress: 'Adres van de zetel',
       publisherRegistration: 'Ondernemingsnummer of SIRET',
+      publisherRegistrationHint:
+        'In Frankrijk de 14\u00a0cijfers van de SIRET, of het RNA van een vereniging: de nationale lijst van plaatsen vraagt het.',
       publisherDirector: 'Verantwoordelijke uitgever',
       publisherHost: 'Hostingbedrijf',
       publisherHostHint: 'Naam, adres en telefoon.',
@@ -145,6 +149,8 @@ export const territoryMessages = withShared(
       publisherFormHint: 'For example: charity, association of municipalities.',
       publisherAddress: 'Registered address',
       publisherRegistration: 'Registration number',
+      publisherRegistrationHint:
+        'In France the 14\u00a0digits of the SIRET, or the RNA of an association: the national list of places asks for it.',
       publisherDirector: 'Publication director',
       publisherHost: 'Hosting provider',
       publisherHostHint: 'Name, address, telephone.',

@@ -29,7 +29,13 @@ export const TerritoryPage: FC<Words & { form: Form }> = ({ locale, form }) => {
           <Field {...f('publisher.name')} label={m.publisherName} maxlength={200} plain />
           <Field {...f('publisher.form')} label={m.publisherForm} hint={m.publisherFormHint} maxlength={200} plain />
           <TextArea {...f('publisher.address')} label={m.publisherAddress} rows={3} maxlength={300} plain />
-          <Field {...f('publisher.registration')} label={m.publisherRegistration} maxlength={60} plain />
+          <Field
+            {...f('publisher.registration')}
+            label={m.publisherRegistration}
+            hint={m.publisherRegistrationHint}
+            maxlength={60}
+            plain
+          />
           <Field {...f('publisher.director')} label={m.publisherDirector} maxlength={200} plain />
           <Field {...f('publisher.telephone')} label={m.telephone} type="tel" maxlength={40} plain />
           <TextArea

@@ -33,4 +33,15 @@ describe('the territory', () => {
     expect((await admin.post(own, { ...shown, 'name.nl': 'Natuur' })).status).toBe(303);
     expect((await admin.post(own, { ...shown, 'name.nl': 'Te laat' })).status).toBe(412);
   });
+
+  it('takes a SIRET that exists, spaces included, another number as it comes, and no false SIRET', async () => {
+    const path = '/fr/gestion/territoire';
+    const send = async (number: string) =>
+      admin.post(path, { ...fieldsOf((await admin.get(path)).text, path), 'publisher.registration': number });
+    const wrong = await send('732 829 320 00075');
+    expect([wrong.status, wrong.text.includes('Ce SIRET n’existe pas')]).toEqual([422, true]);
+    for (const number of ['732 829 320 00074', '356 000 000 49837', 'W595012345', '0470.123.456', '']) {
+      expect((await send(number)).status, number).toBe(303);
+    }
+  });
 });

@@ -33,7 +33,7 @@ function eventOf(ctx: Ctx, { view, session }: Both, locale: Locale, attendee?: s
   const main = ctx.territory.mainLanguage;
   const off = view.status === 'cancelled' || session.status === 'cancelled' || session.status === 'postponed';
   const about = [
-    `${words[locale].reference} ${view.reference}`,
+    `${words[locale][session.kind === 'appointment' ? 'appointment' : 'reference']} ${view.reference}`,
     session.kind === 'appointment' ? '' : say(session.summary, locale, main),
     session.placeKind === 'online' ? (session.onlineUrl ?? '') : '',
     session.placeKind === 'address' ? say(session.address?.instructions ?? {}, locale, main) : '',

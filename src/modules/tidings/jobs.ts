@@ -1,93 +1,107 @@
 import { sql } from 'kysely';
-import { addDays, dayOf, hour, timeOf } from '../../core/clock.ts';
+import { addDays, dayOf, hour } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
-import { eachApart } from '../../core/each.ts';
+import { eachInPages } from '../../core/each.ts';
 import type { Schedule } from '../../core/module.ts';
 import { later } from '../../core/outbox.ts';
+import { isDaytime, toldSince } from '../notices/index.ts';
 
-/** People are written to between these hours of the place: never at night. */
-const from = '10:00';
-const until = '20:00';
 const batch = 200;
 
-type Due = { id: string; email: string | null; created_at: Date; time_zone: string };
+/** Before every id. */
+const first = '00000000-0000-0000-0000-000000000000';
 
-const byDay = (ctx: Ctx, row: Due): boolean => {
-  const clock = timeOf(ctx.now, row.time_zone);
-  return clock >= from && clock < until;
-};
+/** Somebody to write to; `at` orders them. */
+type Due = { id: string; email: string | null; time_zone: string; at: Date };
 
 /** Notes once, whatever the number of processes, that somebody was written to; then leaves the mail to be sent. */
-function once(ctx: Ctx, rows: readonly Due[], column: 'reminded_at' | 'thanked_at', topic: string): Promise<number> {
-  return eachApart(rows, (row) =>
-    atomically(ctx, async (inside) => {
-      const { numUpdatedRows } = await inside.db
-        .updateTable('registration')
-        .set({ [column]: inside.now })
-        .where('id', '=', row.id)
-        .where('status', '=', 'registered')
-        .where(column, 'is', null)
-        .executeTakeFirst();
-      if (numUpdatedRows === 0n) return false;
-      // Registered today for tomorrow: the mail of the registration has just said it.
-      const fresh =
-        column === 'reminded_at' && dayOf(row.created_at, row.time_zone) === dayOf(inside.now, row.time_zone);
-      if (row.email && !fresh) await later(inside, { topic, payload: { registrationId: row.id } });
-      return true;
-    }),
-  );
+function once(ctx: Ctx, row: Due, column: 'reminded_at' | 'thanked_at', topic: string): Promise<boolean> {
+  return atomically(ctx, async (inside) => {
+    const { numUpdatedRows } = await inside.db
+      .updateTable('registration')
+      .set({ [column]: inside.now })
+      .where('id', '=', row.id)
+      .where('status', '=', 'registered')
+      .where(column, 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return false;
+    if (row.email) await later(inside, { topic, payload: { registrationId: row.id } });
+    return true;
+  });
 }
 
-/** Reminds those who come tomorrow, each once. Who has no e-mail is on the eve's call list. */
-export async function remind(ctx: Ctx): Promise<number> {
+/**
+ * Reminds those who come tomorrow, each once; who was confirmed within the day has just been told, but for a list brought in,
+ * of which nobody was. Who has no e-mail is on the eve's call list.
+ */
+export function remind(ctx: Ctx): Promise<number> {
   const horizon = new Date(ctx.now.getTime() + 50 * hour);
-  const { rows } = await sql<Due & { starts_at: Date }>`
-    select r.id, p.email, r.created_at, s.time_zone, s.starts_at
-    from session s join registration r on r.session_id = s.id join person p on p.id = r.person_id
-    where s.status = 'published' and s.starts_at > ${ctx.now} and s.starts_at < ${horizon}
-      and r.status = 'registered' and r.reminded_at is null and not r.demonstration
-    order by s.starts_at limit ${batch * 5}`.execute(ctx.db);
-  const tomorrow = rows.filter((row) => {
-    const day = addDays(dayOf(ctx.now, row.time_zone), 1);
-    return byDay(ctx, row) && dayOf(row.starts_at, row.time_zone) === day;
-  });
-  return once(ctx, tomorrow, 'reminded_at', 'registration.reminder');
+  const due = async (after: Due | undefined) => {
+    const { rows } = await sql<Due>`
+      select r.id, p.email, s.time_zone, s.starts_at as at
+      from session s join registration r on r.session_id = s.id join person p on p.id = r.person_id
+      where s.status = 'published' and s.starts_at > ${ctx.now} and s.starts_at < ${horizon}
+        and r.status = 'registered' and r.reminded_at is null and not r.demonstration
+        and (r.channel = 'import' or coalesce(r.registered_at, r.created_at) <= ${toldSince(ctx.now)})
+        and (s.starts_at, r.id) > (${after?.at ?? ctx.now}, ${after?.id ?? first}::uuid)
+      order by s.starts_at, r.id limit ${batch}`.execute(ctx.db);
+    return rows;
+  };
+  const tomorrow = (row: Due): boolean =>
+    isDaytime(ctx.now, row.time_zone) && dayOf(row.at, row.time_zone) === addDays(dayOf(ctx.now, row.time_zone), 1);
+  return eachInPages(
+    due,
+    batch,
+    async (row) => tomorrow(row) && once(ctx, row, 'reminded_at', 'registration.reminder'),
+  );
 }
 
 /** Thanks those who were there, or whom nobody marked, once the session is over; three days later it is too late to ask. */
-export async function thank(ctx: Ctx): Promise<number> {
-  const { rows } = await sql<Due>`
-    select r.id, p.email, r.created_at, s.time_zone
-    from session s join registration r on r.session_id = s.id join person p on p.id = r.person_id
-    where s.status = 'published' and s.ends_at > ${new Date(ctx.now.getTime() - 72 * hour)} and s.ends_at <= ${ctx.now}
-      and s.starts_at > ${new Date(ctx.now.getTime() - 34 * 24 * hour)}
-      and r.status = 'registered' and r.thanked_at is null and not r.demonstration and p.email is not null
-      and (not exists (select from attendance t where t.session_id = s.id and t.replaced_at is null
-          and t.attendee_id in (select a.id from attendee a where a.registration_id = r.id))
-        or exists (select from attendance t where t.session_id = s.id and t.replaced_at is null and t.state = 'present'
-          and t.attendee_id in (select a.id from attendee a where a.registration_id = r.id)))
-    order by s.ends_at limit ${batch * 5}`.execute(ctx.db);
-  return once(
-    ctx,
-    rows.filter((row) => byDay(ctx, row)),
-    'thanked_at',
-    'registration.thanks',
+export function thank(ctx: Ctx): Promise<number> {
+  const since = new Date(ctx.now.getTime() - 72 * hour);
+  const due = async (after: Due | undefined) => {
+    const { rows } = await sql<Due>`
+      select r.id, p.email, s.time_zone, s.ends_at as at
+      from session s join registration r on r.session_id = s.id join person p on p.id = r.person_id
+      where s.status = 'published' and s.ends_at > ${since} and s.ends_at <= ${ctx.now}
+        and s.starts_at > ${new Date(ctx.now.getTime() - 34 * 24 * hour)}
+        and r.status = 'registered' and r.thanked_at is null and not r.demonstration and p.email is not null
+        and (not exists (select from attendance t where t.session_id = s.id and t.replaced_at is null
+            and t.attendee_id in (select a.id from attendee a where a.registration_id = r.id))
+          or exists (select from attendance t where t.session_id = s.id and t.replaced_at is null and t.state = 'present'
+            and t.attendee_id in (select a.id from attendee a where a.registration_id = r.id)))
+        and (s.ends_at, r.id) > (${after?.at ?? since}, ${after?.id ?? first}::uuid)
+      order by s.ends_at, r.id limit ${batch}`.execute(ctx.db);
+    return rows;
+  };
+  return eachInPages(
+    due,
+    batch,
+    async (row) => isDaytime(ctx.now, row.time_zone) && once(ctx, row, 'thanked_at', 'registration.thanks'),
   );
 }
 
-/** Erases the answers to questions once they have served: so many days after the session, as the form said. */
-export async function eraseAnswers(ctx: Ctx): Promise<number> {
-  const { rows } = await sql<{ id: string; answers: Record<string, string>; kept: string[] }>`
-    select r.id, r.answers, array(select q ->> 'key' from jsonb_array_elements(s.questions) q
-      where s.ends_at + make_interval(days => coalesce((q ->> 'keepDays')::int, 0)) > ${ctx.now}) as kept
-    from session s join registration r on r.session_id = s.id
-    where s.ends_at <= ${ctx.now} and s.questions <> '[]' and r.answers <> '{}'
-      and exists (select from jsonb_object_keys(r.answers) k where not exists (
-        select from jsonb_array_elements(s.questions) q where q ->> 'key' = k
-          and s.ends_at + make_interval(days => coalesce((q ->> 'keepDays')::int, 0)) > ${ctx.now}))
-    limit ${batch * 10}`.execute(ctx.db);
-  return eachApart(rows, async (row) => {
+/**
+ * Erases the answers to questions once they have served: so many days after the session, as the form said; right after it
+ * where the question is asked no more. What is put off is still to come.
+ */
+export function eraseAnswers(ctx: Ctx): Promise<number> {
+  type Row = { id: string; answers: Record<string, string>; kept: string[] };
+  const due = async (after: Row | undefined) => {
+    const { rows } = await sql<Row>`
+      select r.id, r.answers, array(select q ->> 'key' from jsonb_array_elements(s.questions) q
+        where s.ends_at + make_interval(days => coalesce((q ->> 'keepDays')::int, 0)) > ${ctx.now}) as kept
+      from session s join registration r on r.session_id = s.id
+      where s.ends_at <= ${ctx.now} and s.status <> 'postponed' and r.answers <> '{}'
+        and exists (select from jsonb_object_keys(r.answers) k where not exists (
+          select from jsonb_array_elements(s.questions) q where q ->> 'key' = k
+            and s.ends_at + make_interval(days => coalesce((q ->> 'keepDays')::int, 0)) > ${ctx.now}))
+        and r.id > ${after?.id ?? first}::uuid
+      order by r.id limit ${batch}`.execute(ctx.db);
+    return rows;
+  };
+  return eachInPages(due, batch, async (row) => {
     const answers = Object.fromEntries(Object.entries(row.answers).filter(([key]) => row.kept.includes(key)));
     const update = ctx.db.updateTable('registration').set({ answers: JSON.stringify(answers) });
     await update.where('id', '=', row.id).execute();

@@ -15,7 +15,8 @@ export const mailMessages = defineMessages({
     registered: {
       subject: (when: string) => `Inscription confirmée : ${when}`,
       title: 'Votre inscription est faite',
-      text: 'Votre place est gardée. Le fichier joint met la date dans votre agenda.',
+      text: (n: number) =>
+        `${n === 1 ? 'Votre place est gardée' : `Vos ${n} places sont gardées`}. Le fichier joint met la date dans votre agenda.`,
     },
     changed: {
       subject: (when: string) => `Inscription changée : ${when}`,
@@ -29,12 +30,16 @@ export const mailMessages = defineMessages({
       rank: (rank: string) => `Vous êtes en ${rank} position.`,
     },
     offered: {
-      subject: (when: string) => `Une place s’est libérée : ${when}`,
-      title: 'Une place est pour vous',
-      text: (until: string) =>
-        `Une place s’est libérée, et c’est votre tour. Elle vous attend jusqu’à ${until}. Ensuite, elle sera proposée à la personne suivante.`,
-      take: 'Prendre la place',
-      leave: 'Laisser la place',
+      subject: (when: string, n: number) =>
+        `${n === 1 ? 'Une place s’est libérée' : `${n} places se sont libérées`} : ${when}`,
+      title: (n: number) => (n === 1 ? 'Une place est pour vous' : `${n} places sont pour vous`),
+      text: (until: string, n: number) =>
+        n === 1
+          ? `Une place s’est libérée, et c’est votre tour. Elle vous attend jusqu’au ${until}. Ensuite, elle sera proposée à la personne suivante.`
+          : `${n} places se sont libérées, et c’est votre tour. Elles vous attendent jusqu’au ${until}. Ensuite, elles seront proposées aux personnes suivantes.`,
+      begun: 'Le cours a déjà commencé : la place est pour les dates qui restent, ci-dessous.',
+      take: (n: number) => (n === 1 ? 'Prendre la place' : 'Prendre les places'),
+      leave: (n: number) => (n === 1 ? 'Laisser la place' : 'Laisser les places'),
     },
     offer_expired: {
       subject: (when: string) => `La place proposée est passée : ${when}`,
@@ -44,7 +49,7 @@ export const mailMessages = defineMessages({
     },
     moved: {
       subject: (when: string) => `Changement : ce sera ${when}`,
-      title: 'La date ou le lieu change',
+      title: 'La date change',
       text: (before: string) =>
         `C’était prévu ${before}. Votre inscription reste valable : si cela ne vous va plus, annulez en un geste, cela ne vous sera pas compté.`,
     },
@@ -118,7 +123,8 @@ export const mailMessages = defineMessages({
     registered: {
       subject: (when: string) => `Inschrijving bevestigd: ${when}`,
       title: 'U bent ingeschreven',
-      text: 'Uw plaats is vrijgehouden. Het bijgevoegde bestand zet de datum in uw agenda.',
+      text: (n: number) =>
+        `${n === 1 ? 'Uw plaats is vrijgehouden' : `Uw ${n} plaatsen zijn vrijgehouden`}. Het bijgevoegde bestand zet de datum in uw agenda.`,
     },
     changed: {
       subject: (when: string) => `Inschrijving gewijzigd: ${when}`,
@@ -132,12 +138,16 @@ export const mailMessages = defineMessages({
       rank: (rank: string) => `U staat op de ${rank} plaats.`,
     },
     offered: {
-      subject: (when: string) => `Er is een plaats vrij: ${when}`,
-      title: 'Er is een plaats voor u',
-      text: (until: string) =>
-        `Er kwam een plaats vrij en het is uw beurt. Ze blijft voor u tot ${until}. Daarna gaat ze naar de volgende persoon.`,
-      take: 'De plaats nemen',
-      leave: 'De plaats laten',
+      subject: (when: string, n: number) =>
+        `${n === 1 ? 'Er is een plaats vrij' : `Er zijn ${n} plaatsen vrij`}: ${when}`,
+      title: (n: number) => (n === 1 ? 'Er is een plaats voor u' : `Er zijn ${n} plaatsen voor u`),
+      text: (until: string, n: number) =>
+        n === 1
+          ? `Er kwam een plaats vrij en het is uw beurt. Ze blijft voor u tot ${until}. Daarna gaat ze naar de volgende persoon.`
+          : `Er kwamen ${n} plaatsen vrij en het is uw beurt. Ze blijven voor u tot ${until}. Daarna gaan ze naar de volgende personen.`,
+      begun: 'De cursus is al begonnen: de plaats is voor de data die nog komen, hieronder.',
+      take: (n: number) => (n === 1 ? 'De plaats nemen' : 'De plaatsen nemen'),
+      leave: (n: number) => (n === 1 ? 'De plaats laten' : 'De plaatsen laten'),
     },
     offer_expired: {
       subject: (when: string) => `De aangeboden plaats is voorbij: ${when}`,
@@ -147,7 +157,7 @@ export const mailMessages = defineMessages({
     },
     moved: {
       subject: (when: string) => `Wijziging: het wordt ${when}`,
-      title: 'De datum of de plaats verandert',
+      title: 'De datum verandert',
       text: (before: string) =>
         `Het was gepland op ${before}. U blijft ingeschreven: past het niet meer, annuleer dan met één klik. Dat wordt u niet aangerekend.`,
     },
@@ -221,7 +231,8 @@ export const mailMessages = defineMessages({
     registered: {
       subject: (when: string) => `Registration confirmed: ${when}`,
       title: 'You are registered',
-      text: 'Your seat is kept. The attached file puts the date in your calendar.',
+      text: (n: number) =>
+        `${n === 1 ? 'Your seat is kept' : `Your ${n} seats are kept`}. The attached file puts the date in your calendar.`,
     },
     changed: {
       subject: (when: string) => `Registration changed: ${when}`,
@@ -235,12 +246,16 @@ export const mailMessages = defineMessages({
       rank: (rank: string) => `You are ${rank} in line.`,
     },
     offered: {
-      subject: (when: string) => `A seat has become free: ${when}`,
-      title: 'There is a seat for you',
-      text: (until: string) =>
-        `A seat has become free and it is your turn. It is kept for you until ${until}. After that it is offered to the next person.`,
-      take: 'Take the seat',
-      leave: 'Leave the seat',
+      subject: (when: string, n: number) =>
+        `${n === 1 ? 'A seat has become free' : `${n} seats have become free`}: ${when}`,
+      title: (n: number) => (n === 1 ? 'There is a seat for you' : `There are ${n} seats for you`),
+      text: (until: string, n: number) =>
+        n === 1
+          ? `A seat has become free and it is your turn. It is kept for you until ${until}. After that it is offered to the next person.`
+          : `${n} seats have become free and it is your turn. They are kept for you until ${until}. After that they are offered to the next people.`,
+      begun: 'The course has already begun: the seat is for the dates that remain, below.',
+      take: (n: number) => (n === 1 ? 'Take the seat' : 'Take the seats'),
+      leave: (n: number) => (n === 1 ? 'Leave the seat' : 'Leave the seats'),
     },
     offer_expired: {
       subject: (when: string) => `The seat offered has gone: ${when}`,
@@ -250,7 +265,7 @@ export const mailMessages = defineMessages({
     },
     moved: {
       subject: (when: string) => `Change: it will be ${when}`,
-      title: 'The date or the place changes',
+      title: 'The date changes',
       text: (before: string) =>
         `It was planned ${before}. You stay registered: if it no longer suits you, cancel in one step, it is not held against you.`,
     },

@@ -16,6 +16,8 @@ export const words = defineMessages({
     rank: (rank: number) => (rank === 1 ? '1re' : `${rank}e`),
     bornIn: (year: number) => `naissance en ${year}`,
     unnamed: (count: number) => (count === 1 ? '1 personne sans nom' : `${count} personnes sans nom`),
+    young: (count: number) => (count === 1 ? '1 enfant ou jeune' : `${count} enfants ou jeunes`),
+    grown: (count: number) => (count === 1 ? '1 adulte' : `${count} adultes`),
     free: 'Gratuit',
     priceUnknown: 'Pas encore fixé\u00a0: demandez-le avant de venir.',
     states: {
@@ -38,6 +40,8 @@ export const words = defineMessages({
     rank: (rank: number) => `${rank}e`,
     bornIn: (year: number) => `geboren in ${year}`,
     unnamed: (count: number) => (count === 1 ? '1 persoon zonder naam' : `${count} personen zonder naam`),
+    young: (count: number) => (count === 1 ? '1 kind of jongere' : `${count} kinderen of jongeren`),
+    grown: (count: number) => (count === 1 ? '1 volwassene' : `${count} volwassenen`),
     free: 'Gratis',
     priceUnknown: 'Nog niet vastgelegd: vraag het voor u komt.',
     states: {
@@ -63,6 +67,8 @@ export const words = defineMessages({
     },
     bornIn: (year: number) => `born in ${year}`,
     unnamed: (count: number) => (count === 1 ? '1 person without a name' : `${count} people without a name`),
+    young: (count: number) => (count === 1 ? '1 child or young person' : `${count} children or young people`),
+    grown: (count: number) => (count === 1 ? '1 adult' : `${count} adults`),
     free: 'Free of charge',
     priceUnknown: 'Not set yet: ask before you come.',
     states: {
@@ -133,13 +139,19 @@ export function priceOf(
   return session.tariffs.map((one) => `${say(one.name, locale, mainLanguage)} ${format.money(one.cents)}`).join(' · ');
 }
 
-/** Who comes, one line each: a first name, a year; those without a name together. */
+/** Who comes, one line each: a first name, a year; those without a name together, a class as so many children and adults. */
 export function namesOf(view: Pick<RegistrationView, 'attendees'>, locale: Locale): string[] {
   const m = words[locale];
-  const named = view.attendees.filter((one) => one.name !== null);
-  const lines = named.map((one) => (one.birthYear ? `${one.name}, ${m.bornIn(one.birthYear)}` : one.name!));
-  const unnamed = view.attendees.length - named.length;
-  return unnamed > 0 ? [...lines, m.unnamed(unnamed)] : lines;
+  const lines = view.attendees.flatMap(({ name, birthYear }) => {
+    if (name === null) return [];
+    return [birthYear ? `${name}, ${m.bornIn(birthYear)}` : name];
+  });
+  const unnamed = view.attendees.filter((one) => one.name === null);
+  const young = unnamed.filter((one) => one.minor).length;
+  const others = unnamed.length - young;
+  if (young > 0) lines.push(m.young(young));
+  if (others > 0) lines.push(young > 0 ? m.grown(others) : m.unnamed(others));
+  return lines;
 }
 
 /** The state in which a registration is read. */

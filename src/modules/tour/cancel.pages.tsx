@@ -5,6 +5,7 @@ import { Button, Checkbox, DataTable, Notice, PageHead, Tag } from '../../ui/com
 import { type Formatter, formatter } from '../../ui/format.ts';
 import { type Form, I18nField, Refusals } from '../setup/index.ts';
 import type { Touched, TouchedSession } from './cancel.ts';
+import type { StopScope } from './stops.ts';
 import { tourMessages } from './tour.messages.ts';
 import type { BusRow, StopRow } from './tour.store.ts';
 
@@ -62,22 +63,100 @@ const SessionPart: FC<{ pen: Pen; one: TouchedSession }> = ({ pen, one }) => {
   );
 };
 
-/** Before a stop is cancelled: all who count on it, how each is told, and what is offered to them. */
+type StopTouched = Touched['stops'][number];
+
+/** What happens at one stop and who comes; its day is said where there are several. */
+const StopPart: FC<{ pen: Pen; one: StopTouched; several: boolean }> = ({ pen, one, several }) => {
+  const { m, format, locale, main } = pen;
+  const { stop, bookings, sessions } = one;
+  if (sessions.length + bookings.length === 0) return null;
+  return (
+    <section class="stack">
+      {several ? <h2>{`${format.day(stop.starts_at)}, ${stop.commune}`}</h2> : <h2>{m.touchedWhat}</h2>}
+      {sessions.map((session) => (
+        <SessionPart pen={pen} one={session} />
+      ))}
+      {bookings.length > 0 ? (
+        <>
+          <h3>{m.bookings}</h3>
+          <p>{m.equivalents}</p>
+          <DataTable
+            caption={m.bookings}
+            quiet
+            columns={[
+              { label: m.time, heading: true },
+              { label: m.resource },
+              { label: m.person },
+              { label: m.how },
+              { label: m.reference },
+            ]}
+            rows={bookings.map((booking) => [
+              format.range(booking.starts_at, booking.ends_at),
+              say(booking.resource, locale, main),
+              booking.person,
+              <Tag kind={booking.mail ? 'info' : 'warning'}>{booking.mail ? m.byMail : m.byCall}</Tag>,
+              <a href={`/${locale}/reservations/${booking.reference}`}>{booking.reference}</a>,
+            ])}
+          />
+        </>
+      ) : null}
+    </section>
+  );
+};
+
+/** How many stops and people each choice is for. */
+export type ScopeChoice = { scope: StopScope; stops: number; people: number };
+
+/** This one, this one and those after it, or all: each a page that shows who counts on them. */
+const Scopes: FC<{ pen: Pen; choices: ScopeChoice[]; scope: StopScope; own: string }> = ({
+  pen,
+  choices,
+  scope,
+  own,
+}) => {
+  const { m } = pen;
+  if (choices.length < 2) return null;
+  return (
+    <nav aria-labelledby="portee" class="stack">
+      <h2 id="portee">{m.scopeAsked}</h2>
+      <ul class="tour-scopes">
+        {choices.map((choice) => (
+          <li>
+            <a
+              class={`tour-scope${choice.scope === scope ? ' is-chosen' : ''}`}
+              href={`${own}?portee=${choice.scope}`}
+              aria-current={choice.scope === scope ? 'true' : undefined}
+            >
+              <strong>{m.scopes[choice.scope]}</strong>
+              <span class="meta">{m.scopeCount(choice.stops, choice.people)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+};
+
+/** Before stops are cancelled: all who count on them, how each is told, and what is offered to them. */
 export const CancelStopPage: FC<{
   ctx: Ctx;
   bus: BusRow;
   stop: StopRow;
   touched: Touched;
+  scope: StopScope;
+  choices: ScopeChoice[];
   form: Form;
   back: string;
-}> = ({ ctx, bus, stop, touched, form, back }) => {
+}> = ({ ctx, bus, stop, touched, scope, choices, form, back }) => {
   const { locale } = ctx;
   const main = ctx.territory.mainLanguage;
   const m = tourMessages[locale];
   const pen: Pen = { locale, main, m, format: formatter(locale, bus.time_zone) };
   const { format } = pen;
-  const count = touched.byMail + touched.byCall;
+  const people = touched.byMail + touched.byCall;
+  const stops = touched.stops.length;
   const where = `${stop.commune}, ${say(stop.place, locale, main)}`;
+  const own = `/${locale}/gestion/lieux/${bus.slug}/tournee/${stop.id}/annulation`;
   return (
     <>
       <PageHead
@@ -86,52 +165,21 @@ export const CancelStopPage: FC<{
         lead={`${where} · ${format.day(stop.starts_at)}, ${format.range(stop.starts_at, stop.ends_at)}`}
       />
       <Refusals locale={locale} form={form} />
-      {count > 0 ? (
-        <Notice kind="warning" title={m.touched(count)}>
+      <Scopes pen={pen} choices={choices} scope={scope} own={own} />
+      {people > 0 ? (
+        <Notice kind="warning" title={stops > 1 ? m.touchedSeveral(people, stops) : m.touched(people)}>
           <p>{m.touchedHow(touched.byMail, touched.byCall)}</p>
         </Notice>
       ) : (
         <p>{m.stopFree}</p>
       )}
-      <form
-        class="form setup-wide"
-        method="post"
-        action={`/${locale}/gestion/lieux/${bus.slug}/tournee/${stop.id}/annulation`}
-      >
+      <form class="form setup-wide" method="post" action={own}>
         <input type="hidden" name="version" value={String(stop.version)} />
-        <input type="hidden" name="told" value={String(count)} />
-        {touched.sessions.length > 0 ? (
-          <section class="stack">
-            <h2>{m.sessions}</h2>
-            {touched.sessions.map((one) => (
-              <SessionPart pen={pen} one={one} />
-            ))}
-          </section>
-        ) : null}
-        {touched.bookings.length > 0 ? (
-          <section class="stack">
-            <h2>{m.bookings}</h2>
-            <p>{m.equivalents}</p>
-            <DataTable
-              caption={m.bookings}
-              quiet
-              columns={[
-                { label: m.time, heading: true },
-                { label: m.resource },
-                { label: m.person },
-                { label: m.how },
-                { label: m.reference },
-              ]}
-              rows={touched.bookings.map((one) => [
-                format.range(one.starts_at, one.ends_at),
-                say(one.resource, locale, main),
-                one.person,
-                <Tag kind={one.mail ? 'info' : 'warning'}>{one.mail ? m.byMail : m.byCall}</Tag>,
-                <a href={`/${locale}/reservations/${one.reference}`}>{one.reference}</a>,
-              ])}
-            />
-          </section>
-        ) : null}
+        <input type="hidden" name="told" value={String(touched.count)} />
+        <input type="hidden" name="portee" value={scope} />
+        {touched.stops.map((one) => (
+          <StopPart pen={pen} one={one} several={stops > 1} />
+        ))}
         <I18nField
           form={form}
           locale={locale}
@@ -141,7 +189,7 @@ export const CancelStopPage: FC<{
           hint={m.cancelReasonHint}
           max={200}
         />
-        <Button kind="danger">{count > 0 ? m.cancelAll(count) : m.stopCancelVerb}</Button>
+        <Button kind="danger">{people > 0 ? m.cancelAll(people, stops) : m.stopCancelVerb(stops)}</Button>
       </form>
     </>
   );

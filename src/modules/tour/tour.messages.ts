@@ -27,7 +27,7 @@ export const tourMessages = withShared(
       touched: (n: number) => `${n} personne${n > 1 ? 's' : ''} compte${n > 1 ? 'nt' : ''} sur cette étape`,
       touchedHow: (mail: number, call: number) =>
         `${mail} ${mail > 1 ? 'seront prévenues' : 'sera prévenue'} par mail, avec d’autres dates ou d’autres lieux ; ${call} ${call > 1 ? 'rejoindront' : 'rejoindra'} la liste d’appels.`,
-      sessions: 'Séances et rendez-vous',
+      touchedWhat: 'Ce qui s’y passe',
       who: 'Qui',
       how: 'Prévenue par',
       byMail: 'mail',
@@ -40,8 +40,15 @@ export const tourMessages = withShared(
       equivalents: 'Les réservations gardent le droit à une place équivalente, proposée dans le mail.',
       cancelReason: 'Pourquoi (dit à chacun)',
       cancelReasonHint: 'Exemple : le bus est en panne.',
-      cancelAll: (n: number) =>
-        n > 1 ? `Annuler l’étape et prévenir ces ${n} personnes` : 'Annuler l’étape et prévenir cette personne',
+      cancelAll: (n: number, stops: number) =>
+        `${stops > 1 ? `Annuler ces ${stops} étapes` : 'Annuler l’étape'} et prévenir ${n > 1 ? `ces ${n} personnes` : 'cette personne'}`,
+      scopeAsked: 'Quelles étapes annuler ?',
+      scopeCount: (stops: number, n: number) =>
+        `${stops > 1 ? `${stops} étapes` : '1 étape'}, ${n > 1 ? `${n} inscriptions ou réservations` : n === 1 ? '1 inscription ou réservation' : 'personne d’inscrit'}`,
+      touchedSeveral: (n: number, stops: number) =>
+        `${n} personne${frenchS(n)} compte${n > 1 ? 'nt' : ''} sur ces ${stops} étapes`,
+      placeMoved: 'Le bus s’arrête sur une autre place de la commune.',
+      tell: 'Les prévenir du changement de place',
       change: 'Modifier',
       time: 'Heure',
       person: 'Personne',
@@ -64,8 +71,8 @@ export const tourMessages = withShared(
       bookings: 'Réservations',
       bookingCount: (n: number) => `${n} personne${frenchS(n)}`,
       stopCancel: 'Annuler l’étape',
-      stopCancelVerb: 'Annuler cette étape',
-      stopFree: 'Personne n’a réservé\u00a0: l’étape peut être annulée sans déranger quelqu’un.',
+      stopCancelVerb: (stops: number) => (stops > 1 ? `Annuler ces ${stops} étapes` : 'Annuler cette étape'),
+      stopFree: 'Personne n’a réservé\u00a0: on peut annuler sans déranger quelqu’un.',
       stopCancelReason: 'L’étape du bus est annulée.',
     },
     nl: {
@@ -87,7 +94,7 @@ export const tourMessages = withShared(
       touched: (n: number) => `${n} ${n === 1 ? 'persoon rekent' : 'mensen rekenen'} op deze halte`,
       touchedHow: (mail: number, call: number) =>
         `${mail} ${mail === 1 ? 'wordt' : 'worden'} per mail verwittigd, met andere data of plaatsen; ${call} ${call === 1 ? 'komt' : 'komen'} op de bellijst.`,
-      sessions: 'Sessies en afspraken',
+      touchedWhat: 'Wat er gebeurt',
       who: 'Wie',
       how: 'Verwittigd per',
       byMail: 'mail',
@@ -100,8 +107,15 @@ export const tourMessages = withShared(
       equivalents: 'De reservaties houden recht op een gelijkwaardige plaats, voorgesteld in de mail.',
       cancelReason: 'Waarom (aan iedereen gezegd)',
       cancelReasonHint: 'Voorbeeld: de bus is defect.',
-      cancelAll: (n: number) =>
-        n > 1 ? `De halte annuleren en deze ${n} mensen verwittigen` : 'De halte annuleren en deze persoon verwittigen',
+      cancelAll: (n: number, stops: number) =>
+        `${stops > 1 ? `Deze ${stops} haltes` : 'De halte'} annuleren en ${n > 1 ? `deze ${n} mensen` : 'deze persoon'} verwittigen`,
+      scopeAsked: 'Welke haltes annuleren?',
+      scopeCount: (stops: number, n: number) =>
+        `${stops > 1 ? `${stops} haltes` : '1 halte'}, ${n > 1 ? `${n} inschrijvingen of reservaties` : n === 1 ? '1 inschrijving of reservatie' : 'niemand ingeschreven'}`,
+      touchedSeveral: (n: number, stops: number) =>
+        `${n} ${n === 1 ? 'persoon rekent' : 'mensen rekenen'} op deze ${stops} haltes`,
+      placeMoved: 'De bus staat op een andere plaats in de gemeente.',
+      tell: 'Hen verwittigen van de andere plaats',
       change: 'Wijzigen',
       time: 'Uur',
       person: 'Persoon',
@@ -124,8 +138,8 @@ export const tourMessages = withShared(
       bookings: 'Reservaties',
       bookingCount: (n: number) => `${n} ${dutchPeople(n)}`,
       stopCancel: 'De halte annuleren',
-      stopCancelVerb: 'Deze halte annuleren',
-      stopFree: 'Niemand heeft gereserveerd: de halte kan geannuleerd worden zonder iemand te storen.',
+      stopCancelVerb: (stops: number) => (stops > 1 ? `Deze ${stops} haltes annuleren` : 'Deze halte annuleren'),
+      stopFree: 'Niemand heeft gereserveerd: annuleren stoort niemand.',
       stopCancelReason: 'De halte van de bus is geannuleerd.',
     },
     en: {
@@ -147,7 +161,7 @@ export const tourMessages = withShared(
       touched: (n: number) => `${n} ${n === 1 ? 'person counts' : 'people count'} on this stop`,
       touchedHow: (mail: number, call: number) =>
         `${mail} will be told by mail, with other dates or places; ${call} will join the call list.`,
-      sessions: 'Sessions and appointments',
+      touchedWhat: 'What happens there',
       who: 'Who',
       how: 'Told by',
       byMail: 'mail',
@@ -160,8 +174,15 @@ export const tourMessages = withShared(
       equivalents: 'Bookings keep the right to an equivalent place, offered in the mail.',
       cancelReason: 'Why (told to each)',
       cancelReasonHint: 'Example: the bus has broken down.',
-      cancelAll: (n: number) =>
-        n > 1 ? `Cancel the stop and tell these ${n} people` : 'Cancel the stop and tell this person',
+      cancelAll: (n: number, stops: number) =>
+        `Cancel ${stops > 1 ? `these ${stops} stops` : 'the stop'} and tell ${n > 1 ? `these ${n} people` : 'this person'}`,
+      scopeAsked: 'Which stops to cancel?',
+      scopeCount: (stops: number, n: number) =>
+        `${stops > 1 ? `${stops} stops` : '1 stop'}, ${n > 1 ? `${n} registrations or bookings` : n === 1 ? '1 registration or booking' : 'nobody registered'}`,
+      touchedSeveral: (n: number, stops: number) =>
+        `${n} ${n === 1 ? 'person counts' : 'people count'} on these ${stops} stops`,
+      placeMoved: 'The bus stops on another square of the town.',
+      tell: 'Tell them about the change of place',
       change: 'Change',
       time: 'Time',
       person: 'Person',
@@ -184,8 +205,8 @@ export const tourMessages = withShared(
       bookings: 'Bookings',
       bookingCount: (n: number) => `${n} ${englishPeople(n)}`,
       stopCancel: 'Cancel the stop',
-      stopCancelVerb: 'Cancel this stop',
-      stopFree: 'Nobody has booked: the stop can be cancelled without troubling anyone.',
+      stopCancelVerb: (stops: number) => (stops > 1 ? `Cancel these ${stops} stops` : 'Cancel this stop'),
+      stopFree: 'Nobody has booked: cancelling troubles nobody.',
       stopCancelReason: 'The bus stop is cancelled.',
     },
   }),

@@ -173,8 +173,11 @@ export const StopPage: FC<StopForm & { id: string | undefined; guide: boolean; s
           <Field {...f('to')} label={m.to} type="time" required />
         </div>
         <TextArea {...f('aboard')} label={m.aboard} hint={m.aboardHint} rows={3} maxlength={1200} plain />
-        {form.errors.anyway ? (
+        {form.errors.anyway || form.values.anyway === 'on' ? (
           <Checkbox name="anyway" label={m.anyway} error={form.errors.anyway} checked={form.values.anyway === 'on'} />
+        ) : null}
+        {form.errors.tell || form.values.tell === 'on' ? (
+          <Checkbox name="tell" label={m.tell} error={form.errors.tell} checked={form.values.tell === 'on'} />
         ) : null}
         {id ? null : <Repeats locale={locale} form={form} />}
         {id && series ? (

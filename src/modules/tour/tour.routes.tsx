@@ -5,7 +5,7 @@ import { dayOf, timeOf } from '../../core/clock.ts';
 import { notFound } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
 import { whole } from '../../core/input.ts';
-import { type Env, formList, readForm, seeOther, type Web } from '../../core/web.ts';
+import { type Env, formList, readForm, readQuery, seeOther, type Web } from '../../core/web.ts';
 import { communeLabel } from '../communes/index.ts';
 import {
   blank,
@@ -26,7 +26,8 @@ import {
   version,
 } from '../setup/index.ts';
 import { CancelStopPage } from './cancel.pages.tsx';
-import { cancelStop, touchedBy } from './cancel.ts';
+import { cancelStops, touchedBy } from './cancel.ts';
+import { type StopScope, stopScopes, stopsFor } from './stops.ts';
 import { tourMessages } from './tour.messages.ts';
 import { StopPage, TourPage } from './tour.pages.tsx';
 import { type BusRow, countsByStop, readBus, readStop, type StopRow, upcomingStops } from './tour.store.ts';
@@ -99,27 +100,28 @@ export function tourRoutes(app: Hono<Env>): void {
   // The team that stands beside a broken bus cancels, not only whoever administers it.
   app.get(`${root}/:stop/annulation`, async (c) => {
     const bus = await busOfTeam(c);
-    return showCancel(c, bus, await stopOf(c, bus.id), blank({}));
+    return showCancel(c, bus, await stopOf(c, bus.id), scopeOf(readQuery(c).portee), blank({}));
   });
   app.post(`${root}/:stop/annulation`, async (c) => {
     const bus = await busOfTeam(c);
     const stop = await stopOf(c, bus.id);
     const { ctx } = c.var;
     const instead = insteadOf(await formList(c, 'autre'));
-    const schema = z.object({ version, told: whole(0, 10_000), ...i18nFields('reason', 200) });
+    const form = blank(await readForm(c));
+    const scope = scopeOf(form.values.portee);
+    const schema = z.object({ version, told: whole(0, 100_000), ...i18nFields('reason', 200) });
     const run = async (data: z.output<typeof schema>) => {
-      await cancelStop(ctx, bus, stop.id, { ...data, reason: textFrom(data, 'reason'), instead });
+      await cancelStops(ctx, bus, stop.id, { ...data, scope, reason: textFrom(data, 'reason'), instead });
       return runsBus(c, bus) ? `/gestion/lieux/${bus.slug}/tournee?fait=etape_annulee` : `/equipe/${bus.slug}`;
     };
-    const form = blank(await readForm(c));
-    return submit(c, schema, form, run, (shown) => showCancel(c, bus, stop, shown));
+    return submit(c, schema, form, run, (shown) => showCancel(c, bus, stop, scope, shown));
   });
 }
 
 /** Which sessions are offered to those of which: "session other", a pair a ticked box. */
 function insteadOf(ticked: readonly string[]): Map<string, string[]> {
   const instead = new Map<string, string[]>();
-  for (const pair of ticked.slice(0, 200)) {
+  for (const pair of ticked.slice(0, 2000)) {
     const [session = '', other = ''] = pair.split(' ');
     if (isUuid(session) && isUuid(other)) instead.set(session, [...(instead.get(session) ?? []), other]);
   }
@@ -166,12 +168,25 @@ async function showStop(c: Web, site: SiteRow, form: Form, stop: StopRow | undef
   return setupPage(c, stop ? m.stopEdit : m.stopNew, content, { status: form.status });
 }
 
-async function showCancel(c: Web, bus: BusRow, stop: StopRow, form: Form): Promise<Response> {
+const scopeOf = (value: string | undefined): StopScope => stopScopes.find((scope) => scope === value) ?? 'one';
+
+async function showCancel(c: Web, bus: BusRow, stop: StopRow, scope: StopScope, form: Form): Promise<Response> {
   const { ctx } = c.var;
-  const touched = await touchedBy(ctx, bus, stop);
+  const counts = await countsByStop(ctx, bus.id);
+  const choices = [];
+  for (const one of stop.series_id ? stopScopes : (['one'] as const)) {
+    const stops = await stopsFor(ctx, stop, one);
+    const people = stops.reduce((sum, { id }) => sum + (counts.get(id) ?? 0), 0);
+    choices.push({ scope: one, stops: stops.length, people });
+  }
+  const chosen = await stopsFor(ctx, stop, scope);
   const back = runsBus(c, bus) ? `/gestion/lieux/${bus.slug}/tournee` : `/equipe/${bus.slug}`;
   const content = (
-    <CancelStopPage ctx={ctx} bus={bus} stop={stop} touched={touched} form={form} back={`/${ctx.locale}${back}`} />
+    <CancelStopPage
+      {...{ ctx, bus, stop, form, scope, choices }}
+      touched={await touchedBy(ctx, bus, chosen)}
+      back={`/${ctx.locale}${back}`}
+    />
   );
   return setupPage(c, tourMessages[ctx.locale].stopCancel, content, { status: form.status });
 }

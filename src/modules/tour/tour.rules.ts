@@ -1,4 +1,5 @@
 import type { Span } from '../../core/clock.ts';
+import type { I18nText } from '../../core/i18n.ts';
 import { kmBetween } from '../presence/index.ts';
 
 type Point = { lat: number; lon: number };
@@ -15,6 +16,14 @@ export function minutesBetween(a: Point, b: Point): number {
   const km = kmBetween(a, b);
   return km < sameSpotKm ? 0 : Math.ceil(((km * detour) / kmPerHour) * 60) + setUpMinutes;
 }
+
+type Square = Point & { place: I18nText; address: string | null };
+
+/** Whether somebody who noted where the bus stops would look for it elsewhere. */
+export const isElsewhere = (before: Square, after: Square): boolean =>
+  JSON.stringify(before.place) !== JSON.stringify(after.place) ||
+  (before.address ?? '') !== (after.address ?? '') ||
+  kmBetween(before, after) >= sameSpotKm;
 
 export type Placed = Span & Point & { id: string };
 export type Clash = { kind: 'meets'; with: Placed } | { kind: 'road'; with: Placed; needed: number; left: number };

@@ -16,7 +16,9 @@ export const tourSentences: Record<Locale, Sentences> = {
         ? `${p.sessions} séances ont lieu à cet arrêt (${p.references}). Déplacez-les d’abord.`
         : `Une séance a lieu à cet arrêt (${p.references}). Déplacez-la d’abord.`,
     'tour.others': (p) =>
-      `D’autres personnes comptent maintenant sur cet arrêt (${p.people} en tout). Relisez la liste, puis recommencez.`,
+      `D’autres personnes ou séances comptent maintenant sur cet arrêt (${p.people} inscriptions et réservations en tout). Relisez la liste, puis recommencez.`,
+    'tour.place': (p) =>
+      `Des personnes comptent sur cet arrêt et iraient à l’ancienne place : ${p.mail} à prévenir par mail, ${p.call} à appeler. Cochez « Les prévenir du changement de place », puis enregistrez.`,
     'tour.meets': (p, { timeZone }) =>
       `Le bus est déjà ailleurs à ce moment-là\u00a0: ${formatter('fr', timeZone).dayTime(p.at as Date)}.`,
     'tour.booked': (p) =>
@@ -33,7 +35,9 @@ export const tourSentences: Record<Locale, Sentences> = {
         ? `${p.sessions} sessies vinden plaats bij deze halte (${p.references}). Verplaats ze eerst.`
         : `Eén sessie vindt plaats bij deze halte (${p.references}). Verplaats ze eerst.`,
     'tour.others': (p) =>
-      `Er rekenen nu andere mensen op deze halte (${p.people} in totaal). Lees de lijst opnieuw en probeer nog eens.`,
+      `Er rekenen nu andere mensen of sessies op deze halte (${p.people} inschrijvingen en reservaties in totaal). Lees de lijst opnieuw en probeer nog eens.`,
+    'tour.place': (p) =>
+      `Er rekenen mensen op deze halte, die naar de vorige plaats zouden gaan: ${p.mail} per e-mail te verwittigen, ${p.call} te bellen. Vink “Hen verwittigen van de andere plaats” aan en sla op.`,
     'tour.meets': (p, { timeZone }) =>
       `De bus is op dat moment al elders: ${formatter('nl', timeZone).dayTime(p.at as Date)}.`,
     'tour.booked': (p) =>
@@ -50,7 +54,9 @@ export const tourSentences: Record<Locale, Sentences> = {
         ? `${p.sessions} sessions take place at this stop (${p.references}). Move them first.`
         : `One session takes place at this stop (${p.references}). Move it first.`,
     'tour.others': (p) =>
-      `Other people count on this stop now (${p.people} in all). Read the list again, then start over.`,
+      `Other people or sessions count on this stop now (${p.people} registrations and bookings in all). Read the list again, then start over.`,
+    'tour.place': (p) =>
+      `People count on this stop and would go to the former place: ${p.mail} to tell by e-mail, ${p.call} to call. Tick “Tell them about the change of place”, then save.`,
     'tour.meets': (p, { timeZone }) =>
       `The bus is already elsewhere at that time: ${formatter('en', timeZone).dayTime(p.at as Date)}.`,
     'tour.booked': (p) =>

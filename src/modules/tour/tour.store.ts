@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
-import type { I18nText } from '../../core/i18n.ts';
+import type { I18nText, Locale } from '../../core/i18n.ts';
 import { activeBooking } from '../setup/index.ts';
 import type { Placed } from './tour.rules.ts';
 
@@ -72,7 +72,26 @@ export const seriesStops = (ctx: Ctx, seriesId: string, from: Date | undefined) 
     .forUpdate()
     .execute();
 
+/** The stops of a series still to come, or those from one on; nothing is locked. */
+export async function seriesOf(ctx: Ctx, seriesId: string, from: Date | undefined): Promise<StopRow[]> {
+  return ctx.db
+    .selectFrom('stop as t')
+    .innerJoin('commune as c', 'c.code', 't.commune_code')
+    .selectAll('t')
+    .select(['c.name as commune', 'c.postcodes'])
+    .where('t.series_id', '=', seriesId)
+    .where('t.cancelled_at', 'is', null)
+    .where('t.ends_at', '>', ctx.now)
+    .$if(from !== undefined, (query) => query.where('t.starts_at', '>=', from!))
+    .orderBy('t.starts_at')
+    .execute();
+}
+
 export type StopBooking = {
+  id: string;
+  person_id: string;
+  language: Locale;
+  demonstration: boolean;
   reference: string;
   starts_at: Date;
   ends_at: Date;
@@ -84,7 +103,8 @@ export type StopBooking = {
 /** Who has booked on the bus while it stands somewhere. */
 export async function bookingsAt(ctx: Ctx, siteId: string, stop: { starts_at: Date; ends_at: Date }) {
   const { rows } = await sql<StopBooking>`
-    select b.reference, b.starts_at, b.ends_at, p.name as person, r.name as resource, p.email is not null as mail
+    select b.id, b.person_id, b.language, b.demonstration, b.reference, b.starts_at, b.ends_at, p.name as person,
+      r.name as resource, p.email is not null as mail
     from resource r join booking b on b.resource_id = r.id join person p on p.id = b.person_id
     where r.site_id = ${siteId} and b.starts_at < ${stop.ends_at} and b.ends_at > ${stop.starts_at}
       and b.ends_at > ${ctx.now} and ${activeBooking(ctx)}
@@ -92,23 +112,30 @@ export async function bookingsAt(ctx: Ctx, siteId: string, stop: { starts_at: Da
   return rows;
 }
 
-export type StopPerson = { sessionId: string; reference: string; person: string; mail: boolean; places: number };
+export type StopPerson = {
+  sessionId: string;
+  person_id: string;
+  reference: string;
+  person: string;
+  mail: boolean;
+  places: number;
+};
 
 /** Who is registered for what happens at a stop. */
 export async function registeredAt(ctx: Ctx, stopId: string): Promise<StopPerson[]> {
   const { rows } = await sql<StopPerson>`
-    select s.id as "sessionId", g.reference, p.name as person, p.email is not null as mail, g.places
+    select s.id as "sessionId", g.person_id, g.reference, p.name as person, p.email is not null as mail, g.places
     from session s join registration g on g.session_id = s.id join person p on p.id = g.person_id
     where s.stop_id = ${stopId} and s.status in ('published', 'postponed') and s.ends_at > ${ctx.now}
-      and g.status in ('registered', 'waiting', 'offered')
+      and g.status in ('registered', 'waiting', 'offered', 'invited')
     order by s.starts_at, g.created_at, g.id limit 1000`.execute(ctx.db);
   return rows;
 }
 
-/** The sessions planned at a stop, drafts among them, that are not over. */
-export async function sessionsAt(ctx: Ctx, stopId: string): Promise<string[]> {
+/** The sessions planned at these stops, drafts among them, that are not over. */
+export async function sessionsAt(ctx: Ctx, stopIds: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from session where stop_id = ${stopId} and status <> 'cancelled' and ends_at > ${ctx.now}
+    select id from session where stop_id = any(${[...stopIds]}::uuid[]) and status <> 'cancelled' and ends_at > ${ctx.now}
     order by starts_at, id`.execute(ctx.db);
   return rows.map((row) => row.id);
 }

@@ -7,7 +7,7 @@ import type { Locale } from '../../core/i18n.ts';
 import { newId } from '../../core/ids.ts';
 import { checkbox, day, localTime, optionalText, text } from '../../core/input.ts';
 import { record } from '../../core/journal.ts';
-import { lockThings } from '../booking/index.ts';
+import { lockSessions } from '../booking/index.ts';
 import { holidaysOf } from '../finding/index.ts';
 import { expandDates, sessionsByIds } from '../sessions/index.ts';
 import {
@@ -23,7 +23,9 @@ import {
   textFrom,
   version,
 } from '../setup/index.ts';
-import { aboardOf, clashOf } from './tour.rules.ts';
+import { type MovedStop, tellPlace } from './place.ts';
+import { type Bus, lockTour, stopScopes, stopsFor } from './stops.ts';
+import { aboardOf, clashOf, isElsewhere } from './tour.rules.ts';
 import { bookingsAt, readStop, seriesStops, sessionsAt, stopsAround } from './tour.store.ts';
 
 export const stopInput = (main: Locale) =>
@@ -46,12 +48,13 @@ export const stopInput = (main: Locale) =>
     holidays: checkbox,
     draft: checkbox,
     /** Which stops of a series the change is for. */
-    scope: z.enum(['one', 'following', 'all']).optional(),
+    scope: z.enum(stopScopes).optional(),
+    /** Those who count on the stop have been counted: they are to be told that it goes elsewhere. */
+    tell: checkbox,
     /** The road is shorter than we think: whoever drives says so. */
     anyway: checkbox,
   });
 export type StopInput = z.output<ReturnType<typeof stopInput>>;
-export type Bus = { id: string; time_zone: string };
 
 async function columnsOf(ctx: Ctx, bus: Bus, input: StopInput, on: string) {
   const commune = await communeOf(ctx, input.commune, input.commune_code);
@@ -75,23 +78,24 @@ const written = (columns: Columns) => ({
   aboard: JSON.stringify(columns.aboard),
 });
 
-/** The days of a tour: once, or every so many weeks, public holidays left out where asked. */
-function daysOf(ctx: Ctx, bus: Bus, input: StopInput): Day[] {
+/** The days of a tour: once, or every so many weeks, the public holidays of where the bus goes left out where asked. */
+function daysOf(country: string, bus: Bus, input: StopInput): Day[] {
   const { day: first, from, to: until, every = '0', holidays: skipHolidays } = input;
   const head = { first, from, until, skipHolidays };
   const repeat =
     every === '0'
       ? ({ repeat: 'once' } as const)
       : ({ repeat: 'weekly', every: Number(every), stop: { count: input.times ?? 1 } } as const);
-  const isHoliday = (on: Day) => holidaysOf(ctx.territory.country, Number(on.slice(0, 4))).includes(on);
+  const isHoliday = (on: Day) => holidaysOf(country, Number(on.slice(0, 4))).includes(on);
   const { dates } = expandDates({ ...head, ...repeat }, bus.time_zone, isHoliday);
   return dates.map(({ start }) => dayOf(start, bus.time_zone));
 }
 
 /** Adds a stop to the tour, once or every so many weeks; all of them, or none. Returns how many. */
-export function addStops(ctx: Ctx, bus: Bus, input: StopInput): Promise<number> {
+export async function addStops(ctx: Ctx, bus: Bus, input: StopInput): Promise<number> {
   mustRunSite(ctx, bus.id);
-  const days = daysOf(ctx, bus, input);
+  const { country } = await communeOf(ctx, input.commune, input.commune_code);
+  const days = daysOf(country, bus, input);
   if (days.length === 0) throw refuseField('day', 'tour.only_holidays');
   return atomically(ctx, async (inside) => {
     await lockTour(inside, bus);
@@ -117,6 +121,10 @@ export function addStops(ctx: Ctx, bus: Bus, input: StopInput): Promise<number> 
 export function editStop(ctx: Ctx, bus: Bus, stopId: string, input: StopInput): Promise<void> {
   mustRunSite(ctx, bus.id);
   return atomically(ctx, async (inside) => {
+    // Sessions, then what is on board, then the stops: the order of whoever plans something at one.
+    const seen = await stopsFor(inside, await readStop(inside, bus.id, stopId), input.scope ?? 'one');
+    const ids = seen.map((stop) => stop.id);
+    await lockSessions(inside, await sessionsAt(inside, ids));
     await lockTour(inside, bus);
     const named = await readStop(inside, bus.id, stopId);
     await claim(inside, 'stop', stopId, input.version ?? 0);
@@ -128,6 +136,7 @@ export function editStop(ctx: Ctx, bus: Bus, stopId: string, input: StopInput): 
         : await seriesStops(inside, seriesId, scope === 'following' ? start : undefined);
     const dayShift = (Date.parse(input.day) - Date.parse(dayOf(start, bus.time_zone))) / 86_400_000;
     const changed: { id: string; after: Columns }[] = [];
+    const elsewhere: MovedStop[] = [];
     for (const before of stops) {
       const on = addDays(dayOf(before.starts_at, bus.time_zone), dayShift);
       const after = await columnsOf(inside, bus, input, on);
@@ -138,12 +147,15 @@ export function editStop(ctx: Ctx, bus: Bus, stopId: string, input: StopInput): 
         .set((eb) => ({ ...written(after), ...(before.id === stopId ? {} : { version: eb('version', '+', 1) }) }))
         .where('id', '=', before.id)
         .execute();
-      const data = { siteId: bus.id, changed: changedKeys(before, after) };
+      const was = { start: [before.starts_at, after.starts_at], end: [before.ends_at, after.ends_at] };
+      const data = { siteId: bus.id, changed: changedKeys(before, after), was };
       await record(inside, { kind: 'stop.changed', subjectKind: 'stop', subjectId: before.id, data });
       changed.push({ id: before.id, after });
+      if (isElsewhere(before, after)) elsewhere.push({ ...before, ...after });
     }
     // Once all are moved: a series that shifts by an hour does not stand in its own way.
     for (const { id, after } of changed) await refuseClash(inside, bus, after, id, input.anyway);
+    await tellPlace(inside, bus, elsewhere, input.tell);
   });
 }
 
@@ -179,7 +191,7 @@ async function refuseLeaving(ctx: Ctx, bus: Bus, before: Before, after: Columns)
     elsewhere || span.starts_at < after.starts_at || span.ends_at > after.ends_at;
   const booked = (await bookingsAt(ctx, bus.id, before)).filter(left);
   if (booked.length > 0) throw stopBooked(booked);
-  const sessions = await sessionsByIds(ctx, await sessionsAt(ctx, before.id));
+  const sessions = await sessionsByIds(ctx, await sessionsAt(ctx, [before.id]));
   const hit = sessions.filter(({ start, end }) => left({ starts_at: start, ends_at: end }));
   if (hit.length > 0) {
     const references = hit.map((one) => one.reference).join(', ');
@@ -192,16 +204,6 @@ export const stopBooked = (booked: readonly { reference: string }[]): Refusal =>
     bookings: booked.length,
     references: booked.map((one) => one.reference).join(', '),
   });
-
-/** No booking on the bus slips in between the look and the change. */
-export async function lockTour(ctx: Ctx, bus: Bus): Promise<void> {
-  const things = await ctx.db.selectFrom('resource').select('id').where('site_id', '=', bus.id).execute();
-  await lockThings(
-    ctx,
-    things.map((row) => row.id),
-  );
-  await ctx.db.selectFrom('site').select('id').where('id', '=', bus.id).forUpdate().execute();
-}
 
 /** The bus is in one place at a time, and has to drive from each to the next. */
 async function refuseClash(ctx: Ctx, bus: Bus, after: Columns, id: string, anyway: boolean): Promise<void> {

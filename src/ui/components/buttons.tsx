@@ -23,6 +23,14 @@ export const Button: FC<ButtonProps> = ({ kind = 'primary', type = 'submit', att
   </button>
 );
 
+/**
+ * What Enter does, as the first button of a form whose other buttons come before its own ("add a line"): neither seen nor
+ * reached by Tab, its twin at the end is.
+ */
+export const EnterButton: FC<{ name: string; value: string }> = ({ name, value }) => (
+  <button hidden type="submit" name={name} value={value} />
+);
+
 /** A link that looks like a button: it goes somewhere and changes nothing. */
 export const LinkButton: FC<{
   href: string;

@@ -1,4 +1,5 @@
-import type { Child, FC } from 'hono/jsx';
+import { type Child, type FC, useContext } from 'hono/jsx';
+import { LocaleContext } from '../locale-context.ts';
 import { fieldId } from './forms.tsx';
 
 const Message: FC<{ id: string | undefined; kind: 'hint' | 'error'; children?: Child }> = ({ id, kind, children }) =>
@@ -122,18 +123,29 @@ export const RadioGroup: FC<{
   );
 };
 
-/** What went wrong, at the top of the page, each line leading to its field; takes the focus when the page opens. */
-export const ErrorSummary: FC<{ title: string; errors: { field?: string | undefined; message: string }[] }> = ({
-  title,
-  errors,
-}) =>
-  errors.length === 0 ? null : (
+/**
+ * What went wrong, at the top of the page, each line leading to its field; takes the focus when the page opens. `labels` are
+ * what fields are called: "this is needed" says nothing away from its field.
+ */
+export const ErrorSummary: FC<{
+  title: string;
+  errors: { field?: string | undefined; message: string }[];
+  labels?: Readonly<Record<string, string>> | undefined;
+}> = ({ title, errors, labels = {} }) => {
+  const colon = useContext(LocaleContext) === 'fr' ? '\u00a0: ' : ': ';
+  const told = ({ field, message }: { field?: string | undefined; message: string }): string => {
+    const label = field && Object.hasOwn(labels, field) ? labels[field]! : '';
+    return label ? `${label.replace(/\s*\?$/, '')}${colon}${message}` : message;
+  };
+  if (errors.length === 0) return null;
+  return (
     <div class="notice notice-bad" role="alert" tabindex={-1} id="errors" autofocus>
       <h2 class="notice-title">{title}</h2>
       <ul class="notice-list">
         {errors.map((error) => (
-          <li>{error.field ? <a href={`#${fieldId(error.field)}`}>{error.message}</a> : error.message}</li>
+          <li>{error.field ? <a href={`#${fieldId(error.field)}`}>{told(error)}</a> : told(error)}</li>
         ))}
       </ul>
     </div>
   );
+};

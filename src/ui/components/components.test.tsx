@@ -51,6 +51,13 @@ test('The error summary leads to each field', () => {
   expect(html(<Ui.ErrorSummary title="Rien" errors={[]} />)).toBe('');
 });
 
+test('The errors on top say of which field they speak', () => {
+  const errors = [{ field: 'nom', message: 'Ce champ est nécessaire.' }, { message: 'Complet.' }];
+  const text = html(<Ui.ErrorSummary title="À revoir" errors={errors} labels={{ nom: 'Combien ?' }} />);
+  expect(text).toContain('Combien\u00a0: Ce champ est nécessaire.');
+  expect(text).toContain('<li>Complet.</li>');
+});
+
 test('A one-gesture form carries its hidden values and the version it was made from', () => {
   const text = html(<Ui.PostButton action="/fr/x" label="Annuler" hidden={{ raison: 'panne' }} version={4} />);
   expect(text).toContain('name="raison" value="panne"');

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { makeSession } from '../../../test/harness/agenda.ts';
+import { useHouse } from '../../../test/harness/house.ts';
+import { makeCtx, makePerson, makeSite } from '../../../test/harness/make.ts';
+import { seen } from '../../../test/harness/seen.ts';
+import { cancelRegistration, register } from '../registrations/index.ts';
+
+const app = useHouse({ eachTest: true });
+
+/** Two parts of an event asked for by a visitor in one request: where the mail's link and its code are given. */
+async function twoParts() {
+  const siteId = (await makeSite(app.db)).id;
+  const event = await makeSession(app.db, { siteId, kind: 'event', seats: null });
+  const parts = [];
+  for (const fr of ['Vannerie ôtée', 'Lecture gardée'])
+    parts.push(await makeSession(app.db, { siteId, parentId: event.id, track: fr, title: { fr } }));
+  const { registrations } = await register(makeCtx(app.db), {
+    sessionIds: parts.map((part) => part.id),
+    kind: 'self',
+    person: { name: 'Nina', email: 'nina@essai.example' },
+    attendees: [{ self: true }],
+    channel: 'web',
+  });
+  await app.work();
+  const link = new URL(/https?:\S+\/confirmer\?jeton=\S+/.exec(app.letters.at(-1)!.text)![0]);
+  return {
+    registrations,
+    paths: [link.pathname + link.search, `/fr/inscriptions/${registrations[1]!.reference}/confirmation`],
+  };
+}
+
+describe('What a visitor is shown to confirm', () => {
+  test('by the link or the code, is what the team has not cancelled of it', async () => {
+    const { registrations, paths } = await twoParts();
+    await cancelRegistration(app.ctx(), { registration: registrations[0]!.id, cause: 'team', reason: 'travaux' });
+    for (const path of paths) {
+      const page = await app.visitor().get(path);
+      expect(page).toMatchObject({ status: 200 });
+      expect(seen(page.text)).toContain('Lecture gardée');
+      expect(seen(page.text)).not.toContain('Vannerie ôtée');
+    }
+  });
+});
+
+test.each([
+  ['fr', 'À votre nom.', 'Au nom de Odile.'],
+  ['nl', 'Op uw naam.', 'Op naam van Odile.'],
+  ['en', 'In your name.', 'In the name of Odile.'],
+] as const)(
+  'The form says in %s in whose name it registers, also for who has given none yet',
+  async (locale, none, named) => {
+    const { reference } = await makeSession(app.db, { siteId: (await makeSite(app.db)).id });
+    for (const [name, said] of [
+      ['', none],
+      ['Odile', named],
+    ] as const) {
+      const person = await makePerson(app.db, { name });
+      const page = await (await app.signedIn(person.email!)).get(`/${locale}/agenda/${reference}/inscription`);
+      expect(page.text).toContain(`<p>${said}</p>`);
+    }
+  },
+);
