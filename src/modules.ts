@@ -12,6 +12,7 @@ import { enrolment } from './modules/enrolment/index.ts';
 import { evidence } from './modules/evidence/index.ts';
 import { feedback } from './modules/feedback/index.ts';
 import { field } from './modules/field/index.ts';
+import { figures } from './modules/figures/index.ts';
 import { finding, homeSections, whenNothingIsFree } from './modules/finding/index.ts';
 import { furnishing } from './modules/furnishing/index.ts';
 import { guests } from './modules/guests/index.ts';
@@ -53,6 +54,7 @@ export const modules: Module[] = [
   { name: 'booking', sentences: bookingSentences },
   sessions,
   evidence,
+  figures,
   feedback,
   roll,
   attendance,

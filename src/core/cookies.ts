@@ -31,6 +31,13 @@ export function writeCookie(
   });
 }
 
+/** Where a phone keeps a day, says that whoever read it has left: the next page has it forgotten. Scripts read and remove this mark. */
+export function leaveField(c: AnyContext, https: boolean): void {
+  if (readCookie(c, 'field', https) === undefined) return;
+  const maxAge = deviceCookieSeconds;
+  setCookie(c, cookieName('field', https), 'parti', { path: '/', sameSite: 'Lax', secure: https, maxAge });
+}
+
 /** Removes a cookie. */
 export const clearCookie = (c: AnyContext, name: CookieName, https: boolean): void =>
   writeCookie(c, name, https, '', 0);

@@ -14,14 +14,14 @@ export type LetterParts = {
   /** The first is the main gesture; all are links that open a page, none acts by being opened. */
   actions?: { label: string; href: string }[] | undefined;
   /** An attached picture by its `cid`, such as the QR code of an entry. */
-  image?: { cid: string; alt: string; width: number } | undefined;
+  image?: { cid: string; alt: string; width: number; caption?: string | undefined } | undefined;
   footer?: string[] | undefined;
 };
 
 const messages = defineMessages({
   fr: { question: 'Une question ? Appelez le', or: 'ou écrivez à', write: 'Une question ? Écrivez à' },
   nl: { question: 'Een vraag? Bel', or: 'of schrijf naar', write: 'Een vraag? Schrijf naar' },
-  en: { question: 'Any question? Call', or: 'or write to', write: 'Any question? Write to' },
+  en: { question: 'A question? Call', or: 'or write to', write: 'A question? Write to' },
 });
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -43,7 +43,7 @@ function help({ locale, territory }: LetterParts): string {
 }
 
 function toText(parts: LetterParts): string {
-  const { title, paragraphs, code, facts = [], actions = [], footer = [], territory } = parts;
+  const { title, paragraphs, code, facts = [], actions = [], image, footer = [], territory } = parts;
   const blocks = [
     title,
     ...paragraphs,
@@ -52,6 +52,7 @@ function toText(parts: LetterParts): string {
       .map((fact) => `${fact.label} : ${fact.value}`.replace(' :', parts.locale === 'fr' ? '\u00a0:' : ':'))
       .join('\n'),
     ...actions.map((action) => `${action.label}${parts.locale === 'fr' ? '\u00a0:' : ':'}\n${action.href}`),
+    image?.caption ?? '',
     ...footer,
     [help(parts), territory.name].filter(Boolean).join('\n'),
   ];
@@ -90,7 +91,7 @@ function toHtml(parts: LetterParts): string {
 ${paragraphs.map((words) => paragraph(words)).join('\n')}
 ${code ? `<p style="margin:0 0 20px;font-size:40px;font-weight:bold;letter-spacing:8px;font-family:monospace">${escapeHtml(code)}</p>` : ''}
 ${facts.length > 0 ? factTable(facts) : ''}
-${image ? `<p style="margin:0 0 20px"><img src="cid:${escapeHtml(image.cid)}" alt="${escapeHtml(image.alt)}" width="${image.width}" height="${image.width}" style="background:#ffffff;padding:12px"></p>` : ''}
+${image ? `<p style="margin:0 0 20px"><img src="cid:${escapeHtml(image.cid)}" alt="${escapeHtml(image.alt)}" width="${image.width}" height="${image.width}" style="background:#ffffff;padding:12px">${image.caption ? `<br><span style="font-size:15px;line-height:1.5">${escapeHtml(image.caption)}</span>` : ''}</p>` : ''}
 ${actions.map(button).join('\n')}
 ${footer.map((words) => paragraph(words, 'font-size:15px')).join('\n')}
 <p style="margin:28px 0 0;padding-top:14px;border-top:1px solid #8a8f9c;font-size:16px;line-height:1.5">${aid}</p>

@@ -190,3 +190,7 @@ function polishDay(text: string, locale: Locale): string {
   const whole = text.replace(/,/g, '').replace(/(\d) (?=\p{L})/gu, `$1${NBSP}`);
   return locale === 'fr' ? whole.replace(/(^|\s)1\u00a0(?=\p{L})/u, `$11er${NBSP}`) : whole;
 }
+
+/** A country by its two letters, as the reader calls it; the letters themselves where they name none. */
+export const countryName = (locale: Locale, code: string): string =>
+  /^[A-Z]{2}$/.test(code) ? (new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code) : code;

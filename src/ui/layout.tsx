@@ -5,6 +5,21 @@ import { Button } from './components/buttons.tsx';
 import { LocaleContext } from './locale-context.ts';
 import { uiMessages } from './ui.messages.ts';
 
+declare module 'hono/jsx' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'quai-forget': {
+        class: string;
+        role: string;
+        hidden: boolean;
+        'data-cookie': string;
+        'data-secure': string | undefined;
+        'data-unsent': string;
+      };
+    }
+  }
+}
+
 /** What every page knows about the visit: gathered once by the web layer, passed to `Layout`. */
 export type PageFrame = {
   locale: Locale;
@@ -14,6 +29,8 @@ export type PageFrame = {
   path: string;
   menu: { href: string; label: string; current?: boolean }[];
   demo: boolean;
+  /** What a phone keeps of the day is to be forgotten: its reader has left. */
+  leftBehind?: { cookie: string; secure: boolean } | undefined;
 };
 
 const languageNames: Record<Locale, string> = { fr: 'Français', nl: 'Nederlands', en: 'English' };
@@ -184,7 +201,7 @@ export const Layout: FC<LayoutProps> = ({ frame, title, description, wide = fals
               <link rel="alternate" hreflang={locale} href={pathIn(frame.path, locale)} />
             ))}
           {rest.feed ? <link rel="alternate" type="application/atom+xml" href={rest.feed} /> : null}
-          {islands.map((name) => (
+          {[...islands, ...(frame.leftBehind ? ['forget.js'] : [])].map((name) => (
             <script type="module" src={asset(name)} />
           ))}
         </head>
@@ -200,6 +217,16 @@ export const Layout: FC<LayoutProps> = ({ frame, title, description, wide = fals
               </a>
               <Header frame={frame} wide={wide} />
               <main id="main" class={`main wrap${wide ? ' wrap-wide' : ''}`} tabindex={-1}>
+                {frame.leftBehind ? (
+                  <quai-forget
+                    class="notice notice-warning"
+                    role="status"
+                    hidden
+                    data-cookie={frame.leftBehind.cookie}
+                    data-secure={frame.leftBehind.secure ? '1' : undefined}
+                    data-unsent={words.unsent}
+                  />
+                ) : null}
                 {rest.children}
               </main>
               <Footer frame={frame} wide={wide} />

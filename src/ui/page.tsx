@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import { has } from '../core/access.ts';
 import { Body } from '../core/compress.ts';
 import type { Ctx } from '../core/context.ts';
+import { cookieName, readCookie } from '../core/cookies.ts';
 import { send } from '../core/page-cache.ts';
 import type { Web } from '../core/web.ts';
 import { Layout, type PageFrame, renderDocument } from './layout.tsx';
@@ -51,10 +52,19 @@ function viewerOf(ctx: Ctx): PageFrame['viewer'] {
   return { name: ctx.actor.name, isTeam: has(ctx.actor, 'team'), isAdmin: has(ctx.actor, 'administrator') };
 }
 
+/** The phone keeps a day that somebody else read, or who has left since; the day's own page sees to it by itself. */
+function leftBehind(c: Web, islands: readonly string[] = []): PageFrame['leftBehind'] {
+  const { ctx } = c.var;
+  const secure = ctx.publicUrl.startsWith('https://');
+  const mark = readCookie(c, 'field', secure);
+  const gone = mark !== undefined && mark !== ctx.actor.personId && !islands.includes('field.js');
+  return gone ? { cookie: cookieName('field', secure), secure } : undefined;
+}
+
 /** A whole page around its content. */
 export function page(c: Web, options: PageOptions, content: Child): Response {
   const { title, description, wide, bare, islands, refreshSeconds, feed, status, shared, made } = options;
-  const frame = frameOf(c);
+  const frame = { ...frameOf(c), leftBehind: leftBehind(c, islands) };
   const look = made ? JSON.stringify(frame) : '';
   const body =
     made?.get(look) ??

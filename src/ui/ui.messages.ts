@@ -10,6 +10,8 @@ export const uiMessages = defineMessages({
     signIn: 'Se connecter',
     account: 'Mon compte',
     signOut: 'Se déconnecter',
+    unsent:
+      'Noté sur cet appareil et pas encore envoyé : {n}. Rien n’est perdu : reconnectez-vous avec le même compte, puis ouvrez « Ma journée ».',
     demo: 'Démo\u00a0: mails',
     footer: 'Aide et mentions',
     question: 'Une question\u00a0?',
@@ -38,6 +40,8 @@ export const uiMessages = defineMessages({
     signIn: 'Aanmelden',
     account: 'Mijn account',
     signOut: 'Afmelden',
+    unsent:
+      'Genoteerd op dit toestel en nog niet verstuurd: {n}. Er gaat niets verloren: meld u opnieuw aan met dezelfde account en open “Mijn dag”.',
     demo: 'Demo: mails',
     footer: 'Hulp en juridische informatie',
     question: 'Een vraag?',
@@ -66,9 +70,11 @@ export const uiMessages = defineMessages({
     signIn: 'Sign in',
     account: 'My account',
     signOut: 'Sign out',
+    unsent:
+      'Noted on this device and not sent yet: {n}. Nothing is lost: sign in again with the same account, then open “My day”.',
     demo: 'Demo: mails',
     footer: 'Help and legal information',
-    question: 'Any question?',
+    question: 'A question?',
     accessibility: 'Accessibility: not compliant',
     legal: 'Legal notice',
     privacy: 'Your data',

@@ -40,7 +40,7 @@ export async function lockSheets(db: Db, now: Date, signers: readonly Signer[]):
       await sign(addMinutes(one.end, 20), signer, { sessionId: one.id });
       if (corrected || !one.absentId) continue;
       corrected = true;
-      const later = addMinutes(one.end, 20 * 60);
+      const later = addMinutes(one.end, 22 * 60);
       await markAttendance(ctxOf(db, later, signer, territory), {
         attendeeId: one.absentId,
         state: 'present',

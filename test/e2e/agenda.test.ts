@@ -60,10 +60,12 @@ describe.each([
     await page.getByRole('link', { name: 'Cette semaine' }).click();
     expect(page.url()).toContain('pres=Saint-Omer');
     await page.getByText('Plus de choix').click();
+    await page.getByLabel('Pour qui ?').selectOption({ label: 'Adultes' });
     await page.getByLabel('Service').selectOption({ label: 'Aide numérique' });
     await page.getByRole('button', { name: 'Voir' }).click();
     const list = await read(page);
     expect(list).toContain('Samedi 28 novembre');
+    expect(list).toContain('Aide numérique · Adultes');
     await lookAtIt();
     await page.getByRole('link', { name: 'Tricoter un réseau' }).click();
     const told = await read(page);

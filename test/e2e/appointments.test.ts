@@ -100,7 +100,7 @@ test('An inhabitant takes a time on a small phone without JavaScript, moves it a
   await page.getByRole('link', { name: 'Un dossier de retraite' }).click();
   await page.getByLabel('Ma commune').fill('Saint-Omer (62500)');
   await page.getByRole('button', { name: 'Chercher' }).click();
-  expect(await read(page)).toMatch(/\d+ heures libres dans les 7 jours/);
+  expect(await read(page)).toMatch(/\d+ rendez-vous possibles dans les 7 jours/);
   await lookAt(page, looker, 'heures');
   await page
     .getByRole('link', { name: /^9 h mardi 24 novembre/ })
@@ -115,7 +115,7 @@ test('An inhabitant takes a time on a small phone without JavaScript, moves it a
   await page.getByRole('button', { name: /Garder 9 h/ }).click();
   await page.getByLabel(/code/i).fill(await codeInMail(app));
   await page.locator('main form button').first().click();
-  expect(await read(page)).toContain('vous êtes attendu');
+  expect(await read(page)).toContain('nous vous attendons');
   expect(await read(page)).toContain('Votre relevé de carrière');
   await lookAt(page, looker, 'mon-rendez-vous');
   const letter = await lastLetter(app);

@@ -5,7 +5,7 @@ import { makeSession } from '../harness/agenda.ts';
 import { makeRegistration } from '../harness/attendance.ts';
 import { useBrowser } from '../harness/browser.ts';
 import { read, signIn } from '../harness/journey.ts';
-import { at, makePerson } from '../harness/make.ts';
+import { at, makeAccount, makePerson } from '../harness/make.ts';
 import { expectFit, newPerson } from '../harness/person.ts';
 import { useServed } from '../harness/served.ts';
 import { shootAll } from '../harness/shots.ts';
@@ -173,4 +173,33 @@ test.each([
   await answer.getByRole('button', { name: 'C’est traité' }).click();
   await team.page.getByText('Rappelée : micro demandé.').first().waitFor();
   expect([...problems, ...team.problems]).toEqual([]);
+});
+
+test.each([
+  ['with JavaScript', true],
+  ['without JavaScript', false],
+])('a trainer from elsewhere opens the list of what they lead, and says who came late, %s', async (_, javaScript) => {
+  const { session, own, url } = await workshop();
+  const trainer = await makePerson(app.db, { name: 'Théo Dehors' });
+  await app.db.insertInto('session_leader').values({ session_id: session.id, person_id: trainer.id }).execute();
+  await makeAccount(app.db, trainer.id);
+  const { page, problems } = await newPerson(browser, { javaScript });
+  await signIn(app, page, trainer.email!);
+  await page.goto(`${app.url}/fr/compte`);
+  await page.getByRole('link', { name: 'Ouvrir la liste des présences Coder un jeu' }).click();
+  await page.waitForURL(url);
+  await page.getByRole('button', { name: 'Présent Malo' }).click();
+  const row = page.locator('.roll-row.is-present', { hasText: 'Malo' });
+  await row.waitFor();
+  await row.locator('summary').click();
+  await row.getByLabel('Heure d’arrivée').fill('14:20');
+  if (javaScript) await expectFit(page);
+  await row.getByRole('button', { name: 'Enregistrer ces heures Malo' }).click();
+  await expect.poll(async () => (await read(page)).replace(/\s/g, ' ')).toContain('14 h 20 – 16 h, soit 1 h 40');
+  const marks = app.db.selectFrom('attendance').select(['minutes', 'replaced_at']);
+  const rows = await marks.where('attendee_id', '=', own.attendees[1]!).orderBy('recorded_at').execute();
+  expect(rows.map((one) => one.minutes).sort()).toEqual([100, 120]);
+  expect(await read(page)).not.toContain('Feuille d’émargement');
+  if (javaScript) await expectFit(page);
+  expect(problems).toEqual([]);
 });

@@ -131,6 +131,20 @@ async function sign(page: Page, name: string): Promise<void> {
   await page.locator('dialog').getByRole('button', { name: 'C’est signé' }).click();
 }
 
+/** All that the browser's stores of pages hold, as text. */
+const keptOf = (page: Page) =>
+  page.evaluate(async () => {
+    const texts: string[] = [];
+    for (const name of await caches.keys()) {
+      const store = await caches.open(name);
+      for (const request of await store.keys()) {
+        if (!/\.(js|css|woff2|svg)$/.test(request.url))
+          texts.push(request.url, await (await store.match(request))!.text());
+      }
+    }
+    return texts.join('\n');
+  });
+
 const entries = () => db.selectFrom('field_entry').selectAll().orderBy('turn').execute();
 
 describe('Tuesday 24 November, the bus', () => {
@@ -260,14 +274,17 @@ describe('Tuesday 24 November, the bus', () => {
     await account.goto(`${door.url}/fr/compte`);
     await account.getByRole('button', { name: 'Se déconnecter' }).first().click();
     await account.waitForURL(`${door.url}/fr`);
+    // Nothing of the day is left in the browser, on whatever page one signed out; what was not sent is, and it is said.
+    await expect.poll(() => account.locator('quai-forget').innerText()).toMatch(/pas encore envoyé\s:\s1/);
+    expect(await keptOf(account)).not.toMatch(/Ginette|carnet\/bus|x-carnet/);
+    expect((await context.cookies()).map(({ name }) => name)).not.toContain('quai_field');
+    await expectFit(account);
     await door.shut();
     await context.setOffline(true);
     const away = await context.newPage();
     await away.goto(`${door.url}/fr/carnet/${bus.slug}`);
-    await expect.poll(() => read(away)).toContain('Vous êtes déconnecté');
-    expect(await away.content()).not.toContain('Ginette');
-    await away.goto(`${door.url}/fr/carnet/${bus.slug}`);
     expect(await read(away)).toContain('Pas de réseau');
+    expect(await away.content()).not.toContain('Ginette');
 
     await door.open();
     await context.setOffline(false);

@@ -167,13 +167,13 @@ describe.each([
     await page.getByLabel('Nom et prénom').fill('Hortense Passage');
     await page.getByLabel('Téléphone').fill('03 21 00 00 12');
     await page.getByRole('button', { name: 'Inscrire' }).click();
-    expect(await read(page)).toContain('C’est inscrit');
+    expect(await read(page)).toContain('Inscription faite');
     await page.getByRole('link', { name: 'Ajouter une liste' }).click();
     await check(page, `${shot}-import`, javaScript);
     const lines = ['nom;e-mail;organisation', 'Ada;ada@essai.example;SOFIE', 'Bob;pas-un-mail;', 'Zoé;;', 'Tom;;SOFIE'];
     await page.getByLabel('Ou la liste collée ici').fill(lines.join('\n'));
     await page.getByRole('button', { name: 'Vérifier la liste' }).click();
-    expect(await read(page)).toContain('3 personnes ajoutées, dont 1 sur la liste d’attente');
+    expect(await read(page)).toContain('3 personnes seront ajoutées, dont 1 sur la liste d’attente');
     await check(page, `${shot}-check`, javaScript);
     await page.getByRole('button', { name: 'Ajouter 3 personnes' }).click();
     const said = await read(page);

@@ -29,14 +29,16 @@ function leak(answer: Answer, what: string): string[] {
 /** Every address of the house that can be asked for, with each thing that was planted in its turn. */
 function everyAddress(): string[] {
   const { planted } = ground;
-  // What one must be invited to is on no list; its own address is what those invited are given.
-  const references = [planted.open, planted.draft, planted.appointment].map((one) => one.reference);
+  const references = [planted.open, planted.draft, planted.invited, planted.appointment].map((one) => one.reference);
   const registrations = [planted.registration, planted.waiting, planted.offered, planted.visit];
   const turns: Record<string, string>[] = [
     {},
     ...references.map((reference) => ({ reference, ref: reference, code: reference })),
     ...registrations.map(({ reference }) => ({ reference, ref: reference, code: reference })),
-    ...[planted.open, planted.draft, planted.appointment, ...registrations].map(({ id }) => ({ id, session: id })),
+    ...[planted.open, planted.draft, planted.invited, planted.appointment, ...registrations].map(({ id }) => ({
+      id,
+      session: id,
+    })),
     ...[planted.sheet, planted.feedback, planted.fieldEntry, planted.helper, planted.reason.id].map((id) => ({ id })),
     { site: 'mini-station-eperlecques', slug: 'mini-station-eperlecques', file: 'mini-station-eperlecques.ics' },
   ];

@@ -3,7 +3,7 @@ import { hashSecret, newId } from '../../src/core/ids.ts';
 import { at, makePerson, paris } from '../harness/make.ts';
 
 /** What nobody reads who is neither concerned nor of the team; each of its kind carries this and a word of its own. */
-export const secret = /zqx[a-z-]*/i;
+export const secret = /\bzqx[a-z-]*/i;
 
 /** Markdown of somebody hostile, with what of it is harmless. */
 export const markdown = [

@@ -2,15 +2,11 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Ctx } from '../../src/core/context.ts';
-import type { Db } from '../../src/core/db.ts';
 import { Refusal } from '../../src/core/errors.ts';
-import { lockSessions } from '../../src/modules/booking/index.ts';
 import {
   acceptOffer,
   cancelRegistration,
-  changePeople,
   declineOffer,
-  offerAgain,
   offerSeats,
   register,
   registrationsOf,
@@ -20,7 +16,7 @@ import { makeSession } from '../harness/agenda.ts';
 import { actorOf, at, makeCtx, makePerson, makeSite, monday9 } from '../harness/make.ts';
 import { race, useOpenDoors } from '../harness/races.ts';
 
-const ground = useOpenDoors(60);
+const ground = useOpenDoors(50);
 
 type Somebody = { person: { id: string }; ctx: Ctx };
 
@@ -116,88 +112,6 @@ describe('many at once', () => {
     expect(new Set(told.flatMap((answer) => (answer instanceof Refusal ? answer.code : [])))).toEqual(
       new Set(['registration.already']),
     );
-  });
-
-  it('households, groups, courses, cancels, offers and seats added crossed at random: never oversold, no deadlock', {
-    timeout: 240_000,
-  }, async () => {
-    const site = await makeSite(ground.db);
-    const staff = await makePerson(ground.db);
-    const crowd = await people(80);
-    const sessions = await Promise.all([1, 2, 3].map(() => makeSession(ground.db, { siteId: site.id, seats: 10 })));
-    const seriesId = crypto.randomUUID();
-    await ground.db
-      .insertInto('session_series')
-      .values({ id: seriesId, site_id: site.id, enrolment: 'course', created_at: monday9, pattern: '{}' })
-      .execute();
-    const dates = await Promise.all(
-      [1, 2, 3].map((day) =>
-        makeSession(ground.db, { siteId: site.id, seats: 8, seriesId, start: at(`2026-12-0${day}`, '14:00') }),
-      ),
-    );
-    const all = [...sessions, ...dates].map((session) => session.id);
-    let clock = monday9.getTime();
-    const now = () => {
-      clock += 60_000;
-      return new Date(clock);
-    };
-    const team = () => makeCtx(ground.db, { actor: actorOf(staff, ['team'], site.id), now: now() });
-    const pick = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)]!;
-    const known: string[] = [];
-    const of = async (...status: string[]) => {
-      const rows = await ground.db
-        .selectFrom('registration')
-        .select('id')
-        .where('session_id', 'in', all)
-        .where('status', 'in', status as 'offered'[])
-        .execute();
-      return rows.length > 0 ? pick(rows).id : undefined;
-    };
-    const acts: (() => Promise<unknown>)[] = [
-      ...Array.from({ length: 4 }, () => async () => {
-        const done = await come(pick(crowd), pick(all), 1 + Math.floor(Math.random() * 4), now());
-        known.push(...done.registrations.map((one) => one.id));
-      }),
-      async () => cancelRegistration(team(), { registration: pick(known), reason: 'essai' }),
-      async () => cancelRegistration(team(), { registration: pick(known), reason: 'essai', whole: true }),
-      async () => {
-        const registration = await of('offered');
-        if (registration) await acceptOffer(team(), { registration });
-      },
-      async () => {
-        const registration = await of('offered');
-        if (registration) await declineOffer(team(), { registration });
-      },
-      async () => {
-        const registration = await of('registered', 'waiting', 'offered');
-        if (!registration) return;
-        const rows = await ground.db
-          .selectFrom('attendee')
-          .select('id')
-          .where('registration_id', '=', registration)
-          .execute();
-        const keep = rows.slice(Math.random() < 0.5 ? 0 : 1).map((row) => row.id);
-        await changePeople(team(), { registration, keep, add: Math.random() < 0.5 ? [{ name: 'Ami' }] : [] });
-      },
-      async () => {
-        const session = pick(sessions);
-        await ground.db.transaction().execute(async (trx) => {
-          const inside = { ...team(), db: trx as unknown as Db };
-          await lockSessions(inside, [session.id]);
-          const { rows } = await sql<{ seats: number }>`
-            update session set seats = seats + 1 where id = ${session.id} returning seats`.execute(trx);
-          await sql`insert into seat (session_id, number) values (${session.id}, ${rows[0]!.seats})`.execute(trx);
-          await offerSeats(inside, session.id);
-        });
-      },
-      async () => offerAgain(team(), pick(all), []),
-      async () => releaseAllRanOut({ ...team(), now: new Date(clock + 60 * 3_600_000) }),
-    ];
-    for (let n = 0; n < 20; n += 1) await race([acts[0]!]);
-    for (let round = 0; round < 10; round += 1) {
-      await race(Array.from({ length: 60 }, () => () => pick(acts)()));
-      expect(await faults(all)).toEqual([]);
-    }
   });
 });
 

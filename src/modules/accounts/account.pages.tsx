@@ -79,7 +79,10 @@ export const AccountPage: FC<{ view: AccountView }> = ({ view }) => {
           <section class="section stack" aria-labelledby="data">
             <h2 id="data">{m.data}</h2>
             <p>{m.dataText}</p>
-            <LinkButton href={`${base}/donnees`}>{m.dataLink}</LinkButton>
+            <div class="cluster">
+              <LinkButton href={`${base}/donnees`}>{m.dataLink}</LinkButton>
+              <LinkButton href={`${base}/journal`}>{m.journalLink}</LinkButton>
+            </div>
           </section>
         </>
       )}
@@ -123,7 +126,6 @@ const Profile: FC<{ view: AccountView }> = ({ view }) => {
           label={m.telephone}
           name="telephone"
           type="tel"
-          inputmode="tel"
           autocomplete="tel"
           hint={m.telephoneHint}
           value={view.values.telephone}

@@ -7,8 +7,10 @@ import { signInRoutes } from './sign-in.routes.tsx';
 
 export { agentLabel, localPath, type TokenScope, tokenScopes } from './accounts.rules.ts';
 export { accountOf, among, confirmPerson, organisationsOf, personByEmail, readProfile } from './accounts.store.ts';
+export { belongTo, organisationOf } from './membership.ts';
 export { checkRegistration, checkSiret, countries, isSiret } from './organisation.rules.ts';
 export { findOrCreateOrganisation, type OrganisationInput } from './organisation.ts';
+export { countryOptions } from './organisation.words.ts';
 export { own, root } from './own.tsx';
 export { checkPin, pinFailuresAtMost } from './pin.ts';
 export { insertToken, self } from './profile.ts';

@@ -3,6 +3,7 @@ import { atomically } from '../../core/db.ts';
 import { notFound, Refusal } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import { record } from '../../core/journal.ts';
+import { belongTo } from './membership.ts';
 import { checkRegistration } from './organisation.rules.ts';
 
 export type OrganisationInput = { name: string; country: string; registration?: string | null | undefined };
@@ -33,10 +34,7 @@ export async function findOrCreateOrganisation(
       .returning('id')
       .executeTakeFirst();
     if (!made) await inside.db.insertInto('organisation').values(values).execute();
-    await inside.db
-      .insertInto('organisation_member')
-      .values({ organisation_id: id, person_id: personId, created_at: ctx.now })
-      .execute();
+    await belongTo(inside, id, personId);
     const data = made ? {} : { claimed: await holderOf(inside, input.country, registration!) };
     await record(inside, { kind: 'organisation.created', subjectKind: 'organisation', subjectId: id, data });
     return id;

@@ -39,16 +39,7 @@ export const SignInPage: FC<
       {error ? <ErrorSummary title={m.errors} errors={[{ field: 'email', message: error }]} /> : null}
       {refused.length > 0 ? <Refused title={m.errors} refused={refused} /> : null}
       <form method="post" action={`/${locale}/connexion`} class="stack prose" novalidate>
-        <Field
-          label={m.email}
-          name="email"
-          type="email"
-          inputmode="email"
-          autocomplete="email"
-          value={email}
-          error={error}
-          required
-        />
+        <Field label={m.email} name="email" type="email" autocomplete="email" value={email} error={error} required />
         <Return path={returnTo} />
         <Button>{m.send}</Button>
       </form>

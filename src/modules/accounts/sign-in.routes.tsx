@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { clearCookie, readCookie, sessionCookieSeconds, writeCookie } from '../../core/cookies.ts';
+import { clearCookie, leaveField, readCookie, sessionCookieSeconds, writeCookie } from '../../core/cookies.ts';
 import { Refusal, refusalStatus } from '../../core/errors.ts';
 import { parse } from '../../core/input.ts';
 import { type Explained, explainAll } from '../../core/sentences.ts';
@@ -146,8 +146,8 @@ export function signInRoutes(app: Hono<Env>): void {
   app.post('/:locale{(?:fr|nl|en)}/deconnexion', async (c) => {
     await closeSession(c.var.ctx);
     clearCookie(c, 'session', isHttps(c));
-    // What a telephone keeps of the day goes with the session: without this mark it shows none of it.
-    clearCookie(c, 'field', isHttps(c));
+    // What a telephone keeps of the day goes with the session: without its mark it shows none of it, and forgets it.
+    leaveField(c, isHttps(c));
     return c.redirect(`/${c.var.ctx.locale}`, 303);
   });
 }

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { Ctx } from '../../core/context.ts';
 import * as input from '../../core/input.ts';
 import { formatter } from '../../ui/format.ts';
+import { tell } from '../../ui/told.ts';
 import { type Commune, readAround } from '../communes/index.ts';
 import type { Welcome } from '../sessions/index.ts';
 import { agendaMessages } from './agenda.messages.ts';
 import { type Period, periods, readAfter, windowOf } from './agenda.rules.ts';
 import type { After, AgendaQuery } from './agenda.types.ts';
-import { tell } from './agenda.words.ts';
 import type { Choice } from './stops.store.ts';
 
 /** How far one looks around a commune: the choices, and the usual one; 0: what is in the commune itself. */

@@ -3,11 +3,13 @@ import type { Ctx } from '../../core/context.ts';
 import { hrefWith } from '../../core/input.ts';
 import { type Env, readQuery, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
+import { tell } from '../../ui/told.ts';
 import { usefulWords } from '../feedback/index.ts';
 import {
   type Pass,
   partsOf,
   passOf,
+  passQuery,
   readable,
   type SessionView,
   sessionFor,
@@ -18,7 +20,7 @@ import { listItems } from './agenda.list.ts';
 import { agendaMessages } from './agenda.messages.ts';
 import { readAsked } from './agenda.query.ts';
 import { windowOf } from './agenda.rules.ts';
-import { placeWords, tell } from './agenda.words.ts';
+import { placeWords } from './agenda.words.ts';
 import { showFrame } from './embed.tsx';
 import { ListPage } from './list.pages.tsx';
 import { formerStarts } from './moves.store.ts';
@@ -96,6 +98,7 @@ async function showSession(c: Web): Promise<Response> {
   const dates = await readable(ctx, series, pass);
   const others = dates.filter(({ id, end }) => id !== session.id && end > ctx.now).slice(0, othersShown);
   const title = tell(ctx, session.title);
+  if (pass.key) c.header('X-Robots-Tag', 'noindex');
   return page(
     c,
     {
@@ -114,6 +117,7 @@ async function showSession(c: Web): Promise<Response> {
       parent={(await readable(ctx, parent, pass))[0]}
       former={former.get(session.id)}
       useful={await usefulWords(ctx, [session, ...dates])}
+      pass={passQuery(pass)}
     />,
   );
 }

@@ -585,6 +585,25 @@ describe('elsewhere in the house', () => {
     house.now.at = before;
   });
 
+  test('a week that takes several pages has its name and its code on each, a short one fills its own', async () => {
+    const site = await makeSite(house.db);
+    const add = (count: number) =>
+      Promise.all(
+        Array.from({ length: count }, (_, index) => {
+          const start = new Date(at('2026-11-23', '08:00').getTime() + index * 3 * 3_600_000);
+          return makeSession(house.db, { siteId: site.id, start, seats: null });
+        }),
+      );
+    const sheet = async () =>
+      /<article class="([^"]*)"/.exec((await house.visitor().get(`/fr/agenda/semaine?site=${site.slug}`)).text)![1]!;
+    await add(4);
+    expect(await sheet()).toBe('week-sheet');
+    await add(18);
+    expect(await sheet()).toBe('week-sheet is-dense');
+    await add(22);
+    expect(await sheet()).toBe('week-sheet is-dense is-long');
+  });
+
   test('only the frame may be shown in other sites, each time it is asked for', async () => {
     for (let times = 0; times < 2; times += 1) {
       const frame = await house.visitor().get('/fr/agenda/cadre');

@@ -1,37 +1,19 @@
 import type { Ctx } from '../../core/context.ts';
-import { type I18nText, type Locale, pickText } from '../../core/i18n.ts';
-import type { Line, TagKind } from '../../ui/components/index.ts';
+import type { Locale } from '../../core/i18n.ts';
+import type { TagKind } from '../../ui/components/index.ts';
 import { type Formatter, formatter } from '../../ui/format.ts';
-import { type SessionLine, type SessionView, seatsLeft, stateOf } from '../sessions/index.ts';
+import { tell } from '../../ui/told.ts';
+import { type SessionView, seatsLeft, stateOf } from '../sessions/index.ts';
 import { agendaMessages } from './agenda.messages.ts';
 import type { AgendaItem, StopView } from './agenda.types.ts';
-
-type Reader = Pick<Ctx, 'locale' | 'territory'>;
-
-/** A text of the team in the reader's language, or in the one it was written in. */
-export const tell = ({ locale, territory }: Reader, text: I18nText | null): string =>
-  text ? pickText(text, locale, territory.mainLanguage).text : '';
-
-/** The language a text is really in, to be marked where it is not the page's. */
-export function langOf({ locale, territory }: Reader, text: I18nText): Locale | undefined {
-  const { lang, text: found } = pickText(text, locale, territory.mainLanguage);
-  return found && lang !== locale ? lang : undefined;
-}
-
-/** A line as the components draw it. */
-export const drawn = (reader: Reader, line: SessionLine): Line => ({
-  letter: line.letter,
-  colour: line.colour as Line['colour'],
-  name: tell(reader, line.name),
-});
 
 export const zoneOf = (item: AgendaItem): string =>
   item.kind === 'session' ? item.session.timeZone : item.stop.timeZone;
 
 export const writeIn = (ctx: Ctx, item: AgendaItem): Formatter => formatter(ctx.locale, zoneOf(item));
 
-/** Below this, seats are said to be few. */
-const few = 5;
+/** Few: two, or a quarter of them; said of every session that fills up, it would warn of nothing. */
+const areFew = (left: number, seats: number): boolean => left <= 2 || left * 4 <= seats;
 
 /** How a session stands, in words a passer-by understands; the kind gives the colour that doubles them. */
 export function stateWords(ctx: Ctx, session: SessionView): { kind: TagKind; words: string } {
@@ -57,7 +39,9 @@ export function stateWords(ctx: Ctx, session: SessionView): { kind: TagKind; wor
     case 'open':
       if (session.enrolment === 'none') return { kind: 'good', words: m.noEnrolment };
       if (left === null) return { kind: 'good', words: m.open };
-      return left <= few ? { kind: 'warning', words: m.few(left) } : { kind: 'good', words: m.left(left) };
+      return areFew(left, session.seats ?? left)
+        ? { kind: 'warning', words: m.few(left) }
+        : { kind: 'good', words: m.left(left) };
   }
 }
 

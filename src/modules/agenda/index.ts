@@ -7,7 +7,7 @@ export { type Asked, chosenWords, readAsked } from './agenda.query.ts';
 export { askedSession } from './agenda.routes.tsx';
 export { readAfter, writeAfter } from './agenda.rules.ts';
 export type { AgendaItem, AgendaQuery, StopView } from './agenda.types.ts';
-export { aboardWords, addressWords, hrefOf, placeWords, pointOf, tell, titleOf, zoneOf } from './agenda.words.ts';
+export { aboardWords, addressWords, hrefOf, placeWords, pointOf, titleOf, zoneOf } from './agenda.words.ts';
 export { urlOf } from './json-ld.ts';
 export { formerStarts } from './moves.store.ts';
 export { agendaOfSite, agendaSection } from './sections.tsx';

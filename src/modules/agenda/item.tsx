@@ -4,20 +4,18 @@ import type { Ctx } from '../../core/context.ts';
 import type { I18nText } from '../../core/i18n.ts';
 import { BusShape, LineBullet, Tag } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
+import { drawn, langOf, tell } from '../../ui/told.ts';
 import type { SessionView } from '../sessions/index.ts';
 import { agendaMessages } from './agenda.messages.ts';
 import { byDay } from './agenda.rules.ts';
 import type { AgendaItem, StopView } from './agenda.types.ts';
 import {
   capital,
-  drawn,
   hrefOf,
-  langOf,
   placeWords,
   priceWords,
   stateWords,
   stopTitle,
-  tell,
   whoWords,
   writeIn,
   zoneOf,
@@ -88,7 +86,7 @@ const StopFacts: FC<{ ctx: Ctx; stop: StopView; item: AgendaItem }> = ({ ctx, st
       ) : null}
       <p class="result-tags">
         {stop.cancelled ? (
-          <Tag kind="bad">{[m.stop.cancelled, why].filter(Boolean).join(' : ')}</Tag>
+          <Tag kind="bad">{[m.stop.cancelled, why].filter(Boolean).join(ctx.locale === 'fr' ? '\u00a0: ' : ': ')}</Tag>
         ) : stop.start <= ctx.now && stop.end > ctx.now ? (
           <Tag kind="good">{m.state.running}</Tag>
         ) : null}
@@ -110,6 +108,7 @@ export const Item: FC<ItemProps> = ({ ctx, item, link = {}, level = 3 }) => {
         <Heading class="event-title">
           <a href={hrefOf(ctx, item)} {...(link.target ? { target: link.target, rel: 'noopener' } : {})}>
             {item.kind === 'session' ? <Told ctx={ctx} text={item.session.title} /> : stopTitle(ctx, item.stop)}
+            <span class="hidden">, {writeIn(ctx, item).day(item.start)}</span>
             {link.target ? <span class="hidden"> ({agendaMessages[ctx.locale].where.newTab})</span> : null}
           </a>
         </Heading>

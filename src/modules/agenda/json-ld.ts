@@ -2,8 +2,9 @@ import { toRfc3339 } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { pictureUrl } from '../../core/files.ts';
 import { markdownToText } from '../../core/markdown.ts';
+import { tell } from '../../ui/told.ts';
 import { type SessionState, type SessionView, seatsLeft, stateOf } from '../sessions/index.ts';
-import { pointOf, tell } from './agenda.words.ts';
+import { pointOf } from './agenda.words.ts';
 
 const schema = 'https://schema.org/';
 

@@ -1,15 +1,24 @@
 import type { FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
 import { type FieldErrors, type FormValues, hrefWith } from '../../core/input.ts';
-import { Button, EmptyState, ErrorSummary, Field, LinkButton, PageHead, Select } from '../../ui/components/index.ts';
+import {
+  Button,
+  bind,
+  EmptyState,
+  ErrorSummary,
+  Field,
+  LinkButton,
+  PageHead,
+  Select,
+} from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
+import { tell } from '../../ui/told.ts';
 import { NearField, WhichCommune } from '../communes/index.ts';
 import type { Listed } from './agenda.list.ts';
 import { agendaMessages } from './agenda.messages.ts';
 import { type Asked, chosenWords, forWhom, reaches, usualReach } from './agenda.query.ts';
 import { periods, writeAfter } from './agenda.rules.ts';
-import { tell } from './agenda.words.ts';
 import { Days } from './item.tsx';
 import type { Choice } from './stops.store.ts';
 
@@ -83,6 +92,7 @@ const Chooser: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors; lines: Ch
   sites,
 }) => {
   const m = agendaMessages[ctx.locale].list;
+  const f = bind({ values, errors });
   const given = rarer.filter((name) => values[name]).length;
   const wrong = rarer.some((name) => errors[name]);
   const options = (all: string, some: Choice[]) => [
@@ -102,10 +112,8 @@ const Chooser: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors; lines: Ch
           <div class="chooser-row">
             <Select
               label={m.whom}
-              name="pour"
+              {...f('pour')}
               plain
-              value={values.pour}
-              error={errors.pour}
               options={[
                 { value: '', label: m.anybody },
                 ...forWhom.map((whom) => ({ value: whom, label: m.forWhom[whom] })),
@@ -121,18 +129,8 @@ const Chooser: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors; lines: Ch
             />
             <Select label={m.line} name="ligne" plain value={values.ligne} options={options(m.anyLine, lines)} />
             <Select label={m.site} name="site" plain value={values.site} options={options(m.anySite, sites)} />
-            <Field
-              label={m.places}
-              name="places"
-              type="number"
-              inputmode="numeric"
-              min={1}
-              max={50}
-              plain
-              value={values.places}
-              error={errors.places}
-            />
-            <Field label={m.from} name="jour" type="date" plain value={values.jour} error={errors.jour} />
+            <Field label={m.places} {...f('places')} type="number" inputmode="numeric" min={1} max={50} plain />
+            <Field label={m.from} {...f('jour')} type="date" plain />
           </div>
         </details>
       </form>

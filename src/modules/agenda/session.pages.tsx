@@ -6,20 +6,11 @@ import { markdownToHtml } from '../../core/markdown.ts';
 import { DescriptionList, LineName, LinkButton, Notice, PageHead, Tag } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
+import { drawn, langOf, tell } from '../../ui/told.ts';
 import { type SessionView, stateOf } from '../sessions/index.ts';
 import { itemOf } from './agenda.list.ts';
 import { agendaMessages } from './agenda.messages.ts';
-import {
-  addressWords,
-  canRegister,
-  capital,
-  drawn,
-  langOf,
-  pointOf,
-  stateWords,
-  tell,
-  whoWords,
-} from './agenda.words.ts';
+import { addressWords, canRegister, capital, pointOf, stateWords, whoWords } from './agenda.words.ts';
 import { Aboard, dayWords, Item, Told } from './item.tsx';
 import { eventOf, scriptJson } from './json-ld.ts';
 
@@ -35,6 +26,8 @@ export type SessionPageProps = {
   /** When it was to begin before its date changed. */
   former: Date | undefined;
   useful: string | null;
+  /** What opens it to whoever came by the link of an invitation, as the end of an address; else nothing. */
+  pass: string;
 };
 
 /** A session: what, when, where, for whom, at what price, and the way in. */
@@ -141,7 +134,7 @@ const Standing: FC<{ ctx: Ctx; session: SessionView; former: Date | undefined }>
   return null;
 };
 
-const WayIn: FC<SessionPageProps> = ({ ctx, session, parts, parent }) => {
+const WayIn: FC<SessionPageProps> = ({ ctx, session, parts, parent, pass }) => {
   const m = agendaMessages[ctx.locale].session;
   const write = formatter(ctx.locale, session.timeZone);
   const state = stateOf(session, ctx.now);
@@ -178,7 +171,7 @@ const WayIn: FC<SessionPageProps> = ({ ctx, session, parts, parent }) => {
       ) : null}
       {asks && telephone ? <p class="meta">{m.closedAsk}</p> : null}
       {session.status === 'published' && state !== 'done' ? (
-        <LinkButton href={`${path}/agenda.ics`} kind="quiet">
+        <LinkButton href={`${path}/agenda.ics${pass}`} kind="quiet">
           {m.calendar}
         </LinkButton>
       ) : null}

@@ -5,6 +5,7 @@ import type { I18nText } from '../../core/i18n.ts';
 import { hrefWith } from '../../core/input.ts';
 import { LineBullet, LinkButton, PageHead, Select } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
+import { drawn, tell } from '../../ui/told.ts';
 import { QrCode } from '../notices/index.ts';
 import { agendaMessages } from './agenda.messages.ts';
 import { byDay } from './agenda.rules.ts';
@@ -12,12 +13,10 @@ import type { AgendaItem } from './agenda.types.ts';
 import {
   aboardWords,
   capital,
-  drawn,
   placeWords,
   priceWords,
   stateWords,
   stopTitle,
-  tell,
   titleOf,
   whoWords,
   writeIn,

@@ -136,6 +136,18 @@ test('whoever has the link of their invitation needs no account, and no other li
   }
 });
 
+test('the page of their registration leads whoever is invited to the session, and on to its calendar', async () => {
+  const query = new URLSearchParams(pass);
+  const own = await house.visitor().get(`/fr/inscriptions/${query.get('inscription')}?cle=${query.get('cle')}`);
+  const { reference } = sessions['Sur-invitation']!;
+  const href = `/fr/agenda/${reference}${pass}`;
+  expect(own.text).toContain(`href="${href.replace('&', '&amp;')}"`);
+  const { text } = await house.visitor().get(href);
+  const calendar = `/fr/agenda/${reference}/agenda.ics${pass}`;
+  expect(text).toContain(`href="${calendar.replace('&', '&amp;')}"`);
+  expect((await house.visitor().get(calendar)).status).toBe(200);
+});
+
 test('what is kept for some reads like what never was, with the way in', async () => {
   const { reference } = sessions['Sur-invitation']!;
   const unread = await house.visitor().get(`/fr/agenda/${reference}`);

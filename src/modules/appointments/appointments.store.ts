@@ -48,10 +48,6 @@ export const appointmentsOf = (ctx: Ctx, helperId: string, { start, end }: Span)
       and (r.status = 'registered' or r.status = 'offered' or (r.status = 'held' and r.hold_expires_at > ${ctx.now}))`,
   );
 
-/** What was registered for residents of a commune, from now on. */
-export const appointmentsOfCommune = (ctx: Ctx, communeCode: string): Promise<AppointmentView[]> =>
-  read(ctx, sql`r.commune_code = ${communeCode} and s.ends_at > ${ctx.now} and r.status = 'registered'`);
-
 /** Appointments of a helper that stand in that time although nobody comes any more. */
 export async function givenUp(ctx: Ctx, helperId: string, { start, end }: Span): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`

@@ -20,7 +20,8 @@ import { appointmentsMessages } from './appointments.messages.ts';
 import type { Answers, AskedTimes, DayOfTimes } from './find.input.ts';
 import { placeMore, placeName, takeHref } from './words.ts';
 
-type Props = { ctx: Ctx; asked: AskedTimes; answers: Answers };
+type Head = { title: string; lead: string; back: { href: string; label: string } };
+type Props = { ctx: Ctx; asked: AskedTimes; answers: Answers /** Where one looks for somebody else. */; head?: Head };
 
 /** Who can help me with this, near here, this week: asked in one form, answered at once. */
 export const FindPage: FC<Props> = (props) => {
@@ -40,7 +41,7 @@ export const FindPage: FC<Props> = (props) => {
   }
   return (
     <>
-      <PageHead title={m.title} lead={m.lead} />
+      <PageHead {...(props.head ?? { title: m.title, lead: m.lead })} />
       <ErrorSummary title={m.errors} errors={errors} />
       <Finder {...props} />
       <WhichCommune

@@ -10,7 +10,7 @@ import { mineRoutes } from './mine.routes.tsx';
 import { takeRoutes } from './take.routes.tsx';
 
 export { mayReadAppointment } from './access.ts';
-export { appointmentsOf, appointmentsOfCommune } from './appointments.store.ts';
+export { appointmentsOf } from './appointments.store.ts';
 export type { AppointmentTime, AppointmentView, MakeInput } from './appointments.types.ts';
 export { cancelAppointment, type MoveInput, moveAppointment } from './change.ts';
 export { type Answers, type AskedTimes, answersFor, byDay, type DayOfTimes, readAsked } from './find.input.ts';
@@ -20,7 +20,7 @@ export { asTeamOf, makeAppointment } from './make.ts';
 export { timeValue, whoComes } from './mine.pages.tsx';
 export { readTime } from './mine.routes.tsx';
 export { type Counter, openTake, postTake } from './take.routes.tsx';
-export { appointmentPlace, placeName, whenWords } from './words.ts';
+export { appointmentPlace, placeMore, placeName, whenWords } from './words.ts';
 
 onRegistrationChange.push(freeTheTime);
 mailFacts.push(whatToBring);

@@ -58,7 +58,7 @@ export const MinePage: FC<Props & { done: string | undefined }> = (props) => {
           </p>
         </Notice>
       ) : null}
-      {cancelled || over ? (
+      {(cancelled && !props.done) || over ? (
         <Notice>
           <p>{cancelled ? m.cancelled : m.over}</p>
         </Notice>
@@ -83,14 +83,14 @@ export const MinePage: FC<Props & { done: string | undefined }> = (props) => {
             },
             { term: m.who, value: view.helper.name },
             { term: m.why, value: view.reason ? say(view.reason, ctx.locale, main) : '' },
-            { term: m.bring, value: view.bring ? say(view.bring, ctx.locale, main) : '' },
+            { term: m.bring, value: view.bring && !cancelled ? say(view.bring, ctx.locale, main) : '' },
             { term: m.person, value: team || view.places > 1 || view.mandate ? whoComes(view) : '' },
             { term: m.forMandate, value: team ? view.mandate : '' },
             { term: m.forTelephone, value: team ? view.person.telephone : '' },
             { term: m.note, value: view.note },
           ]}
         />
-        <p class="meta">{m.private}</p>
+        <p class="meta private">{m.private}</p>
       </section>
       {cancelled || over ? (
         <p>
@@ -132,7 +132,7 @@ export const timeValue = (one: DayOfTimes, start: Date): string =>
   [one.helper.id, one.site.id, one.stop?.id ?? '', start.toISOString()].join('|');
 
 /** Other times for the same reason, each one gesture away. */
-export const MovePage: FC<Props & { days: DayOfTimes[]; day: string }> = (props) => {
+export const MovePage: FC<Props & { days: DayOfTimes[]; day: string; later: string }> = (props) => {
   const { ctx, view, linkKey, days, refused } = props;
   const m = appointmentsMessages[ctx.locale];
   const main = ctx.territory.mainLanguage;
@@ -186,6 +186,11 @@ export const MovePage: FC<Props & { days: DayOfTimes[]; day: string }> = (props)
           })}
         </form>
       )}
+      <p>
+        <LinkButton href={`${mineHref(ctx, props, '/deplacer')}${linkKey ? '&' : '?'}jour=${props.later}`}>
+          {m.moveLater}
+        </LinkButton>
+      </p>
     </>
   );
 };

@@ -17,7 +17,7 @@ import { MinePage, MovePage } from './mine.pages.tsx';
 
 const path = '/:locale{(?:fr|nl|en)}/rendez-vous/:ref{[2-9A-Za-z]{10}}';
 /** Days looked at in one go when one wants another time. */
-const ahead = 21;
+const ahead = 13;
 
 const targetOf = (c: Web, key: string | undefined) => ({ reference: c.req.param('ref') ?? '', key });
 
@@ -78,6 +78,7 @@ async function showMove(c: Web, key: string | undefined, asked: string | undefin
       refused={refused?.reasons ?? []}
       days={days}
       day={day}
+      later={addDays(day, ahead + 1)}
     />,
   );
 }

@@ -3,11 +3,20 @@ import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
 import type { FieldErrors, FormValues } from '../../core/input.ts';
 import type { Explained } from '../../core/sentences.ts';
-import { Button, Checkbox, DescriptionList, ErrorSummary, Field, PageHead, Select } from '../../ui/components/index.ts';
+import {
+  Button,
+  bind,
+  Checkbox,
+  DescriptionList,
+  ErrorSummary,
+  Field,
+  PageHead,
+  Select,
+} from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
 import { Reasons } from '../notices/index.ts';
-import { VisitorFields } from '../visitors/index.ts';
+import { VisitorFields, visitorLabels } from '../visitors/index.ts';
 import { appointmentsMessages } from './appointments.messages.ts';
 import type { Chosen, Teller } from './take.input.ts';
 import { placeLine } from './words.ts';
@@ -33,6 +42,7 @@ export const TakePage: FC<{ view: TakeView }> = ({ view }) => {
   const write = formatter(ctx.locale, chosen.spot.site.timeZone);
   const time = write.time(chosen.start);
   const known = ctx.actor.kind === 'person';
+  const f = bind({ values, errors });
   return (
     <>
       <PageHead
@@ -40,7 +50,15 @@ export const TakePage: FC<{ view: TakeView }> = ({ view }) => {
         lead={teller.kind === 'self' ? undefined : m.teamLead}
         back={{ href: view.backHref, label: m.back }}
       />
-      <ErrorSummary title={m.errors} errors={Object.entries(errors).map(([field, message]) => ({ field, message }))} />
+      <ErrorSummary
+        title={m.errors}
+        errors={Object.entries(errors).map(([field, message]) => ({ field, message }))}
+        labels={
+          teller.kind === 'self'
+            ? { ...visitorLabels(ctx), autre_nom: m.otherName, mandat: m.mandate }
+            : { nom: m.forName, telephone: m.forTelephone, email: m.forEmail }
+        }
+      />
       <Reasons ctx={ctx} site={chosen.spot.site} title={m.refused} reasons={refused} />
       <div class="columns booking-columns">
         <form method="post" action={view.action} class="stack form" novalidate>
@@ -62,14 +80,7 @@ export const TakePage: FC<{ view: TakeView }> = ({ view }) => {
               }))}
             />
           ) : null}
-          <Field
-            label={m.note}
-            hint={m.noteHint}
-            name="precision"
-            value={values.precision ?? ''}
-            error={errors.precision}
-            maxlength={300}
-          />
+          <Field label={m.note} hint={m.noteHint} {...f('precision')} maxlength={300} />
           <Button>{known ? m.take(time) : m.hold(time)}</Button>
         </form>
         <Recap ctx={ctx} chosen={chosen} />
@@ -112,12 +123,13 @@ const Recap: FC<{ ctx: Ctx; chosen: Chosen }> = ({ ctx, chosen }) => {
           { term: m.bring, value: say(reason.bring, ctx.locale, main) },
         ]}
       />
-      <p class="meta">{m.private}</p>
+      <p class="meta private">{m.private}</p>
     </section>
   );
 };
 
 const OwnFields: FC<{ view: TakeView }> = ({ view: { ctx, values, errors } }) => {
+  const f = bind({ values, errors });
   const m = appointmentsMessages[ctx.locale];
   const here = `/${ctx.locale}/rendez-vous/prendre?${new URLSearchParams(
     ['raison', 'qui', 'lieu', 'arret', 'debut'].flatMap((name) => (values[name] ? [[name, values[name]]] : [])),
@@ -134,23 +146,8 @@ const OwnFields: FC<{ view: TakeView }> = ({ view: { ctx, values, errors } }) =>
       />
       <Checkbox label={m.other} name="autre" checked={Boolean(values.autre)} />
       <div class="if-other group-body">
-        <Field
-          label={m.otherName}
-          name="autre_nom"
-          value={values.autre_nom ?? ''}
-          error={errors.autre_nom}
-          maxlength={120}
-          plain
-        />
-        <Field
-          label={m.mandate}
-          hint={m.mandateHint}
-          name="mandat"
-          value={values.mandat ?? ''}
-          error={errors.mandat}
-          maxlength={120}
-          plain
-        />
+        <Field label={m.otherName} {...f('autre_nom')} maxlength={120} plain />
+        <Field label={m.mandate} hint={m.mandateHint} {...f('mandat')} maxlength={120} plain />
       </div>
     </>
   );
@@ -158,35 +155,14 @@ const OwnFields: FC<{ view: TakeView }> = ({ view: { ctx, values, errors } }) =>
 
 /** What is asked of somebody on the telephone: a name and a number. */
 const CallerFields: FC<{ view: TakeView }> = ({ view: { ctx, values, errors } }) => {
+  const f = bind({ values, errors });
   const m = appointmentsMessages[ctx.locale];
   return (
     <>
-      <Field label={m.forName} name="nom" value={values.nom ?? ''} error={errors.nom} maxlength={120} required />
-      <Field
-        label={m.forTelephone}
-        name="telephone"
-        type="tel"
-        inputmode="tel"
-        value={values.telephone ?? ''}
-        error={errors.telephone}
-      />
-      <Field
-        label={m.forEmail}
-        hint={m.forEmailHint}
-        name="email"
-        type="email"
-        inputmode="email"
-        value={values.email ?? ''}
-        error={errors.email}
-      />
-      <Field
-        label={m.forMandate}
-        hint={m.forMandateHint}
-        name="mandat"
-        value={values.mandat ?? ''}
-        error={errors.mandat}
-        maxlength={120}
-      />
+      <Field label={m.forName} {...f('nom')} maxlength={120} required />
+      <Field label={m.forTelephone} {...f('telephone')} type="tel" />
+      <Field label={m.forEmail} hint={m.forEmailHint} {...f('email')} type="email" />
+      <Field label={m.forMandate} hint={m.forMandateHint} {...f('mandat')} maxlength={120} />
     </>
   );
 };

@@ -2,7 +2,7 @@ import { defineMessages } from '../../core/i18n.ts';
 
 export const boardMessages = defineMessages({
   fr: {
-    title: (site: string) => `Aujourd’hui à ${site}`,
+    title: (site: string) => `Aujourd’hui, ${site}`,
     until: (time: string) => `jusqu’à ${time}`,
     stop: (place: string) => `Le bus est à ${place}`,
     closed: 'fermé',
@@ -23,7 +23,7 @@ export const boardMessages = defineMessages({
     seeAll: 'Voir le tableau en grand',
   },
   nl: {
-    title: (site: string) => `Vandaag in ${site}`,
+    title: (site: string) => `Vandaag, ${site}`,
     until: (time: string) => `tot ${time}`,
     stop: (place: string) => `De bus staat in ${place}`,
     closed: 'gesloten',
@@ -44,7 +44,7 @@ export const boardMessages = defineMessages({
     seeAll: 'Het bord groot bekijken',
   },
   en: {
-    title: (site: string) => `Today at ${site}`,
+    title: (site: string) => `Today, ${site}`,
     until: (time: string) => `until ${time}`,
     stop: (place: string) => `The bus is in ${place}`,
     closed: 'closed',

@@ -6,6 +6,7 @@ import { type Reason, Refusal } from '../../core/errors.ts';
 import { hashSecret } from '../../core/ids.ts';
 import { text } from '../../core/input.ts';
 import type { BookingStatus } from '../../core/schema.ts';
+import { belongTo } from '../accounts/index.ts';
 import { assess, releaseAt, rulesOf, settle } from './assess.ts';
 import { existing } from './booker.ts';
 import { findOther } from './booking.links.ts';
@@ -182,15 +183,6 @@ async function keep(
   };
   await write(ctx.db, news, things.values());
   return after.map((row) => bookedOf(row, things.get(row.resource_id)!.siteId));
-}
-
-/** Who named an organisation belongs to it: what they book for it next counts with this. */
-async function belongTo(ctx: Ctx, organisationId: string, personId: string): Promise<void> {
-  await ctx.db
-    .insertInto('organisation_member')
-    .values({ organisation_id: organisationId, person_id: personId, created_at: ctx.now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
 }
 
 /** Checks the limits of the person and the organisation now known, and takes again what was let go meanwhile. */

@@ -27,7 +27,7 @@ export {
   type SessionWant,
 } from './hold-for-sessions.ts';
 export { belongingsOf, organisationLike, unconfirmedOf } from './limits.store.ts';
-export { lockHelpers, lockPersons, lockSessions, lockThings } from './lock-things.ts';
+export { lockHelpers, lockSessions, lockThings } from './lock-things.ts';
 export { type MoveInput, move, moveSchema } from './move.ts';
 export { keepOption } from './option.ts';
 export {

@@ -9,10 +9,6 @@ export async function lockThings(ctx: Ctx, resourceIds: readonly string[]): Prom
   await lockFor(ctx, things.values());
 }
 
-/** Holds back every new booking for these persons until the transaction ends: for those who make of two persons one. */
-export const lockPersons = (ctx: Ctx, personIds: readonly string[]): Promise<void> =>
-  lockFor(ctx, [], { persons: personIds });
-
 /**
  * Holds back whoever would take or give back a seat of these sessions until the transaction ends; with them the persons and
  * e-mails whose limits are counted, in the same statement, so that two registrations never wait for one another in a ring.

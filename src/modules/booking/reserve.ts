@@ -8,6 +8,7 @@ import { locales } from '../../core/i18n.ts';
 import { newId, newReference } from '../../core/ids.ts';
 import { email, instant, optionalEmail, optionalTelephone, optionalText, text, uuid, whole } from '../../core/input.ts';
 import type { BookingStatus } from '../../core/schema.ts';
+import { organisationOf } from '../accounts/index.ts';
 import { assess, isLimited, loadOpenings, type Openings, refuseAbsurd, releaseAt, rulesOf, settle } from './assess.ts';
 import { type Resolved, resolveBooker } from './booker.ts';
 import { signIn } from './booking.links.ts';
@@ -121,21 +122,6 @@ async function prepare(ctx: Ctx, input: ReserveInput): Promise<Plan> {
     emails: who.toConfirm ? [who.toConfirm] : [],
   });
   return { wanted, things, who, team, openings };
-}
-
-/** One books for an organisation one belongs to; the team for any. */
-async function organisationOf(ctx: Ctx, id: string | undefined, team: boolean): Promise<string | null> {
-  if (!id) return null;
-  const known = team
-    ? await ctx.db.selectFrom('organisation').select('id').where('id', '=', id).executeTakeFirst()
-    : await ctx.db
-        .selectFrom('organisation_member')
-        .select('organisation_id as id')
-        .where('organisation_id', '=', id)
-        .where('person_id', '=', ctx.actor.personId)
-        .executeTakeFirst();
-  if (!known) throw notFound();
-  return id;
 }
 
 async function examine(ctx: Ctx, { wanted, who, team, openings }: Plan) {

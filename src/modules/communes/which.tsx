@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
 import type { FieldErrors, FormValues } from '../../core/input.ts';
-import { Field, LinkButton, Notice } from '../../ui/components/index.ts';
+import { bind, Field, LinkButton, Notice } from '../../ui/components/index.ts';
 import { choiceLabel } from './around.ts';
 import { communesMessages } from './communes.messages.ts';
 import type { Commune } from './communes.store.ts';
@@ -10,12 +10,10 @@ import type { Commune } from './communes.store.ts';
 export const NearField: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors }> = ({ ctx, values, errors }) => (
   <Field
     label={communesMessages[ctx.locale].near}
-    name="pres"
+    {...bind({ values, errors })('pres')}
     plain
     maxlength={80}
     autocomplete="address-level2"
-    value={values.pres}
-    error={errors.pres}
   />
 );
 

@@ -90,6 +90,7 @@ export const Arrivals: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
   const { m } = pen;
   const groups = grouped(view.arrivals, pen.ctx.now);
   if (view.arrivals.length === 0) {
+    if (view.sessions.length > 0) return <p class="soft">{m.noBookings}</p>;
     return (
       <EmptyState
         title={m.noArrivals}

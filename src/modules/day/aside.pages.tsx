@@ -9,6 +9,7 @@ import {
   Tag,
   TextArea,
 } from '../../ui/components/index.ts';
+import { formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
 import { ageBands, attendanceMessages } from '../attendance/index.ts';
 import { Who } from './arrivals.pages.tsx';
@@ -76,6 +77,52 @@ export const Requests: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
 /** Why to call, in a sentence that can be said. */
 export const whyCall = (pen: Pen, call: Call): string =>
   pen.m.callKind[call.kind](pen.say(call.resource), whenOf(pen, call));
+
+/** What to say on the telephone: why one calls, why it is so, and what to propose instead. */
+export const CallWords: FC<{ pen: Pen; call: Call; day: string }> = ({ pen, call, day }) => {
+  const { m } = pen;
+  const why = pen.say(call.why);
+  return (
+    <>
+      {whyCall(pen, call)}
+      {call.due_day < day ? ` ${m.late(pen.f.day(noonOf(call.due_day, pen.site)))}` : ''}
+      {why ? ` ${m.callWhy(why)}` : ''}
+      {call.done_at ? null : <Proposals pen={pen} call={call} />}
+    </>
+  );
+};
+
+const Proposals: FC<{ pen: Pen; call: Call }> = ({ pen, call }) => {
+  const { m } = pen;
+  const { locale } = pen.ctx;
+  if (call.appointment && call.kind === 'cancelled') {
+    return (
+      <>
+        <br />
+        <a href={`/${locale}/rendez-vous/${call.reference}`}>{m.callAgain}</a>
+      </>
+    );
+  }
+  if (call.instead.length === 0) return null;
+  return (
+    <>
+      {` ${m.callInstead}`}
+      <ul class="notice-list">
+        {call.instead.map((one) => {
+          const write = formatter(locale, one.timeZone);
+          const start = new Date(one.start);
+          return (
+            <li>
+              <a href={`/${locale}/inscriptions/seance/${one.reference}#ajouter`}>
+                {pen.say(one.title)}, {write.day(start)}, {write.range(start, new Date(one.end))}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+};
 
 /** What a call is about, opened. */
 export const aboutHref = (pen: Pen, call: Call): string =>
@@ -151,10 +198,9 @@ export const Calls: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
               <p>
                 <Telephone pen={pen} telephone={call.telephone} name={call.person} />
               </p>
-              <p class="meta">
-                {whyCall(pen, call)}
-                {call.due_day < view.day ? ` ${m.late(pen.f.day(noonOf(call.due_day, pen.site)))}` : ''}
-              </p>
+              <div class="meta">
+                <CallWords pen={pen} call={call} day={view.day} />
+              </div>
             </div>
             <div class="day-gestures">
               <CallGestures pen={pen} call={call} back="journee" />

@@ -123,6 +123,7 @@ const told: Record<keyof Pen['m']['done'], Told> = {
 
 /** What a gesture just did, told only while it is still so. */
 async function doneOf(pen: Pen, gesture = '', reference = ''): Promise<Done | undefined> {
+  if (gesture === 'arret') return { text: pen.m.stopCancelled };
   if (!Object.hasOwn(told, gesture)) return undefined;
   const name = gesture as keyof typeof told;
   const sheet = await findSheet(pen.ctx, pen.site.id, reference);

@@ -73,7 +73,13 @@ export async function callsOf(ctx: Ctx, siteId: string, day: string, today: stri
       coalesce(b.reference, n.reference) as reference, coalesce(b.starts_at, s.starts_at) as start,
       coalesce(b.ends_at, s.ends_at) as "end", coalesce(kept.name, p.name) as person,
       coalesce(kept.telephone, p.telephone) as telephone, coalesce(b.language, n.language) as language,
-      coalesce(r.name, s.title) as resource
+      coalesce(r.name, s.title) as resource, coalesce(s.kind = 'appointment', false) as appointment,
+      case when c.kind = 'cancelled' then s.status_reason end as why,
+      coalesce((select json_agg(json_build_object('reference', i.reference, 'title', i.title, 'start', i.starts_at,
+          'end', i.ends_at, 'timeZone', i.time_zone) order by i.starts_at)
+        from session i where c.kind = 'cancelled' and i.status = 'published' and i.starts_at > ${ctx.now}
+          and exists (select from journal j where j.subject_id = s.id and j.kind = 'session.cancelled'
+            and j.data -> 'insteadIds' ? i.id::text)), '[]') as instead
     from call c left join booking b on b.id = c.booking_id left join resource r on r.id = b.resource_id
       left join registration n on n.id = c.registration_id left join session s on s.id = n.session_id
       join person p on p.id = coalesce(b.person_id, n.person_id) left join person kept on kept.id = p.merged_into
@@ -83,6 +89,17 @@ export async function callsOf(ctx: Ctx, siteId: string, day: string, today: stri
       and (c.kind not in ('reminder', 'offered') or c.done_at is not null or coalesce(b.ends_at, s.ends_at) > ${ctx.now})
     order by c.done_at nulls first, c.due_day, coalesce(b.starts_at, s.starts_at), c.id`.execute(ctx.db);
   return rows;
+}
+
+/** Who comes to appointments, by session; a name once, however many it brings. */
+export async function comersOf(ctx: Ctx, sessionIds: readonly string[]): Promise<Map<string, string>> {
+  if (sessionIds.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; names: string }>`
+    select n.session_id as id, string_agg(distinct coalesce(kept.name, p.name), ', ') as names
+    from registration n join person p on p.id = n.person_id left join person kept on kept.id = p.merged_into
+    where n.session_id = any(${[...sessionIds]}::uuid[]) and n.status = any(${['held', 'registered']}::text[])
+    group by n.session_id`.execute(ctx.db);
+  return new Map(rows.map((row) => [row.id, row.names]));
 }
 
 /** What is out of order at a site, or will be within the day. */

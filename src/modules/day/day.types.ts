@@ -66,6 +66,12 @@ export type Call = {
   telephone: string | null;
   language: Locale;
   resource: I18nText;
+  /** Why it does not take place, as everybody was told. */
+  why: I18nText | null;
+  /** It was an appointment: another is looked for from its page. */
+  appointment: boolean;
+  /** What was proposed instead to those who read their mails. */
+  instead: { reference: string; title: I18nText; start: string; end: string; timeZone: string }[];
 };
 
 export type Outage = What & { id: string; start: Date; end: Date; reason: I18nText; version: number };
@@ -98,6 +104,8 @@ export type DayView = {
   visits: VisitCount[];
   /** What people gather for that day. */
   sessions: SessionView[];
+  /** Who comes to an appointment, by its session. */
+  comers: ReadonlyMap<string, string>;
   /** Low opinions that wait for somebody. */
   lowAnswers: number;
 };

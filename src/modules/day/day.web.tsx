@@ -7,7 +7,7 @@ import type { Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { lowAnswers } from '../feedback/index.ts';
 import { findSessions } from '../sessions/index.ts';
-import { arrivalsOf, callsOf, findSite, notesOf, outagesOf, requestsOf, visitCounts } from './day.store.ts';
+import { arrivalsOf, callsOf, comersOf, findSite, notesOf, outagesOf, requestsOf, visitCounts } from './day.store.ts';
 import type { DaySite, DayView } from './day.types.ts';
 import { noonOf, type Pen, penOf } from './day.words.ts';
 import { type Done, TodayPage } from './today.pages.tsx';
@@ -30,7 +30,7 @@ export const dayFrom = (pen: Pen, given: string | undefined): string => (given &
 export async function readDay(ctx: Ctx, site: DaySite, day: string, today: string): Promise<DayView> {
   const span = wholeDay(day, site.time_zone);
   const isToday = day === today;
-  const [arrivals, requests, calls, outages, notes, visits, sessions, low] = await Promise.all([
+  const [arrivals, requests, calls, outages, notes, visits, gatherings, low] = await Promise.all([
     arrivalsOf(ctx, site.id, span),
     requestsOf(ctx, site.id),
     callsOf(ctx, site.id, day, today),
@@ -47,7 +47,13 @@ export async function readDay(ctx: Ctx, site: DaySite, day: string, today: strin
     }),
     isToday ? lowAnswers(ctx, site.id) : 0,
   ]);
-  return { site, day, isToday, arrivals, requests, calls, outages, notes, visits, sessions, lowAnswers: low };
+  // An appointment called off concerns nobody at the door: whom to tell is among the calls.
+  const sessions = gatherings.filter((one) => one.kind !== 'appointment' || one.status === 'published');
+  const comers = await comersOf(
+    ctx,
+    sessions.filter((one) => one.kind === 'appointment').map((one) => one.id),
+  );
+  return { site, day, isToday, arrivals, requests, calls, outages, notes, visits, sessions, comers, lowAnswers: low };
 }
 
 /** The day's page, with what was just done or refused. */

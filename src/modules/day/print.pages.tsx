@@ -1,8 +1,9 @@
 import type { FC } from 'hono/jsx';
 import { Button, DataTable, EmptyState, PageHead } from '../../ui/components/index.ts';
-import { aboutHref, CallGestures, readable, Telephone, whyCall } from './aside.pages.tsx';
+import { aboutHref, CallGestures, CallWords, readable, Telephone } from './aside.pages.tsx';
 import type { Call, DayView } from './day.types.ts';
 import { noonOf, type Pen, standingOf, whenOf } from './day.words.ts';
+import { sessionCount, sessionTitle } from './sessions.pages.tsx';
 
 /** Prints the page where the browser can be asked to; says how elsewhere. */
 export const PrintNow: FC<{ pen: Pen }> = ({ pen }) => (
@@ -51,6 +52,7 @@ export const DaySheet: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
         ])}
         empty={<p>{m.noArrivals}</p>}
       />
+      {view.sessions.length > 0 ? <SheetSessions pen={pen} view={view} /> : null}
       {view.notes.length > 0 ? (
         <section class="stack">
           <h2>{m.notes}</h2>
@@ -64,6 +66,31 @@ export const DaySheet: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
         </section>
       ) : null}
     </>
+  );
+};
+
+/** What people gather for that day, on the same sheet: where, with whom, how many. */
+const SheetSessions: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
+  const { m } = pen;
+  const { columns } = m;
+  return (
+    <DataTable
+      caption={m.sessions}
+      columns={[
+        { label: columns.time },
+        { label: columns.what, heading: true },
+        { label: columns.where },
+        { label: columns.leads },
+        { label: columns.people },
+      ]}
+      rows={view.sessions.map((one) => [
+        whenOf(pen, one, view.day),
+        sessionTitle(pen, view, one),
+        one.things.map((thing) => pen.say(thing.name)).join(', '),
+        one.leaders.map(({ name }) => name).join(', '),
+        one.status === 'published' ? sessionCount(pen, one) : m.sessionOff,
+      ])}
+    />
   );
 };
 
@@ -93,7 +120,7 @@ export const CallsPage: FC<{ pen: Pen; day: string; calls: Call[] }> = ({ pen, d
             {call.language === pen.ctx.locale ? '' : ` (${m.speaks[call.language]})`}
           </>,
           <Telephone pen={pen} telephone={call.telephone} name={call.person} />,
-          `${whyCall(pen, call)}${call.due_day < day ? ` ${m.late(f.day(noonOf(call.due_day, pen.site)))}` : ''}`,
+          <CallWords pen={pen} call={call} day={day} />,
           <div class="cluster call-answer">
             <CallGestures pen={pen} call={call} back={day} />
           </div>,

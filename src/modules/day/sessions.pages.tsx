@@ -2,8 +2,23 @@ import type { FC } from 'hono/jsx';
 import { LineBullet, type LineColour, LinkButton, Notice, Tag } from '../../ui/components/index.ts';
 import { attendanceMessages } from '../attendance/index.ts';
 import { feedbackMessages } from '../feedback/index.ts';
+import type { SessionView } from '../sessions/index.ts';
 import type { DayView } from './day.types.ts';
 import { type Pen, whenOf } from './day.words.ts';
+
+/** What it is, in the words of the desk: who comes, for an appointment, whose reason is nobody else's. */
+export function sessionTitle(pen: Pen, view: Pick<DayView, 'comers'>, one: SessionView): string {
+  if (one.kind !== 'appointment') return pen.say(one.title);
+  const { appointment } = attendanceMessages[pen.ctx.locale];
+  const comers = view.comers.get(one.id);
+  return comers ? pen.m.appointmentOf(comers) : appointment;
+}
+
+/** How many come, where several may. */
+export function sessionCount(pen: Pen, one: SessionView): string {
+  if (one.kind === 'appointment') return '';
+  return one.seats === null ? pen.m.sessionTaken(one.taken) : pen.m.sessionSeats(one.taken, one.seats);
+}
 
 /** What people gather for that day, each with its list; and, today, what was said that somebody must see to. */
 export const Sessions: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
@@ -30,12 +45,8 @@ export const Sessions: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
       ) : null}
       <ol class="day-list">
         {view.sessions.map((one) => {
-          const title =
-            one.kind === 'appointment' ? attendanceMessages[pen.ctx.locale].appointment : pen.say(one.title);
-          const facts = [
-            one.leaders.map(({ name }) => name).join(', '),
-            one.seats === null ? m.sessionTaken(one.taken) : m.sessionSeats(one.taken, one.seats),
-          ];
+          const title = sessionTitle(pen, view, one);
+          const facts = [one.leaders.map(({ name }) => name).join(', '), sessionCount(pen, one)];
           return (
             <li class="day-row">
               <div class="day-who">

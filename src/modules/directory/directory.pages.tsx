@@ -3,6 +3,7 @@ import type { Ctx } from '../../core/context.ts';
 import { type I18nText, say } from '../../core/i18n.ts';
 import type { Role } from '../../core/schema.ts';
 import {
+  bind,
   DataTable,
   DescriptionList,
   Field,
@@ -15,7 +16,7 @@ import {
 } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import { type BookingView, placeOf, stateOf, whenOf, words } from '../notices/index.ts';
-import { bind, Folded, type Form, Refusals, SetupForm } from '../setup/index.ts';
+import { Folded, type Form, Refusals, SetupForm } from '../setup/index.ts';
 import type { Absence, Person } from './directory.store.ts';
 import { base, nameOf, SearchForm, wordsOf } from './search.pages.tsx';
 
@@ -105,17 +106,9 @@ const Correction: FC<{ ctx: Ctx; view: SheetView; form: Form }> = ({ ctx, view: 
       <SetupForm locale={ctx.locale} form={form} action={base(ctx, `/${person.id}`)} verb={m.save}>
         <Field {...f('name')} label={m.name} maxlength={120} autocomplete="off" required />
         {whole ? (
-          <Field
-            {...f('email')}
-            label={m.email}
-            hint={m.emailHint}
-            type="email"
-            inputmode="email"
-            maxlength={254}
-            autocomplete="off"
-          />
+          <Field {...f('email')} label={m.email} hint={m.emailHint} type="email" maxlength={254} autocomplete="off" />
         ) : null}
-        <Field {...f('telephone')} label={m.telephone} type="tel" inputmode="tel" maxlength={30} autocomplete="off" />
+        <Field {...f('telephone')} label={m.telephone} type="tel" maxlength={30} autocomplete="off" />
         <Select
           {...f('language')}
           label={m.language}

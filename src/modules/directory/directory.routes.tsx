@@ -6,7 +6,7 @@ import { type Env, readForm, seeOther, type Web } from '../../core/web.ts';
 import { organisationsOf } from '../accounts/index.ts';
 import { pardon } from '../booking/index.ts';
 import { pastOf, upcomingOf } from '../notices/index.ts';
-import { mergePersons, unmerge } from '../privacy/index.ts';
+import { mergePersons, unmerge, whatMergingDoes } from '../privacy/index.ts';
 import { blank, type Form, refused, setupPage, submit } from '../setup/index.ts';
 import { correct, correctInput } from './correct.ts';
 import { directoryMessages } from './directory.messages.ts';
@@ -90,10 +90,16 @@ async function showCompare(c: Web, form = blank({})): Promise<Response> {
   const side = async (person: Person) => ({ person, roles: await rolesOf(ctx, scope, person.id) });
   const [first, second] = [await side(await personOf(c)), await side(await personOf(c, 'person'))];
   if (first.person.id === second.person.id) throw notFound();
+  const also = await whatMergingDoes(ctx, first.person.id, second.person.id);
   const { status } = form;
-  return setupPage(c, wordsOf(ctx).compareTitle, <ComparePage ctx={ctx} sides={[first, second]} form={form} />, {
-    status,
-  });
+  return setupPage(
+    c,
+    wordsOf(ctx).compareTitle,
+    <ComparePage ctx={ctx} sides={[first, second]} also={also} form={form} />,
+    {
+      status,
+    },
+  );
 }
 
 async function showForget(c: Web, person: Person, form = blank({}), error?: string): Promise<Response> {

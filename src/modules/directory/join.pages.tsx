@@ -18,7 +18,12 @@ const Lines: FC<{ lines: string[] }> = ({ lines }) => (
 );
 
 /** Two records side by side, what making them one does, and the one gesture that does it. */
-export const ComparePage: FC<{ ctx: Ctx; sides: [Side, Side]; form: Form }> = ({ ctx, sides, form }) => {
+export const ComparePage: FC<{ ctx: Ctx; sides: [Side, Side]; also: string[]; form: Form }> = ({
+  ctx,
+  sides,
+  also,
+  form,
+}) => {
   const m = wordsOf(ctx);
   const [first, second] = sides;
   const format = formatter(ctx.locale, ctx.territory.timeZone);
@@ -48,7 +53,7 @@ export const ComparePage: FC<{ ctx: Ctx; sides: [Side, Side]; form: Form }> = ({
       />
       <section class="section stack" aria-labelledby="happens">
         <h2 id="happens">{m.happens}</h2>
-        <Lines lines={m.happensItems.split('\n')} />
+        <Lines lines={[...m.happensItems.split('\n'), ...also]} />
         <form
           method="post"
           action={base(ctx, `/${first.person.id}/fusion/${second.person.id}`)}

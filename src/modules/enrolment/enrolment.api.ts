@@ -1,11 +1,21 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { has } from '../../core/access.ts';
 import type { Ctx } from '../../core/context.ts';
-import { notFound, Refusal } from '../../core/errors.ts';
-import { requestHash, withIdempotency } from '../../core/idempotency.ts';
+import { notFound } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
 import { optionalEmail, optionalText, text } from '../../core/input.ts';
-import { mustHaveScope, problems } from '../../core/rest.ts';
+import { problems } from '../../core/rest.ts';
+import {
+  answersWith,
+  idParam,
+  ifMatch,
+  jsonBody,
+  keyHeader,
+  onceForKey,
+  scoped,
+  security,
+  versionOf,
+} from '../../core/rest-own.ts';
 import type { Env, Web } from '../../core/web.ts';
 import {
   type AttendeeInput,
@@ -57,12 +67,7 @@ const createSchema = z
 
 type Create = z.output<typeof createSchema>;
 
-const security = [{ token: [] }];
-const idParam = z.object({ id: z.string().max(40).openapi({ description: 'Id or reference' }) });
-const answers = (description: string) => ({
-  description,
-  content: { 'application/json': { schema: registrationSchema } },
-});
+const answers = answersWith(registrationSchema);
 
 const createRegistration = createRoute({
   method: 'post',
@@ -71,10 +76,8 @@ const createRegistration = createRoute({
   security,
   request: {
     params: idParam,
-    headers: z.object({
-      'idempotency-key': z.string().max(200).optional().openapi({ description: 'Sent twice, registered once' }),
-    }),
-    body: { content: { 'application/json': { schema: createSchema } }, required: true },
+    headers: keyHeader,
+    body: jsonBody(createSchema),
   },
   responses: { 201: answers('Registered, or waiting'), ...problems },
 });
@@ -84,7 +87,7 @@ const cancelRoute = createRoute({
   path: '/registrations/{id}/cancellation',
   summary: 'Give the seats back; they are offered to whoever is next',
   security,
-  request: { params: idParam },
+  request: { params: idParam, headers: ifMatch },
   responses: { 200: answers('The registration as it is now'), ...problems },
 });
 
@@ -136,9 +139,7 @@ async function create(c: Web, input: Create): Promise<Response> {
     const state = registrations.find((one) => one.sessionId === session.id)!;
     return { status: 201, body: toJson(state, session) };
   };
-  const key = c.req.header('idempotency-key');
-  const hash = requestHash([session.id, input]);
-  const done = key ? await withIdempotency(ctx, `api:${key}`, hash, work) : await work(ctx);
+  const done = await onceForKey(c, [session.id, input], work);
   const said = done.body as z.output<typeof registrationSchema>;
   c.header('ETag', `"${said.version}"`);
   return c.json(said, 201);
@@ -155,26 +156,10 @@ async function ownOne(ctx: Ctx, idOrReference: string): Promise<{ view: Registra
   return { view, session };
 }
 
-/** The version of If-Match; absent or "*", nothing is compared. */
-function versionOf(c: Web): { version?: number } {
-  const given = c.req.header('if-match')?.trim();
-  if (!given || given === '*') return {};
-  const version = Number(/^(?:W\/)?"(\d{1,6})"$/.exec(given)?.[1]);
-  if (!Number.isInteger(version) || version < 1) throw new Refusal('reservations.if_match', 'unprocessable');
-  return { version };
-}
-
 /** Registrations by REST: the same commands as the pages, for the holder of the token. */
 export function enrolmentApi(app: OpenAPIHono<Env>): void {
-  // Asked before the body is read: without a token nothing is said of what is wrong with it.
-  app.use('/sessions/:id/registrations', async (c, next) => {
-    mustHaveScope(c, 'bookings:write');
-    await next();
-  });
-  app.use('/registrations/*', async (c, next) => {
-    mustHaveScope(c, c.req.method === 'GET' ? 'bookings:read' : 'bookings:write');
-    await next();
-  });
+  app.use('/sessions/:id/registrations', scoped);
+  app.use('/registrations/*', scoped);
   app.openapi(createRegistration, async (c) => (await create(c, c.req.valid('json'))) as never);
   app.openapi(cancelRoute, async (c) => {
     const { ctx } = c.var;

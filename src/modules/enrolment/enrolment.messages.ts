@@ -5,7 +5,7 @@ export const enrolmentMessages = defineMessages({
   fr: {
     title: (name: string) => `S’inscrire : ${name}`,
     back: 'La séance',
-    errors: 'Il manque quelque chose',
+    errors: 'Quelque chose est à revoir',
     refused: 'Ce n’est pas possible comme cela',
     about: 'La séance',
     when: 'Quand',
@@ -48,7 +48,7 @@ export const enrolmentMessages = defineMessages({
       `Chaque organisme peut inscrire ${most} ${most === 1 ? 'personne' : 'personnes'} au plus.`,
     together: 'Ensemble ou pas du tout : mettez-nous tous sur la liste d’attente',
     tooFew: (left: number, people: number) =>
-      `Il reste ${left === 1 ? 'une place' : `${left} places`}, et vous êtes ${people}. Pour l’avoir tout de suite, enlevez quelqu’un plus haut. Sinon, cochez pour attendre ensemble.`,
+      `Il reste ${left === 1 ? 'une place' : `${left} places`}, et vous êtes ${people}. Pour ${left === 1 ? 'l’' : 'les '}avoir tout de suite, enlevez quelqu’un plus haut. Sinon, cochez pour attendre ensemble.`,
     codeShort: (left: number, people: number) =>
       `Il reste ${left === 1 ? 'une place' : `${left} places`} pour ${people} personnes : le code vous met tous ensemble sur la liste d’attente.`,
     visit: {
@@ -91,10 +91,14 @@ export const enrolmentMessages = defineMessages({
     minePast: 'Inscriptions passées',
     mineEmpty: 'Aucune inscription pour l’instant.',
     rank: (rank: string) => `Vous êtes en ${rank} position sur la liste d’attente.`,
-    rankText: 'Dès qu’une place se libère, elle vous est proposée à votre tour, par mail ou par téléphone.',
+    rankText: (n: number) =>
+      n === 1
+        ? 'Dès qu’une place se libère, elle vous est proposée à votre tour, par mail ou par téléphone.'
+        : `Dès qu’il y a ${n} places pour que vous veniez ensemble, elles vous sont proposées à votre tour, par mail ou par téléphone.`,
     begunWaiting: 'Le cours a commencé : les dates qui restent vous seront proposées ensemble, à votre tour.',
     begunOffered: 'Le cours a commencé : la place est pour les dates qui restent.',
-    offered: (until: string) => `Une place vous est proposée jusqu’au ${until}.`,
+    offered: (until: string, n: number) =>
+      `${n === 1 ? 'Une place vous est proposée' : `${n} places vous sont proposées`} jusqu’au ${until}.`,
     firstCome: 'La séance commence bientôt : s’il reste une place, elle est au premier qui la prend.',
     take: 'Prendre la place',
     takeNow: 'Prendre une place libre',
@@ -111,6 +115,7 @@ export const enrolmentMessages = defineMessages({
     qrLabel: (reference: string) => `Code de l’inscription ${reference}`,
     qrText: 'À montrer en arrivant, si on vous le demande.',
     calendar: 'Mettre dans mon agenda',
+    seeSession: 'Voir la séance',
     change: 'Changer qui vient',
     cancel: 'Annuler',
     confirmNow: 'Taper le code reçu par mail',
@@ -119,7 +124,8 @@ export const enrolmentMessages = defineMessages({
     changeLead: 'Décochez qui ne vient plus, ajoutez qui vient en plus.',
     changeYes: 'Enregistrer qui vient',
     changeNo: 'Ne rien changer',
-    keep: (name: string) => `${name} vient`,
+    changeCount: 'Dites-nous combien vous serez maintenant.',
+    otherAdults: 'Nombre d’autres adultes',
     unnamed: (n: number) => `Personne ${n}`,
     addOne: 'Quelqu’un en plus',
     cancelTitle: 'Annuler cette inscription ?',
@@ -157,7 +163,7 @@ export const enrolmentMessages = defineMessages({
   nl: {
     title: (name: string) => `Inschrijven: ${name}`,
     back: 'De sessie',
-    errors: 'Er ontbreekt iets',
+    errors: 'Er moet nog iets worden nagekeken',
     refused: 'Zo kan het niet',
     about: 'De sessie',
     when: 'Wanneer',
@@ -215,9 +221,9 @@ export const enrolmentMessages = defineMessages({
     partNone: 'Niets op dat moment',
     note: 'Nog iets te melden',
     noteHint: 'Bijvoorbeeld: ik kom met een rolstoel.',
-    submit: 'Mij inschrijven',
+    submit: 'Inschrijven',
     submitHold: 'Mijn code ontvangen en de plaats vrijhouden',
-    submitWait: 'Mij inschrijven op de wachtlijst',
+    submitWait: 'Op de wachtlijst inschrijven',
     submitTeam: 'Inschrijven',
     peopleNeeded: 'Geef minstens één persoon op.',
     firstNameNeeded: 'Geef de voornaam op.',
@@ -237,10 +243,14 @@ export const enrolmentMessages = defineMessages({
     minePast: 'Vroegere inschrijvingen',
     mineEmpty: 'Nog geen inschrijvingen.',
     rank: (rank: string) => `U staat op de ${rank} plaats van de wachtlijst.`,
-    rankText: 'Zodra er een plaats vrijkomt, wordt ze u op uw beurt aangeboden, per e-mail of telefoon.',
+    rankText: (n: number) =>
+      n === 1
+        ? 'Zodra er een plaats vrijkomt, wordt ze u op uw beurt aangeboden, per e-mail of telefoon.'
+        : `Zodra er ${n} plaatsen zijn om samen te komen, worden ze u op uw beurt aangeboden, per e-mail of telefoon.`,
     begunWaiting: 'De cursus is begonnen: de data die nog komen, worden u samen aangeboden, op uw beurt.',
     begunOffered: 'De cursus is begonnen: de plaats is voor de data die nog komen.',
-    offered: (until: string) => `Er wordt u een plaats aangeboden tot ${until}.`,
+    offered: (until: string, n: number) =>
+      `${n === 1 ? 'Er wordt u een plaats' : `Er worden u ${n} plaatsen`} aangeboden tot ${until}.`,
     firstCome: 'De sessie begint bijna: is er nog een plaats, dan is ze voor wie ze eerst neemt.',
     take: 'De plaats nemen',
     takeNow: 'Een vrije plaats nemen',
@@ -257,6 +267,7 @@ export const enrolmentMessages = defineMessages({
     qrLabel: (reference: string) => `Code van inschrijving ${reference}`,
     qrText: 'Te tonen bij aankomst, als men het u vraagt.',
     calendar: 'In mijn agenda zetten',
+    seeSession: 'De sessie bekijken',
     change: 'Wijzigen wie komt',
     cancel: 'Annuleren',
     confirmNow: 'De code uit de e-mail typen',
@@ -265,7 +276,8 @@ export const enrolmentMessages = defineMessages({
     changeLead: 'Vink uit wie niet meer komt, voeg toe wie extra komt.',
     changeYes: 'Opslaan wie komt',
     changeNo: 'Niets wijzigen',
-    keep: (name: string) => `${name} komt`,
+    changeCount: 'Zeg ons met hoeveel u nu komt.',
+    otherAdults: 'Aantal andere volwassenen',
     unnamed: (n: number) => `Persoon ${n}`,
     addOne: 'Iemand extra',
     cancelTitle: 'Deze inschrijving annuleren?',
@@ -303,7 +315,7 @@ export const enrolmentMessages = defineMessages({
   en: {
     title: (name: string) => `Register: ${name}`,
     back: 'The session',
-    errors: 'Something is missing',
+    errors: 'Something needs another look',
     refused: 'This is not possible like that',
     about: 'The session',
     when: 'When',
@@ -383,10 +395,13 @@ export const enrolmentMessages = defineMessages({
     minePast: 'Past registrations',
     mineEmpty: 'No registration yet.',
     rank: (rank: string) => `You are ${rank} on the waiting list.`,
-    rankText: 'As soon as a seat is given back it is offered to you in your turn, by e-mail or telephone.',
+    rankText: (n: number) =>
+      n === 1
+        ? 'As soon as a seat is given back it is offered to you in your turn, by e-mail or telephone.'
+        : `As soon as there are ${n} seats for you to come together, they are offered to you in your turn, by e-mail or telephone.`,
     begunWaiting: 'The course has begun: the dates that remain will be offered to you together, in your turn.',
     begunOffered: 'The course has begun: the seat is for the dates that remain.',
-    offered: (until: string) => `A seat is offered to you until ${until}.`,
+    offered: (until: string, n: number) => `${n === 1 ? 'A seat is' : `${n} seats are`} offered to you until ${until}.`,
     firstCome: 'The session begins soon: if a seat is left, it goes to whoever takes it first.',
     take: 'Take the seat',
     takeNow: 'Take a free seat',
@@ -403,6 +418,7 @@ export const enrolmentMessages = defineMessages({
     qrLabel: (reference: string) => `Code of registration ${reference}`,
     qrText: 'To be shown on arrival, if you are asked.',
     calendar: 'Put it in my calendar',
+    seeSession: 'See the session',
     change: 'Change who comes',
     cancel: 'Cancel',
     confirmNow: 'Type the code received by e-mail',
@@ -411,7 +427,8 @@ export const enrolmentMessages = defineMessages({
     changeLead: 'Untick who no longer comes, add who comes as well.',
     changeYes: 'Save who comes',
     changeNo: 'Change nothing',
-    keep: (name: string) => `${name} comes`,
+    changeCount: 'Tell us how many of you will come now.',
+    otherAdults: 'Number of other adults',
     unnamed: (n: number) => `Person ${n}`,
     addOne: 'Somebody more',
     cancelTitle: 'Cancel this registration?',

@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx';
 import { say } from '../../core/i18n.ts';
 import {
   Button,
+  bind,
   Checkbox,
   DescriptionList,
   EnterButton,
@@ -61,6 +62,7 @@ const Recap: FC<{ view: FormView }> = ({ view: { ctx, session, dates } }) => {
 };
 
 const Questions: FC<{ view: FormView }> = ({ view: { ctx, session, values, errors } }) => {
+  const f = bind({ values, errors });
   const m = enrolmentMessages[ctx.locale];
   const tell = (words: SessionView['title']) => say(words, ctx.locale, ctx.territory.mainLanguage);
   if (session.questions.length === 0) return null;
@@ -70,9 +72,7 @@ const Questions: FC<{ view: FormView }> = ({ view: { ctx, session, values, error
         <Field
           label={tell(question.label)}
           hint={m.questionHint(tell(question.purpose), question.keepDays)}
-          name={`q-${question.key}`}
-          value={values[`q-${question.key}`] ?? ''}
-          error={errors[`q-${question.key}`]}
+          {...f(`q-${question.key}`)}
           maxlength={300}
           required={question.required}
         />
@@ -125,6 +125,7 @@ export const EnrolmentPage: FC<{ view: FormView }> = ({ view }) => {
   const { ctx, session, errors, refused, key, values } = view;
   const { locale } = ctx;
   const m = enrolmentMessages[locale];
+  const f = bind({ values, errors });
   const name = titleOf(ctx, session, locale);
   const full = seatsLeft(session) === 0;
   const submit = full ? m.submitWait : ctx.actor.kind === 'person' ? m.submit : m.submitHold;
@@ -172,14 +173,7 @@ export const EnrolmentPage: FC<{ view: FormView }> = ({ view }) => {
             />
           ) : null}
           <Questions view={view} />
-          <Field
-            label={m.note}
-            hint={m.noteHint}
-            name="precision"
-            value={values.precision ?? ''}
-            error={errors.precision}
-            maxlength={300}
-          />
+          <Field label={m.note} hint={m.noteHint} {...f('precision')} maxlength={300} />
           <p class="meta">{m.privacy}</p>
           <Button name="geste" value="inscrire">
             {submit}

@@ -3,7 +3,7 @@ import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
 import type { FieldErrors, FormValues } from '../../core/input.ts';
 import type { Explained } from '../../core/sentences.ts';
-import { Button, Checkbox, Field, FieldGroup, RadioGroup, Select, TextArea } from '../../ui/components/index.ts';
+import { Button, bind, Checkbox, Field, FieldGroup, RadioGroup, Select, TextArea } from '../../ui/components/index.ts';
 import { majority } from '../registrations/index.ts';
 import type { SessionView } from '../sessions/index.ts';
 import { formatOf } from '../tidings/index.ts';
@@ -55,26 +55,17 @@ export const PersonRow: FC<{
   values: FormValues;
   errors: FieldErrors;
 }> = ({ ctx, session, row, values, errors }) => {
+  const f = bind({ values, errors });
   const m = enrolmentMessages[ctx.locale];
   const ages = agesOf(session, m);
   return (
     <FieldGroup legend={m.person(row + 1)}>
       <div class="person-row">
-        <Field
-          label={m.firstName}
-          name={`prenom-${row}`}
-          value={values[`prenom-${row}`] ?? ''}
-          error={errors[`prenom-${row}`]}
-          maxlength={80}
-          autocomplete="off"
-          plain
-        />
+        <Field label={m.firstName} {...f(`prenom-${row}`)} maxlength={80} autocomplete="off" plain />
         <Field
           label={m.born}
           hint={row === 0 && !ages ? m.bornHint : undefined}
-          name={`annee-${row}`}
-          value={values[`annee-${row}`] ?? ''}
-          error={errors[`annee-${row}`]}
+          {...f(`annee-${row}`)}
           inputmode="numeric"
           maxlength={4}
           autocomplete="off"
@@ -91,6 +82,7 @@ export const Who: FC<{ view: FormView }> = ({ view }) => {
   const { ctx, session, values, errors } = view;
   const m = enrolmentMessages[ctx.locale];
   const ages = agesOf(session, m);
+  const f = bind({ values, errors });
   const rows = rowsOf(values);
   // Nothing was sent yet: who registers several usually comes too, but not among children.
   const fresh = values.pour === undefined;
@@ -115,9 +107,7 @@ export const Who: FC<{ view: FormView }> = ({ view }) => {
           <Field
             label={m.birthYear}
             hint={m.birthYearHint(ages)}
-            name="annee"
-            value={values.annee ?? ''}
-            error={errors.annee}
+            {...f('annee')}
             inputmode="numeric"
             maxlength={4}
             autocomplete="bday-year"
@@ -138,22 +128,12 @@ export const Who: FC<{ view: FormView }> = ({ view }) => {
         ) : null}
       </div>
       <div class="for-group group-body">
-        <Field
-          label={m.organisation}
-          name="organisation"
-          value={values.organisation ?? ''}
-          error={errors.organisation}
-          autocomplete="organization"
-          maxlength={200}
-          plain
-        />
+        <Field label={m.organisation} {...f('organisation')} autocomplete="organization" maxlength={200} plain />
         <div class="person-row">
           {(['jeunes', 'adultes'] as const).map((name) => (
             <Field
               label={name === 'jeunes' ? m.young : m.adults}
-              name={name}
-              value={values[name] ?? ''}
-              error={errors[name]}
+              {...f(name)}
               inputmode="numeric"
               maxlength={3}
               autocomplete="off"
@@ -166,15 +146,7 @@ export const Who: FC<{ view: FormView }> = ({ view }) => {
           name="present"
           checked={values.pour !== 'groupe' || values.present !== undefined}
         />
-        <TextArea
-          label={m.groupNames}
-          hint={m.groupNamesHint}
-          name="noms"
-          value={values.noms ?? ''}
-          error={errors.noms}
-          rows={3}
-          maxlength={2000}
-        />
+        <TextArea label={m.groupNames} hint={m.groupNamesHint} {...f('noms')} rows={3} maxlength={2000} />
         <Field label={m.groupAges} hint={m.groupAgesHint} name="ages" value={values.ages ?? ''} maxlength={300} />
       </div>
       <div class="for-household">

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { has, mustHave, sitesWith } from '../../core/access.ts';
-import { addDays, dayOf, isDay } from '../../core/clock.ts';
+import { dayOf, isDay } from '../../core/clock.ts';
 import { notFound, Refusal, refusalStatus } from '../../core/errors.ts';
 import { say } from '../../core/i18n.ts';
 import type { FormValues } from '../../core/input.ts';
@@ -13,11 +13,10 @@ import { evidenceMessages } from './evidence.messages.ts';
 import { csvOf, erasedSince, sameFacts } from './evidence.rules.ts';
 import type { Subject } from './evidence.types.ts';
 import { lockSchema, lockSheet } from './lock.ts';
-import { EvidenceHome, SiteMonthPage } from './month.pages.tsx';
-import { draftPdf, figuresOf, monthSpan, paperOf, signedPdf } from './paper.ts';
-import { monthOfSites, monthRows, type Standing, standingOf } from './read.ts';
+import { draftPdf, paperOf, signedPdf } from './paper.ts';
+import { type Standing, standingOf } from './read.ts';
 import { SheetPage } from './sheet.pages.tsx';
-import { type EvidenceSite, editionsOf, lastSheets, sheetById, sitesOf, visitsOf } from './sheet.store.ts';
+import { type EvidenceSite, editionsOf, sheetById, sitesOf } from './sheet.store.ts';
 
 const ofSession = '/:locale{fr|nl|en}/presence/:ref{[2-9A-Za-z]{10}}/feuille';
 const root = '/:locale{fr|nl|en}/preuves';
@@ -28,14 +27,13 @@ type Entered = { subject: Subject; path: string; query: string; back: { href: st
 
 async function enterSession(c: Web): Promise<Entered> {
   const { roll, pen } = await enterRoll(c);
-  // Whoever leads a session may hold its list; what is shown to those who pay is for the team.
-  mustHave(c.var.ctx.actor, 'team', roll.session.site.id);
   const m = evidenceMessages[c.var.ctx.locale];
   const path = `/presence/${roll.session.reference}/feuille`;
   return { subject: { sessionId: roll.session.id }, path, query: '', back: { href: pen.href(''), label: m.list } };
 }
 
-async function enterSite(c: Web): Promise<EvidenceSite> {
+/** A site of one's team, by the address. */
+export async function enterSite(c: Web): Promise<EvidenceSite> {
   const { ctx } = c.var;
   mustHave(ctx.actor, 'team');
   const sites = await sitesOf(ctx, sitesWith(ctx.actor, 'team'));
@@ -44,7 +42,8 @@ async function enterSite(c: Web): Promise<EvidenceSite> {
   return site;
 }
 
-const monthOf = (given: string | undefined, now: string): string => {
+/** The month an address asks for, else that of a day. */
+export const monthOf = (given: string | undefined, now: string): string => {
   const month = given ?? '';
   return /^\d{4}-\d{2}$/.test(month) && isDay(`${month}-01`) ? month : now.slice(0, 7);
 };
@@ -121,7 +120,8 @@ async function lockFrom(c: Web, entered: Entered, form: FormValues): Promise<Res
   return seeOther(c, `${entered.path}${entered.query}#editions`);
 }
 
-function hand(c: Web, body: Buffer | string, name: string, kind: 'pdf' | 'csv'): Response {
+/** Hands over a file that names people. */
+export function hand(c: Web, body: Buffer | string, name: string, kind: 'pdf' | 'csv'): Response {
   c.header('Content-Type', kind === 'pdf' ? 'application/pdf' : 'text/csv; charset=utf-8');
   c.header('Content-Disposition', `${kind === 'pdf' ? 'inline' : 'attachment'}; filename="${name}.${kind}"`);
   // It names people: no cache but the reader's own.
@@ -149,74 +149,7 @@ async function handLocked(c: Web): Promise<Response> {
   return hand(c, await signedPdf(sheet), name, 'pdf');
 }
 
-/** The month before and the month after. */
-const around = (month: string) => ({
-  previous: addDays(`${month}-01`, -1).slice(0, 7),
-  next: monthSpan(month).next.slice(0, 7),
-});
-
-async function showHome(c: Web): Promise<Response> {
-  const { ctx } = c.var;
-  mustHave(ctx.actor, 'team');
-  const sites = await sitesOf(ctx, sitesWith(ctx.actor, 'team'));
-  const month = monthOf(readQuery(c).mois, dayOf(ctx.now, ctx.territory.timeZone));
-  const rowsIn = await monthOfSites(ctx, sites, month);
-  const months = await Promise.all(
-    sites.map(async (site) => ({
-      site,
-      rows: rowsIn.get(site.id) ?? [],
-      visits: (await visitsOf(ctx, site, month)).reduce((sum, one) => sum + one.count, 0),
-    })),
-  );
-  const f = formatter(ctx.locale, ctx.territory.timeZone);
-  return page(
-    c,
-    { title: evidenceMessages[ctx.locale].home, wide: true },
-    <EvidenceHome
-      frame={{ ctx, f, month, ...around(month) }}
-      figures={figuresOf(months.flatMap(({ rows }) => rows))}
-      visits={months.reduce((sum, { visits }) => sum + visits, 0)}
-      sites={months.map(({ site, rows, visits }) => ({
-        name: say(site.name, ctx.locale, ctx.territory.mainLanguage),
-        slug: site.slug,
-        figures: figuresOf(rows),
-        visits,
-      }))}
-    />,
-  );
-}
-
-async function showSiteMonth(c: Web): Promise<Response> {
-  const { ctx } = c.var;
-  const site = await enterSite(c);
-  const month = monthOf(readQuery(c).mois, dayOf(ctx.now, site.timeZone));
-  const rows = await monthRows(ctx, site, month);
-  const sheets = await lastSheets(
-    ctx,
-    rows.map(({ sessionId }) => sessionId),
-  );
-  const visits = await visitsOf(ctx, site, month);
-  const name = say(site.name, ctx.locale, ctx.territory.mainLanguage);
-  return page(
-    c,
-    { title: evidenceMessages[ctx.locale].of(name, month), wide: true },
-    <SiteMonthPage
-      frame={{ ctx, f: formatter(ctx.locale, site.timeZone), month, ...around(month) }}
-      site={{ name, slug: site.slug }}
-      figures={figuresOf(rows)}
-      visits={visits.reduce((sum, one) => sum + one.count, 0)}
-      sessions={rows.map((session) => {
-        const sheet = sheets.get(session.sessionId);
-        return {
-          session,
-          sheet: sheet ? { edition: sheet.edition, changed: !sameFacts(sheet.rows, [session]) } : null,
-        };
-      })}
-    />,
-  );
-}
-
-/** Sheets of sessions and of months, and the figures that open down to them. */
+/** Sheets of sessions and of months. */
 export function evidenceRoutes(app: Hono<Env>): void {
   app.get(ofSession, async (c) => showSheet(c, await enterSession(c)));
   app.post(ofSession, async (c) => {
@@ -228,8 +161,6 @@ export function evidenceRoutes(app: Hono<Env>): void {
     app.get(`${ofMonth}.${kind}`, async (c) => handDraft(c, (await enterMonth(c, readQuery(c).mois)).subject, kind));
   }
   app.get(`${root}/feuilles/:file`, handLocked);
-  app.get(root, showHome);
-  app.get(`${root}/:site{[a-z0-9_-]+}`, showSiteMonth);
   app.get(ofMonth, async (c) => showSheet(c, await enterMonth(c, readQuery(c).mois)));
   app.post(ofMonth, async (c) => {
     const form = await readForm(c);

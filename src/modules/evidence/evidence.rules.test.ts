@@ -61,6 +61,7 @@ function rowOf({ start, minutes, people, walkIns }: Gathering, at = 0) {
     reference: `REF${at}`,
     title: 'Atelier ; « essai »',
     place: 'La Station',
+    service: null,
     sittings: sittings.map((one) => ({
       ...one,
       day: '',

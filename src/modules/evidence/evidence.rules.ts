@@ -10,7 +10,7 @@ export function keepUntil(day: string): string {
   return `${Number(year) + keptYears}-${month}-${month === '02' && date === '29' ? '28' : date}`;
 }
 
-export type PrintedCell = { text: string; drawn: string | null } | null;
+export type PrintedCell = { text: string; strokes: string | null } | null;
 export type PrintedPerson = {
   rank: number;
   name: string;
@@ -28,13 +28,14 @@ export type PrintedDay = {
 const svgOf = (strokes: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 260"><path d="${strokes}" fill="none" stroke="black" stroke-width="7" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 
-const cellOf = (mark: SheetMark | undefined, words: PaperWords, locked: boolean): PrintedCell => {
-  if (!mark) return locked ? { text: words.unsaid, drawn: null } : null;
-  if (mark.state !== 'present') return { text: words.states[mark.state], drawn: null };
+const cellOf = (mark: SheetMark | undefined, words: PaperWords, locked: boolean, erased = false): PrintedCell => {
+  if (!mark) return locked ? { text: words.unsaid, strokes: null } : null;
+  if (mark.state !== 'present') return { text: words.states[mark.state], strokes: null };
   const hours = mark.stayed ? `, ${mark.stayed}` : '';
-  if (mark.strokes) return { text: words.modes.signature + hours, drawn: svgOf(mark.strokes) };
-  const mode = mark.mode === 'signature' ? words.onPaper : words.modes[mark.mode];
-  return { text: `${words.states.present}, ${mode}${hours}`, drawn: null };
+  if (mark.strokes) return { text: words.modes.signature + hours, strokes: mark.strokes };
+  // Whoever is erased signed we no longer know how: their strokes went with them.
+  const mode = mark.mode === 'signature' && !erased ? words.onPaper : words.modes[mark.mode];
+  return { text: `${words.states.present}, ${mode}${hours}`, strokes: null };
 };
 
 /** A class on one line: how many of it were there. */
@@ -43,7 +44,7 @@ function groupLine(seats: readonly SheetPerson[], halves: readonly string[], wor
     const marks = seats.flatMap((one) => one.marks.filter((mark) => mark.halfDay === halfDay));
     if (marks.length === 0) return cellOf(undefined, words, locked);
     const present = marks.filter((mark) => mark.state === 'present').length;
-    return { text: `${words.states.present}${words.colon}${present} / ${seats.length}`, drawn: null };
+    return { text: `${words.states.present}${words.colon}${present} / ${seats.length}`, strokes: null };
   });
   return { name: `${seats.length} ${words.people}`, organisation: seats[0]!.organisation, cells };
 }
@@ -73,6 +74,7 @@ export function daysOf(session: SheetSession, words: PaperWords, locked: boolean
             one.marks.find((mark) => mark.halfDay === halfDay),
             words,
             locked,
+            one.erased,
           ),
         ),
         minutes: minutesOf([one], halves),
@@ -100,7 +102,13 @@ export function printed(paper: Paper, rows: readonly SheetSession[], countersign
     sessions: rows.map((session) => ({
       title: several ? session.title : null,
       facts: several ? session.facts.slice(1) : [],
-      days: daysOf(session, paper.words, locked),
+      days: daysOf(session, paper.words, locked).map((day) => ({
+        ...day,
+        people: day.people.map((one) => ({
+          ...one,
+          cells: one.cells.map((cell) => cell && { text: cell.text, drawn: cell.strokes && svgOf(cell.strokes) }),
+        })),
+      })),
       totals: several ? session.totals : [],
     })),
   };
@@ -167,6 +175,11 @@ const cell = (value: string | number): string => {
   return /[";\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
+/** Lines as a file for a spreadsheet, under the names of their columns. */
+export const toSpreadsheet = (lines: readonly (readonly (string | number)[])[]): string =>
+  // The mark at the head tells spreadsheets that accents are in UTF-8.
+  `\ufeff${lines.map((line) => line.map(cell).join(';')).join('\r\n')}\r\n`;
+
 /** The rows as a file for a spreadsheet: one line a person and half-day, one a person counted without a name. */
 export function csvOf(rows: readonly SheetSession[], number: string, edition: number | null): string {
   const head = [
@@ -175,6 +188,7 @@ export function csvOf(rows: readonly SheetSession[], number: string, edition: nu
     'seance',
     'titre',
     'lieu',
+    'service',
     'demi_journee',
     'debut',
     'fin',
@@ -191,7 +205,14 @@ export function csvOf(rows: readonly SheetSession[], number: string, edition: nu
   ];
   const lines = rows.flatMap((session) =>
     session.sittings.flatMap((sitting) => {
-      const start = [number, edition ?? '', session.reference, session.title, session.place];
+      const start = [
+        number,
+        edition ?? '',
+        session.reference,
+        session.title,
+        session.place,
+        session.service?.name ?? '',
+      ];
       const when = [sitting.halfDay, sitting.start, sitting.end];
       const people = session.people.map((one) => {
         const mark = one.marks.find(({ halfDay }) => halfDay === sitting.halfDay);
@@ -207,6 +228,5 @@ export function csvOf(rows: readonly SheetSession[], number: string, edition: nu
       return [...people, ...walkIns];
     }),
   );
-  // The mark at the head tells spreadsheets that accents are in UTF-8.
-  return `\ufeff${[head, ...lines].map((line) => line.map(cell).join(';')).join('\r\n')}\r\n`;
+  return toSpreadsheet([head, ...lines]);
 }

@@ -180,6 +180,7 @@ describe('a person who asks to be erased', () => {
     expect(strokes).toEqual([{ strokes: '' }]);
     const shown = seen((await here.nadia.get(url)).text);
     expect(shown).toContain('2 personnes de cette feuille ont demandé l’effacement');
+    expect(shown).not.toContain('signé sur papier');
     expect(shown).not.toContain('Les présences ont changé');
     // The next edition keeps what the former may keep.
     await lock(1, { motif: 'Une virgule' });

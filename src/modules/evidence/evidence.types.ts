@@ -36,12 +36,16 @@ export type SheetSitting = {
   minutes: number;
 };
 
+/** The line a session is of, in the territory's language. */
+export type Service = { slug: string; name: string };
+
 /** A session as a sheet freezes it: its rows, and in words all that is printed around them. */
 export type SheetSession = {
   sessionId: string;
   reference: string;
   title: string;
   place: string;
+  service: Service | null;
   when: string;
   day: string;
   facts: [string, string][];

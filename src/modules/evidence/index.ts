@@ -4,15 +4,18 @@ import { evidenceRoutes } from './evidence.routes.tsx';
 import { evidenceSentences } from './evidence.sentences.ts';
 import { forgetOldSheets, keptOnSheets } from './forget.ts';
 
-export { keptYears } from './evidence.rules.ts';
-export type { SheetSession, Subject } from './evidence.types.ts';
+export { evidenceMessages } from './evidence.messages.ts';
+export { enterSite, hand, monthOf } from './evidence.routes.tsx';
+export { keptYears, sameFacts, toSpreadsheet } from './evidence.rules.ts';
+export type { Service, SheetSession, Subject } from './evidence.types.ts';
 export { type LockInput, lockSheet } from './lock.ts';
-export { figuresOf } from './paper.ts';
-export { monthRows } from './read.ts';
+export { figureLines, figuresOf, monthName, monthSpan } from './paper.ts';
+export { monthOfSites, monthRows } from './read.ts';
+export { type EvidenceSite, lastSheets, sitesOf } from './sheet.store.ts';
 
 onErase.push(keptOnSheets);
 
-/** What is shown to those who pay: attendance sheets, countersigned and locked, and the figures that open down to their rows. */
+/** What is shown to those who pay: attendance sheets, countersigned and locked. */
 export const evidence: Module = {
   name: 'evidence',
   routes: evidenceRoutes,

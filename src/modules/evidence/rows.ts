@@ -1,5 +1,6 @@
 import { dayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
+import { say } from '../../core/i18n.ts';
 import type { AgeBand } from '../../core/schema.ts';
 import { ageBands, attendanceMessages, penOf, placeOf, type Roll, totalsOf } from '../attendance/index.ts';
 import { evidenceMessages } from './evidence.messages.ts';
@@ -44,6 +45,7 @@ export function rowsOf(given: Ctx, roll: Roll): SheetSession {
     reference: session.reference,
     title: pen.title,
     place: placeOf(pen),
+    service: session.line && { slug: session.line.slug, name: say(session.line.name, ctx.locale) },
     when,
     day: dayOf(session.start, session.timeZone),
     facts: facts.filter(([, value]) => value !== ''),

@@ -14,7 +14,7 @@ import {
 import type { Formatter } from '../../ui/format.ts';
 import { SignaturePad } from '../roll/index.ts';
 import { evidenceMessages } from './evidence.messages.ts';
-import { daysOf } from './evidence.rules.ts';
+import { daysOf, type PrintedCell, type PrintedPerson } from './evidence.rules.ts';
 import type { Paper, SheetHead, SheetSession } from './evidence.types.ts';
 import { dayWords } from './paper.ts';
 
@@ -94,6 +94,24 @@ const LockForm: FC<{ state: SheetState }> = ({ state }) => {
   );
 };
 
+/** What a half-day says of somebody; their signature is drawn as they drew it. */
+const Cell: FC<{ cell: PrintedCell; one: PrintedPerson; paper: Paper; half: string }> = ({
+  cell,
+  one,
+  paper,
+  half,
+}) => (
+  <>
+    {cell?.strokes ? (
+      <svg class="sheet-drawn" viewBox="0 0 800 260" role="img">
+        <title>{`${paper.words.signatureOf} ${one.name}, ${half}`}</title>
+        <path d={cell.strokes} />
+      </svg>
+    ) : null}
+    {cell?.text ?? paper.words.unsaid}
+  </>
+);
+
 /** A session's rows as the sheet prints them, for the screen. */
 const Session: FC<{ session: SheetSession; paper: Paper; f: Formatter }> = ({ session, paper, f }) => (
   <>
@@ -114,7 +132,7 @@ const Session: FC<{ session: SheetSession; paper: Paper; f: Formatter }> = ({ se
             String(one.rank),
             one.name,
             one.organisation || '–',
-            ...one.cells.map((cell) => cell?.text ?? paper.words.unsaid),
+            ...one.cells.map((cell, at) => <Cell cell={cell} half={day.halves[at]!.name} one={one} paper={paper} />),
             one.minutes === null ? '–' : f.duration(one.minutes),
           ])}
         />
@@ -176,6 +194,13 @@ export const SheetPage: FC<SheetPageProps> = ({ state, paper, rows, unsaid, back
       ) : (
         rows.map((session) => <Session session={session} paper={paper} f={state.f} />)
       )}
+      {state.editions.length === 0 ? (
+        <div class="only-print">
+          {paper.words.toSign.map((label) => (
+            <p class="sheet-by-hand">{label}</p>
+          ))}
+        </div>
+      ) : null}
       <LockForm state={state} />
     </>
   );

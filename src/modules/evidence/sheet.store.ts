@@ -1,9 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import { addDays, instantOf } from '../../core/clock.ts';
+import { addDays } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import type { I18nText } from '../../core/i18n.ts';
 import { isUuid } from '../../core/ids.ts';
-import type { AgeBand } from '../../core/schema.ts';
 import type { Sheet, SheetHead, Subject } from './evidence.types.ts';
 import { monthSpan } from './paper.ts';
 
@@ -116,22 +115,6 @@ export const sitesOf = (ctx: Ctx, ids: readonly string[] | null): Promise<Eviden
     .$if(ids !== null, (query) => query.where(sql<boolean>`id = any(${[...(ids ?? [])]}::uuid[])`))
     .orderBy('rank')
     .execute();
-
-/** Visits of a month counted outside any session, by age. */
-export async function visitsOf(
-  ctx: Ctx,
-  site: EvidenceSite,
-  month: string,
-): Promise<{ band: AgeBand; count: number }[]> {
-  const { first, next } = monthSpan(month);
-  const { rows } = await sql<{ band: AgeBand; count: number }>`
-    select coalesce(age_band, 'unsaid') as band, count(*)::int as count from visit
-    where site_id = ${site.id} and session_id is null and withdrawn_at is null
-      and occurred_at >= ${instantOf(first, '00:00', site.timeZone)}
-      and occurred_at < ${instantOf(next, '00:00', site.timeZone)}
-    group by 1`.execute(ctx.db);
-  return rows;
-}
 
 /** The day before: the last one of a period whose end is told by the day after it. */
 export const dayBefore = (day: string): string => addDays(day, -1);

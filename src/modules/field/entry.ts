@@ -4,7 +4,7 @@ import { atomically } from '../../core/db.ts';
 import { Refusal } from '../../core/errors.ts';
 import { requestHash } from '../../core/idempotency.ts';
 import { isUuid } from '../../core/ids.ts';
-import { day, instant, text, uuid, whole } from '../../core/input.ts';
+import { day, text, uuid, whole } from '../../core/input.ts';
 import { explain } from '../../core/sentences.ts';
 import { ageBands, markSchema } from '../attendance/index.ts';
 import { doEntry, siteOfEntry } from './apply.ts';
@@ -32,7 +32,10 @@ const payloads = {
 
 export type Kind = keyof typeof payloads;
 
-const head = { id: uuid, turn: whole(0, 1_000_000_000), occurredAt: instant };
+/** What a phone's clock shows, which may be years wrong: one whose battery ran out begins again in 1970. */
+const shown = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
+
+const head = { id: uuid, turn: whole(0, 1_000_000_000), occurredAt: shown };
 const entryOf = <K extends Kind>(kind: K) =>
   z.object({ ...head, kind: z.literal(kind), payload: payloads[kind] as (typeof payloads)[K] });
 
@@ -51,7 +54,7 @@ export type FieldEntry = z.output<typeof entrySchema>;
 /** What a phone sends at once: whose gestures they are, and what its clock shows. */
 export const batchSchema = z.object({
   who: uuid,
-  sentAt: instant,
+  sentAt: shown,
   entries: z.array(z.unknown()).max(20),
 });
 
@@ -62,6 +65,18 @@ export type Answered = { id: string; outcome: Outcome; sentence?: string };
 
 /** A clock this far off is corrected by what the server's showed when the phone sent. */
 const skewMs = 120_000;
+/** Nobody carries gestures for longer: an older one was noted before the clock was put right. */
+const oldestMs = 62 * 86_400_000;
+
+/**
+ * When a gesture was made, as far as can be believed: never ahead of the server, and where its clock was plainly wrong the moment it
+ * came in.
+ */
+function believed(ctx: Ctx, noted: Date, shiftMs: number): Date {
+  const now = ctx.now.getTime();
+  const at = noted.getTime() + shiftMs;
+  return new Date(at > now || at < now - oldestMs ? now : at);
+}
 
 /**
  * Takes what a phone wrote down, in its order, each gesture in a transaction of its own. A gesture sent twice gets its first answer
@@ -86,7 +101,7 @@ const malformed = (ctx: Ctx): string => explain(ctx, { code: 'field.malformed', 
 export async function receiveEntry(ctx: Ctx, entry: FieldEntry, shiftMs = 0): Promise<Answered> {
   // Not the time: a form sent twice is one gesture.
   const hash = requestHash({ kind: entry.kind, turn: entry.turn, payload: entry.payload });
-  const occurredAt = new Date(Math.min(entry.occurredAt.getTime() + shiftMs, ctx.now.getTime()));
+  const occurredAt = believed(ctx, entry.occurredAt, shiftMs);
   return atomically(ctx, async (inside) => {
     const mine = await insertEntry(inside, { ...entry, occurredAt }, hash);
     if (!mine) return firstAnswer(inside, entry.id, hash);

@@ -373,4 +373,23 @@ describe('the day’s page', () => {
     expect(names.slice(0, 2)).toEqual(['bruno', 'Zoé']);
     expect(names.join()).not.toContain('Aaron');
   });
+
+  it('is forgotten by the next page that anybody else reads on that phone, or once its reader has left', async () => {
+    const phone = await house.signedIn('nadia@carnet.example');
+    const forgets = async (path: string) => (await phone.get(path)).text.includes('<quai-forget');
+    expect(await forgets('/fr')).toBe(false);
+    phone.setCookie('quai_field', nadiaId);
+    expect(await forgets('/fr')).toBe(false);
+    phone.setCookie('quai_field', lucieId);
+    expect(await forgets('/fr')).toBe(true);
+    // The day's own page sees to it, and marks the phone as its reader's.
+    expect(await forgets(`/fr/carnet/${site.slug}`)).toBe(false);
+    phone.setCookie('quai_field', nadiaId);
+    const out = await phone.post('/fr/deconnexion');
+    expect(out.headers.getSetCookie().find((line) => line.startsWith('quai_field=parti'))).not.toMatch(/httponly/i);
+    for (const path of ['/fr', '/fr/agenda', '/fr/nulle-part']) expect(await forgets(path), path).toBe(true);
+    const visitor = house.visitor();
+    await visitor.post('/fr/deconnexion');
+    expect((await visitor.get('/fr')).text).not.toContain('quai-forget');
+  });
 });

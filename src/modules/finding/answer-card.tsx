@@ -62,7 +62,9 @@ export const AnswerCard: FC<{ ctx: Ctx; answer: Answer; people: number; day?: st
         about: words.slotAbout(name, site),
       }))}
       more={
-        day && slots.length < answer.slots.length ? { href: `${href}?jour=${day}`, label: words.wholeDay } : undefined
+        day && slots.length < answer.slots.length
+          ? { href: `${href}?jour=${day}`, label: words.wholeDay, about: words.slotAbout(name, site) }
+          : undefined
       }
       next={requirement ? `${words.toKnow} ${requirement}` : undefined}
     />

@@ -4,7 +4,16 @@ import { dayOf, instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { type FieldErrors, type FormValues, hrefWith } from '../../core/input.ts';
 import { resourceKinds } from '../../core/schema.ts';
-import { Button, EmptyState, ErrorSummary, Field, LinkButton, PageHead, Select } from '../../ui/components/index.ts';
+import {
+  Button,
+  bind,
+  EmptyState,
+  ErrorSummary,
+  Field,
+  LinkButton,
+  PageHead,
+  Select,
+} from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
 import { NearField, WhichCommune } from '../communes/index.ts';
@@ -62,6 +71,7 @@ const Finder: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors }> = ({ ctx
   const { locale } = ctx;
   const words = findingMessages[locale];
   const write = formatter(locale, ctx.territory.timeZone);
+  const f = bind({ values, errors });
   const duration = Number(values.duree);
   const choices = lengths.includes(duration as (typeof lengths)[number])
     ? lengths
@@ -71,10 +81,8 @@ const Finder: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors }> = ({ ctx
       <form class="finder" method="get" action={`/${locale}#${answersId}`} id={finderId} aria-label={words.form}>
         <Select
           label={words.need}
-          name="besoin"
+          {...f('besoin')}
           plain
-          value={values.besoin}
-          error={errors.besoin}
           options={[
             { value: '', label: words.anything },
             ...needKeys.map((need) => ({ value: need, label: needSentence(need, locale), group: words.needsGroup })),
@@ -85,27 +93,15 @@ const Finder: FC<{ ctx: Ctx; values: FormValues; errors: FieldErrors }> = ({ ctx
             })),
           ]}
         />
-        <Field label={words.day} name="jour" type="date" plain value={values.jour} error={errors.jour} />
-        <Field label={words.from} name="heure" type="time" plain value={values.heure} error={errors.heure} />
+        <Field label={words.day} {...f('jour')} type="date" plain />
+        <Field label={words.from} {...f('heure')} type="time" plain />
         <Select
           label={words.minutes}
-          name="duree"
+          {...f('duree')}
           plain
-          value={values.duree}
-          error={errors.duree}
           options={choices.map((minutes) => ({ value: String(minutes), label: write.duration(minutes) }))}
         />
-        <Field
-          label={words.people}
-          name="personnes"
-          type="number"
-          inputmode="numeric"
-          min={1}
-          max={10_000}
-          plain
-          value={values.personnes}
-          error={errors.personnes}
-        />
+        <Field label={words.people} {...f('personnes')} type="number" inputmode="numeric" min={1} max={10_000} plain />
         <NearField ctx={ctx} values={values} errors={errors} />
         <Button>{words.submit}</Button>
       </form>

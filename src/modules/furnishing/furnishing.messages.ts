@@ -5,6 +5,8 @@ import { withShared } from '../setup/index.ts';
 export const furnishingMessages = withShared(
   defineMessages({
     fr: {
+      noRoomYet: 'Rien à réserver ici pour l’instant ?',
+      firstSession: 'Préparer une première séance',
       archiveResourceText: 'On ne pourra plus le réserver\u00a0; rien n’est effacé, et vous pourrez le rouvrir.',
       archiveSpaceText: 'L’espace et tout ce qu’il contient quittent les pages publiques\u00a0; rien n’est effacé.',
       archiveVerb: 'Fermer pour de bon',
@@ -63,6 +65,8 @@ export const furnishingMessages = withShared(
       containsHint: 'Exemple\u00a0: la grande salle prend ses deux moitiés.',
     },
     nl: {
+      noRoomYet: 'Nog niets te reserveren hier?',
+      firstSession: 'Een eerste sessie voorbereiden',
       archiveResourceText: 'Men kan het niet meer reserveren; er wordt niets gewist en u kunt het weer openen.',
       archiveSpaceText: 'De ruimte en alles erin verdwijnen van de publieke pagina’s; er wordt niets gewist.',
       archiveVerb: 'Voorgoed sluiten',
@@ -121,6 +125,8 @@ export const furnishingMessages = withShared(
       containsHint: 'Voorbeeld: de grote zaal neemt haar twee helften in.',
     },
     en: {
+      noRoomYet: 'Nothing to book here yet?',
+      firstSession: 'Prepare a first session',
       archiveResourceText: 'Nobody can book it any more; nothing is erased, and you can open it again.',
       archiveSpaceText: 'The space and all that is in it leave the public pages; nothing is erased.',
       archiveVerb: 'Close for good',

@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx';
 import { type I18nText, type Locale, say } from '../../core/i18n.ts';
 import { resourceKinds } from '../../core/schema.ts';
 import {
+  bind,
   Checkbox,
   Field,
   FieldGroup,
@@ -17,7 +18,6 @@ import { kindWord, needKeys, needSentence } from '../finding/index.ts';
 import {
   ArchiveBox,
   backToSite,
-  bind,
   Folded,
   type Form,
   GuideSteps,
@@ -74,6 +74,11 @@ export const ResourcePage: FC<Words & ResourceFormData & { form: Form; own: Own 
         }
       />
       {guide ? <GuideSteps locale={locale} at={3} mobile={site.kind === 'mobile'} /> : null}
+      {guide ? (
+        <p>
+          {m.noRoomYet} <a href={`/${locale}/equipe/${site.slug}/programme/nouvelle`}>{m.firstSession}</a>
+        </p>
+      ) : null}
       {own?.archived ? <ArchivedNotice {...{ locale, here, version: own.version }} /> : null}
       <SetupForm
         locale={locale}

@@ -37,7 +37,7 @@ export const guestsMessages = defineMessages({
     despite: 'Inscrire quand même, parce que',
     despiteHint: 'La raison est gardée.',
     addYes: 'Inscrire',
-    added: 'C’est inscrit.',
+    added: 'Inscription faite.',
     addedWaiting: 'C’est complet : la personne est sur la liste d’attente.',
     refused: 'Ce n’est pas possible comme cela',
     errors: 'Il manque quelque chose',
@@ -58,7 +58,7 @@ export const guestsMessages = defineMessages({
     modeHold: 'Les inviter par mail et leur garder une place',
     check: 'Vérifier la liste',
     result: 'Voici ce qui va se passer',
-    resultNew: (count: number) => (count === 1 ? '1 personne ajoutée' : `${count} personnes ajoutées`),
+    resultNew: (count: number) => (count === 1 ? '1 personne sera ajoutée' : `${count} personnes seront ajoutées`),
     resultWaiting: (count: number) => `dont ${count} sur la liste d’attente`,
     resultAlready: (count: number) =>
       count === 1
@@ -132,7 +132,7 @@ export const guestsMessages = defineMessages({
     despite: 'Toch inschrijven, omdat',
     despiteHint: 'De reden wordt bewaard.',
     addYes: 'Inschrijven',
-    added: 'Het is ingeschreven.',
+    added: 'De inschrijving is gedaan.',
     addedWaiting: 'Het is volzet: de persoon staat op de wachtlijst.',
     refused: 'Zo kan het niet',
     errors: 'Er ontbreekt iets',
@@ -153,7 +153,7 @@ export const guestsMessages = defineMessages({
     modeHold: 'Per e-mail uitnodigen en een plaats vrijhouden',
     check: 'De lijst nakijken',
     result: 'Dit gaat er gebeuren',
-    resultNew: (count: number) => (count === 1 ? '1 persoon toegevoegd' : `${count} personen toegevoegd`),
+    resultNew: (count: number) => (count === 1 ? '1 persoon wordt toegevoegd' : `${count} personen worden toegevoegd`),
     resultWaiting: (count: number) => `van wie ${count} op de wachtlijst`,
     resultAlready: (count: number) =>
       count === 1
@@ -226,7 +226,7 @@ export const guestsMessages = defineMessages({
     despite: 'Register all the same, because',
     despiteHint: 'The reason is kept.',
     addYes: 'Register',
-    added: 'It is written down.',
+    added: 'The registration is made.',
     addedWaiting: 'It is full: the person is on the waiting list.',
     refused: 'This is not possible like that',
     errors: 'Something is missing',
@@ -247,7 +247,7 @@ export const guestsMessages = defineMessages({
     modeHold: 'Invite them by e-mail and keep a seat for each',
     check: 'Check the list',
     result: 'This is what will happen',
-    resultNew: (count: number) => (count === 1 ? '1 person added' : `${count} people added`),
+    resultNew: (count: number) => (count === 1 ? '1 person will be added' : `${count} people will be added`),
     resultWaiting: (count: number) => `${count} of them on the waiting list`,
     resultAlready: (count: number) =>
       count === 1 ? '1 person there already, left as they are' : `${count} people there already, left as they are`,

@@ -79,7 +79,7 @@ describe('a list of guests', () => {
     const liste = ['Nom;E-mail;Organisation', ...lines].join('\r\n');
     const began = Date.now();
     const check = await team.post(`${root(one.reference)}/liste`, { liste, mode: 'inscrire', geste: 'verifier' });
-    expect(seen(check.text)).toContain('150 personnes ajoutées, dont 10 sur la liste d’attente');
+    expect(seen(check.text)).toContain('150 personnes seront ajoutées, dont 10 sur la liste d’attente');
     expect(await statuses(one.id)).toEqual([]);
     const done = await team.post(`${root(one.reference)}/liste`, { liste, mode: 'inscrire', geste: 'ajouter' });
     expect(done.location).toContain('fait=liste&nombre=150');

@@ -1,9 +1,11 @@
 import type { FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
+import type { Locale } from '../../core/i18n.ts';
 import type { FieldErrors, FormValues } from '../../core/input.ts';
 import type { Explained } from '../../core/sentences.ts';
 import {
   Button,
+  bind,
   Checkbox,
   DataTable,
   ErrorSummary,
@@ -74,45 +76,28 @@ const Gestures: FC<{ ctx: Ctx; one: RegistrationView; session: SessionView }> = 
 };
 
 const Reach: FC<{ ctx: Ctx; one: RegistrationView }> = ({ ctx, one: { person } }) => {
-  if (person.telephone) return <a href={telHref(person.telephone)}>{person.telephone}</a>;
-  return <>{person.email ?? guestsMessages[ctx.locale].noReach}</>;
+  const { telephone, email } = person;
+  if (!telephone && !email) return <>{guestsMessages[ctx.locale].noReach}</>;
+  return (
+    <span class="guest-reach">
+      {telephone ? <a href={telHref(telephone)}>{telephone}</a> : null}
+      {email ? <a href={`mailto:${email}`}>{email}</a> : null}
+    </span>
+  );
 };
 
 const Add: FC<{ view: ListView }> = ({ view: { ctx, session, values, errors, refused } }) => {
   const m = guestsMessages[ctx.locale];
+  const f = bind({ values, errors });
   const running = session.start <= ctx.now;
   return (
-    <section class="section stack" aria-labelledby="ajouter">
+    <section class="section stack no-print" aria-labelledby="ajouter">
       <h2 id="ajouter">{m.add}</h2>
       <p>{m.addHint}</p>
       <form method="post" action={rootOf(ctx, session)} class="stack guest-form" novalidate>
-        <Field
-          label={m.name}
-          name="nom"
-          value={values.nom ?? ''}
-          error={errors.nom}
-          maxlength={120}
-          autocomplete="off"
-          required
-        />
-        <Field
-          label={m.telephone}
-          name="telephone"
-          type="tel"
-          inputmode="tel"
-          value={values.telephone ?? ''}
-          error={errors.telephone}
-          autocomplete="off"
-        />
-        <Field
-          label={m.email}
-          name="courriel"
-          type="email"
-          inputmode="email"
-          value={values.courriel ?? ''}
-          error={errors.courriel}
-          autocomplete="off"
-        />
+        <Field label={m.name} {...f('nom')} maxlength={120} autocomplete="off" required />
+        <Field label={m.telephone} {...f('telephone')} type="tel" autocomplete="off" />
+        <Field label={m.email} {...f('courriel')} type="email" autocomplete="off" />
         <Field
           label={m.count}
           name="personnes"
@@ -133,20 +118,34 @@ const Add: FC<{ view: ListView }> = ({ view: { ctx, session, values, errors, ref
   );
 };
 
+/** Those who come by name, as one looks for them at the door; then those who wait in their turn, then those who left. */
+function inOrder(session: SessionView, all: readonly RegistrationView[], locale: Locale): RegistrationView[] {
+  const gone = session.status === 'cancelled';
+  const place = (one: RegistrationView) => (one.status === 'cancelled' ? 2 : one.rank ? 1 : 0);
+  return all
+    .filter((one) => one.status !== 'cancelled' || one.cancelledLate || gone)
+    .sort(
+      (a, b) =>
+        place(a) - place(b) ||
+        (a.rank ?? 0) - (b.rank ?? 0) ||
+        a.person.name.localeCompare(b.person.name, locale, { numeric: true }),
+    );
+}
+
 /** Who comes to a session, who waits, and the three gestures of the telephone. */
 export const ListPage: FC<{ view: ListView }> = ({ view }) => {
   const { ctx, session, all, errors, refused, done } = view;
   const { locale } = ctx;
   const m = guestsMessages[locale];
   const root = rootOf(ctx, session);
-  const shown = all.filter((one) => one.status !== 'cancelled' || one.cancelledLate);
+  const shown = inOrder(session, all, locale);
   const lead = [whenOf(session, locale), m.counts(session.taken, session.seats), m.wait(session.waiting)];
   return (
     <>
       <PageHead
         title={`${m.title} · ${titleOf(ctx, session, locale)}`}
         lead={lead.filter(Boolean).join(' · ')}
-        back={{ href: `/${locale}/agenda/${session.reference}`, label: m.back }}
+        back={{ href: `/${locale}/equipe/${session.site.slug}/programme/${session.reference}`, label: m.back }}
         actions={
           <>
             {session.status === 'published' && session.end > ctx.now ? (

@@ -3,6 +3,7 @@ import { instantAt } from '../../core/clock.ts';
 import { type I18nText, type Locale, say } from '../../core/i18n.ts';
 import {
   Button,
+  bind,
   Checkbox,
   DataTable,
   Field,
@@ -13,7 +14,7 @@ import {
   RadioGroup,
 } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
-import { bind, DayField, type Form, type Found, GuideSteps, I18nField, SetupForm } from '../setup/index.ts';
+import { DayField, type Form, type Found, GuideSteps, I18nField, SetupForm } from '../setup/index.ts';
 import { hoursMessages } from './hours.messages.ts';
 
 type Words = { locale: Locale; main: Locale };

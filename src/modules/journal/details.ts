@@ -97,6 +97,7 @@ function becameWords(told: Told, label: Label, before: unknown, after: unknown):
 
 /** "date : … → …" of what goes from one instant, number or place to another. */
 function fromTo(told: Told, { from, to }: Data): string[] {
+  if (from === to) return [];
   if (isWord(from) || typeof from === 'number' || (from === null && to !== undefined)) {
     const label: Label = isWord(from) && instant.test(from) ? 'when' : 'seats';
     return [to === undefined ? valueWords(told, label, from) : becameWords(told, label, from, to)];
@@ -125,9 +126,9 @@ function wasWords(told: Told, was: unknown, said: Set<Label>): string[] {
     const label = fieldLabels[key];
     if (!label || !Array.isArray(pair) || pair.length !== 2 || JSON.stringify(pair[0]) === JSON.stringify(pair[1]))
       return [];
-    said.add(label);
     // An hour further, its end goes with it.
-    if (label === 'end' && said.has('when')) return [];
+    if (said.has(label) || (label === 'end' && said.has('when'))) return [];
+    said.add(label);
     return [becameWords(told, label, pair[0], pair[1])];
   });
 }
@@ -149,7 +150,7 @@ export function detailsOf(
   const { data } = line;
   const said = new Set<Label>();
   const moved = fromTo(told, data);
-  if (moved.length > 0 && isWord(data.from) && instant.test(data.from)) said.add('when');
+  if (moved.length > 0 && data.to !== undefined && isWord(data.from) && instant.test(data.from)) said.add('when');
   const were = wasWords(told, data.was, said);
   const fields = [data.fields, data.changed].flatMap((list) => (Array.isArray(list) ? list.filter(isWord) : []));
   const labels = [...new Set(fields.flatMap((field) => fieldLabels[field] ?? []))].filter((label) => !said.has(label));

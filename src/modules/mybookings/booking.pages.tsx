@@ -23,6 +23,7 @@ import {
   permanentAddress,
   placeOf,
   priceOf,
+  QrCard,
   QrCode,
   ruleSentences,
   stateOf,
@@ -174,10 +175,12 @@ export const BookingPage: FC<{
           ]}
         />
         {live ? (
-          <section class="card qr-card" aria-label={m.qrLabel(view.reference)}>
-            <QrCode text={permanentAddress(ctx.publicUrl, view.reference)} label={m.qrLabel(view.reference)} />
-            <p class="meta">{m.qrText}</p>
-          </section>
+          <QrCard
+            publicUrl={ctx.publicUrl}
+            reference={view.reference}
+            label={m.qrLabel(view.reference)}
+            text={m.qrText}
+          />
         ) : null}
       </div>
       <Together ctx={ctx} view={view} all={together} linked={ctx.actor.kind === 'person'} />

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import { addMinutes } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { defineMessages } from '../../core/i18n.ts';
@@ -6,6 +7,7 @@ import { cancel } from '../booking/index.ts';
 import { type BookingView, formatOf, listOf, upcomingOf } from '../notices/index.ts';
 import type { EraseHook, Kept, PersonalDataPart } from '../privacy/index.ts';
 import { NextBookings } from './mine.pages.tsx';
+import { mineSections } from './sections.ts';
 
 const shown = 3;
 
@@ -15,7 +17,12 @@ export const accountSection: AccountSection = {
   rank: 10,
   render: async (ctx) => {
     if (!ctx.actor.personId) return null;
-    return <NextBookings ctx={ctx} views={await upcomingOf(ctx, ctx.actor.personId, shown)} />;
+    const others: Child[] = [];
+    for (const section of mineSections.toSorted((a, b) => a.rank - b.rank)) {
+      const child = await section.render(ctx, false);
+      if (child) others.push(child);
+    }
+    return <NextBookings ctx={ctx} views={await upcomingOf(ctx, ctx.actor.personId, shown)} others={others} />;
   },
 };
 

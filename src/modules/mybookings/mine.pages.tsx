@@ -103,7 +103,7 @@ export const MinePage: FC<{
           )
         }
       />
-      {views.length === 0 ? (
+      {views.length === 0 && sections.length > 0 ? null : views.length === 0 ? (
         <EmptyState
           title={past ? m.emptyPast : m.empty}
           action={
@@ -133,23 +133,32 @@ export const MinePage: FC<{
 };
 
 /** The next bookings, on the account page. */
-export const NextBookings: FC<{ ctx: Ctx; views: readonly BookingView[] }> = ({ ctx, views }) => {
+export const NextBookings: FC<{ ctx: Ctx; views: readonly BookingView[]; others: readonly Child[] }> = ({
+  ctx,
+  views,
+  others,
+}) => {
   const m = bookingMessages[ctx.locale];
+  // Who only comes to workshops is not told that nothing is booked.
+  if (views.length === 0 && others.length > 0) return <>{others}</>;
   return (
-    <section class="section stack" aria-labelledby="my-bookings">
-      <h2 id="my-bookings">{m.mine}</h2>
-      {views.length === 0 ? (
-        <p>{m.empty}</p>
-      ) : (
-        <div class="results">
-          {views.map((view) => (
-            <Card ctx={ctx} view={view} level={3} />
-          ))}
-        </div>
-      )}
-      <p>
-        <a href={`/${ctx.locale}/mes-reservations`}>{m.mine}</a>
-      </p>
-    </section>
+    <>
+      <section class="section stack" aria-labelledby="my-bookings">
+        <h2 id="my-bookings">{m.mine}</h2>
+        {views.length === 0 ? (
+          <p>{m.empty}</p>
+        ) : (
+          <div class="results">
+            {views.map((view) => (
+              <Card ctx={ctx} view={view} level={3} />
+            ))}
+          </div>
+        )}
+        <p>
+          <a href={`/${ctx.locale}/mes-reservations`}>{m.allMine}</a>
+        </p>
+      </section>
+      {others}
+    </>
   );
 };

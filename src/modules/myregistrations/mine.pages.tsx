@@ -6,8 +6,9 @@ import type { Explained } from '../../core/sentences.ts';
 import { Button, DescriptionList, LinkButton, Notice, PageHead, PostButton } from '../../ui/components/index.ts';
 import { telHref } from '../../ui/layout.tsx';
 import { enrolmentMessages, LineMark, Lines, StateTag } from '../enrolment/index.ts';
-import { permanentAddress, QrCode, Reasons } from '../notices/index.ts';
+import { QrCard, Reasons } from '../notices/index.ts';
 import { offerUntil } from '../registrations/index.ts';
+import { passQuery } from '../sessions/index.ts';
 import { type Both, formatOf, namesOf, priceOf, titleOf, whenOf, whereOf, words } from '../tidings/index.ts';
 import { hrefOf, type Seen } from './access.ts';
 import { There } from './there.pages.tsx';
@@ -25,7 +26,7 @@ const Turn: FC<{ ctx: Ctx; seen: Seen; begun: boolean }> = ({ ctx, seen, begun }
   if (view.status === 'offered' && view.offerExpiresAt && isAhead(seen, ctx.now)) {
     const until = formatOf(session, ctx.locale).dayTime(view.offerExpiresAt);
     return (
-      <Notice kind="warning" title={m.offered(until)} level={2}>
+      <Notice kind="warning" title={m.offered(until, view.places)} level={2}>
         {begun ? <p>{m.begunOffered}</p> : null}
         <Answer ctx={ctx} seen={seen} />
       </Notice>
@@ -35,7 +36,7 @@ const Turn: FC<{ ctx: Ctx; seen: Seen; begun: boolean }> = ({ ctx, seen, begun }
   const firstCome = session.status === 'published' && offerUntil(ctx.now, session.start) === null;
   return (
     <Notice kind="info" title={m.rank(words[ctx.locale].rank(view.rank))} level={2}>
-      <p>{firstCome ? m.firstCome : begun ? m.begunWaiting : m.rankText}</p>
+      <p>{firstCome ? m.firstCome : begun ? m.begunWaiting : m.rankText(view.places)}</p>
       {firstCome ? (
         <PostButton
           kind="primary"
@@ -48,6 +49,10 @@ const Turn: FC<{ ctx: Ctx; seen: Seen; begun: boolean }> = ({ ctx, seen, begun }
     </Notice>
   );
 };
+
+/** What is on, with what it is about; the secret of the mail's link opens what is not for everybody. */
+const aboutHref = (ctx: Ctx, { view, session, key }: Seen): string =>
+  `/${ctx.locale}/agenda/${session.reference}${passQuery({ registration: view.reference, key })}`;
 
 /** Taking the seat offered, or leaving it to the next. */
 const Answer: FC<{ ctx: Ctx; seen: Seen }> = ({ ctx, seen: { view, key } }) => {
@@ -89,6 +94,7 @@ const Gestures: FC<{ ctx: Ctx; seen: Seen }> = ({ ctx, seen }) => {
       {view.status === 'registered' && session.status === 'published' ? (
         <LinkButton href={hrefOf(ctx, seen, 'agenda.ics')}>{m.calendar}</LinkButton>
       ) : null}
+      {session.kind === 'appointment' ? null : <LinkButton href={aboutHref(ctx, seen)}>{m.seeSession}</LinkButton>}
       {live && session.kind !== 'appointment' ? (
         <LinkButton href={hrefOf(ctx, seen, 'personnes')}>{m.change}</LinkButton>
       ) : null}
@@ -165,10 +171,12 @@ export const RegistrationPage: FC<{ ctx: Ctx; seen: Seen; together: readonly Bot
           ]}
         />
         {coming ? (
-          <section class="card qr-card" aria-label={m.qrLabel(view.reference)}>
-            <QrCode text={permanentAddress(ctx.publicUrl, view.reference)} label={m.qrLabel(view.reference)} />
-            <p class="meta">{m.qrText}</p>
-          </section>
+          <QrCard
+            publicUrl={ctx.publicUrl}
+            reference={view.reference}
+            label={m.qrLabel(view.reference)}
+            text={m.qrText}
+          />
         ) : null}
       </div>
       <Together ctx={ctx} seen={seen} all={together} />
@@ -218,7 +226,7 @@ export const OfferPage: FC<{ ctx: Ctx; seen: Seen; refused: readonly Explained[]
       <Reasons ctx={ctx} site={session.site} title={m.refused} reasons={refused} />
       {view.status === 'offered' && view.offerExpiresAt && view.offerExpiresAt > ctx.now ? (
         <>
-          <p>{m.offered(formatOf(session, ctx.locale).dayTime(view.offerExpiresAt))}</p>
+          <p>{m.offered(formatOf(session, ctx.locale).dayTime(view.offerExpiresAt), view.places)}</p>
           <Answer ctx={ctx} seen={seen} />
         </>
       ) : null}

@@ -1,28 +1,26 @@
 import type { Hono } from 'hono';
-import { addMinutes, dayOf } from '../../core/clock.ts';
-import { type FieldErrors, type FormValues, parse } from '../../core/input.ts';
-import { type Env, formList, readForm, readQuery, seeOther, type Web } from '../../core/web.ts';
+import { addMinutes } from '../../core/clock.ts';
+import type { FieldErrors, FormValues } from '../../core/input.ts';
+import { type Env, readForm, readQuery, seeOther, type Web } from '../../core/web.ts';
 import { Button, Checkbox, Field } from '../../ui/components/index.ts';
 import { page } from '../../ui/page.tsx';
-import { enrolmentMessages, PersonRow, rowSchema } from '../enrolment/index.ts';
+import { enrolmentMessages } from '../enrolment/index.ts';
 import { answerCalendar, type Refused, refusedBy } from '../notices/index.ts';
 import {
-  type AttendeeInput,
   acceptInvitation,
   acceptOffer,
   cancelRegistration,
-  changePeople,
   declineOffer,
-  isMinor,
   type RegistrationTarget,
   requestOf,
 } from '../registrations/index.ts';
 import { sessionsByIds } from '../sessions/index.ts';
-import { namesOf, registrationCalendar, registrationPath, titleOf } from '../tidings/index.ts';
+import { registrationCalendar, registrationPath, titleOf } from '../tidings/index.ts';
 import { type Seen, seen } from './access.ts';
 import { AskPage, OfferPage, RegistrationPage, type Saved } from './mine.pages.tsx';
 
-const root = '/:locale{fr|nl|en}/inscriptions/:ref{[2-9A-Za-z]{10}}';
+/** Where a registration is. */
+export const root = '/:locale{fr|nl|en}/inscriptions/:ref{[2-9A-Za-z]{10}}';
 const saved: readonly Saved[] = ['inscription', 'attente', 'annulation', 'personnes', 'place', 'refus'];
 
 async function showRegistration(c: Web): Promise<Response> {
@@ -46,7 +44,8 @@ async function sendCalendar(c: Web): Promise<Response> {
   return answerCalendar(c, registrationCalendar(ctx, [{ view, session }], ctx.locale), `${view.reference}.ics`, false);
 }
 
-const targetOf = (look: Seen, values: FormValues): RegistrationTarget => {
+/** Which registration a form speaks of, as it was when it was read. */
+export const targetOf = (look: Seen, values: FormValues): RegistrationTarget => {
   const version = Number(values.version);
   return {
     registration: look.view.id,
@@ -55,10 +54,11 @@ const targetOf = (look: Seen, values: FormValues): RegistrationTarget => {
   };
 };
 
-const back = (c: Web, { view, key }: Seen, fait: Saved): Response =>
+/** Back to the registration, which says what was done. */
+export const back = (c: Web, { view, key }: Seen, fait: Saved): Response =>
   seeOther(c, registrationPath(view.reference, '', key, { fait }));
 
-type Asked = { refused?: Refused | undefined; values?: FormValues; errors?: FieldErrors };
+export type Asked = { refused?: Refused | undefined; values?: FormValues; errors?: FieldErrors };
 
 function askCancel(c: Web, look: Seen, { refused, values = {} }: Asked = {}): Response {
   const { ctx } = c.var;
@@ -105,61 +105,6 @@ async function postCancel(c: Web): Promise<Response> {
     return askCancel(c, look, { values, refused: refusedBy(ctx, error, look.session.timeZone) });
   }
   return back(c, look, 'annulation');
-}
-
-function askPeople(c: Web, look: Seen, { refused, values = {}, errors = {} }: Asked = {}): Response {
-  const { ctx } = c.var;
-  const m = enrolmentMessages[ctx.locale];
-  const { view, session } = look;
-  const day = dayOf(session.start, session.timeZone);
-  const minors = view.attendees.some((one) => isMinor({ minor: one.minor }, day));
-  return page(
-    c,
-    { title: m.changeTitle, status: refused?.status ?? (Object.keys(errors).length > 0 ? 422 : 200) },
-    <AskPage
-      ctx={ctx}
-      seen={look}
-      gesture="personnes"
-      title={m.changeTitle}
-      text={m.changeLead}
-      yes={m.changeYes}
-      no={m.changeNo}
-      refused={refused?.reasons ?? []}
-    >
-      {view.attendees.map((one, index) => (
-        <Checkbox
-          label={m.keep(one.name ? namesOf({ attendees: [one] }, ctx.locale)[0]! : m.unnamed(index + 1))}
-          name="garde"
-          value={one.id}
-          checked
-        />
-      ))}
-      <h2>{m.addOne}</h2>
-      <PersonRow ctx={ctx} session={session} row={0} values={values} errors={errors} />
-      {minors && view.consentAt ? null : <Checkbox label={m.consent} hint={m.consentHint} name="accord" />}
-    </AskPage>,
-  );
-}
-
-async function postPeople(c: Web): Promise<Response> {
-  const { ctx } = c.var;
-  const values = await readForm(c);
-  const look = await seen(c, values.cle);
-  const keep = await formList(c, 'garde');
-  const given = { prenom: values['prenom-0'], annee: values['annee-0'], tarif: values['tarif-0'] };
-  const parsed = parse(rowSchema, given, ctx.locale);
-  if (!parsed.ok) {
-    const errors = Object.fromEntries(Object.entries(parsed.errors).map(([field, words]) => [`${field}-0`, words]));
-    return askPeople(c, look, { values, errors });
-  }
-  const { prenom, annee, tarif } = parsed.data;
-  const add: AttendeeInput[] = prenom ? [{ name: prenom, birthYear: annee, tariff: tarif }] : [];
-  try {
-    await changePeople(ctx, { ...targetOf(look, values), keep, add, consent: values.accord !== undefined });
-  } catch (error) {
-    return askPeople(c, look, { values, refused: refusedBy(ctx, error, look.session.timeZone) });
-  }
-  return back(c, look, 'personnes');
 }
 
 /** The mail's link leads here: a page with two buttons, so that opening it does nothing. */
@@ -232,8 +177,6 @@ export function mineRoutes(app: Hono<Env>): void {
   app.get(`${root}/agenda.ics`, sendCalendar);
   app.get(`${root}/annulation`, async (c) => askCancel(c, await seen(c)));
   app.post(`${root}/annulation`, postCancel);
-  app.get(`${root}/personnes`, async (c) => askPeople(c, await seen(c)));
-  app.post(`${root}/personnes`, postPeople);
   app.get(`${root}/place`, showOffer);
   app.post(`${root}/place`, postOffer);
   app.get(`${root}/invitation`, async (c) => askInvitation(c, await seen(c)));

@@ -17,7 +17,7 @@ export { answerCalendar } from './feeds.routes.ts';
 export { InsteadList } from './instead.list.tsx';
 export { type Instead, insteadLabel, insteadOf } from './instead.ts';
 export { bookingPath, type Gesture, mailLink } from './links.ts';
-export { permanentAddress, QrCode, qrPng } from './qr.tsx';
+export { permanentAddress, QrCard, QrCode, qrPng } from './qr.tsx';
 export { Reasons, type Refused, refusedBy } from './reasons.tsx';
 export { readSpan, writeSpan } from './span.ts';
 export { type BookingState, stateOf } from './view.rules.ts';

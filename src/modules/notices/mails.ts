@@ -173,9 +173,9 @@ export async function tell(ctx: Ctx, kind: Kind, bookingId: string, more: More =
     ].filter(Boolean),
     facts,
     actions,
-    image: sure && views.length === 1 ? { cid: qrCid, alt: m.qrAlt(view.reference), width: 200 } : undefined,
+    image:
+      sure && views.length === 1 ? { cid: qrCid, alt: m.qrAlt(view.reference), width: 200, caption: m.qr } : undefined,
     footer: [
-      sure && views.length === 1 ? m.qr : '',
       sure && howToCome ? `${m.come}${locale === 'fr' ? '\u00a0:' : ':'} ${howToCome}` : '',
       ...(sure || kind === 'requested' ? ruleSentences(view, locale, main, ctx.now) : []),
     ].filter(Boolean),

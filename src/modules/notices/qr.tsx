@@ -33,6 +33,14 @@ export const QrCode: FC<{ text: string; label: string }> = ({ text, label }) => 
   );
 };
 
+/** The code to show on arrival, beside what is said of a booking or a registration. */
+export const QrCard: FC<{ publicUrl: string; reference: string; label: string; text: string }> = (props) => (
+  <section class="card qr-card" aria-label={props.label}>
+    <QrCode text={permanentAddress(props.publicUrl, props.reference)} label={props.label} />
+    <p class="meta">{props.text}</p>
+  </section>
+);
+
 const pixels = 8;
 
 /** The same code as a PNG, for mails: most mailboxes draw no SVG. */

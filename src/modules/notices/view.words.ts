@@ -86,7 +86,7 @@ export const words = defineMessages({
     },
   },
   en: {
-    call: 'Any question? Call us:',
+    call: 'A question? Call us:',
     instead: 'Free instead',
     reference: 'Booking',
     calendar: (territory: string) => `My bookings · ${territory}`,

@@ -12,10 +12,11 @@ import {
 } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
+import { drawn, tell } from '../../ui/told.ts';
 import type { NetworkSite } from './network.ts';
 import { placesMessages } from './places.messages.ts';
 import { mapFrame } from './places.rules.ts';
-import { drawn, stateWords, stopWords, tell } from './places.words.ts';
+import { stateWords, stopWords } from './places.words.ts';
 
 type Town = { name: string; lat: number; lon: number };
 

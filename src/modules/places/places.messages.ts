@@ -27,7 +27,7 @@ export const placesMessages = defineMessages({
       closed: 'Fermé en ce moment',
       standsUntil: (place: string, time: string) => `À ${place} jusqu’à ${time}`,
       stands: (place: string, day: string, hours: string) => `À ${place} ${day}, ${hours}`,
-      noStop: 'Aucune étape prévue',
+      noStop: 'Aucun arrêt prévu',
     },
     site: {
       address: 'Adresse',
@@ -43,10 +43,10 @@ export const placesMessages = defineMessages({
       holiday: 'jour férié',
       today: 'aujourd’hui',
       find: 'Voir ce qui est libre',
-      tour: 'Les prochaines étapes',
+      tour: 'Les prochains arrêts',
       where: 'Où',
       when: 'Quand',
-      noTour: 'Les prochaines étapes ne sont pas encore connues.',
+      noTour: 'Les prochains arrêts ne sont pas encore connus.',
       spaces: 'Ce qu’on y trouve',
       other: 'Aussi à réserver',
       area: (m2: string) => `${m2} m²`,
@@ -276,7 +276,7 @@ export const placesMessages = defineMessages({
       next: 'Next week',
       weeks: 'Another week',
       slotAbout: (name, day) => `: book ${name}, ${day}`,
-      help: 'Any question? Call',
+      help: 'A question? Call',
     },
     rules: {
       who: {

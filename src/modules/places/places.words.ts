@@ -1,29 +1,8 @@
 import type { Ctx } from '../../core/context.ts';
-import { type I18nText, type Locale, pickText } from '../../core/i18n.ts';
-import type { Line } from '../../ui/components/index.ts';
 import type { Formatter } from '../../ui/format.ts';
 import { placesMessages } from './places.messages.ts';
 import type { OpenState } from './places.rules.ts';
-import type { LineOf, ResourceCard, StopCard } from './places.store.ts';
-
-type Reader = Pick<Ctx, 'locale' | 'territory'>;
-
-/** A text of the team in the reader's language, or in the one it was written in. */
-export const tell = ({ locale, territory }: Reader, text: I18nText | null): string =>
-  text ? pickText(text, locale, territory.mainLanguage).text : '';
-
-/** The language a text is really in, to be marked where it is not the page's. */
-export function langOf({ locale, territory }: Reader, text: I18nText): Locale | undefined {
-  const { lang, text: found } = pickText(text, locale, territory.mainLanguage);
-  return found && lang !== locale ? lang : undefined;
-}
-
-/** A line as the components draw it. */
-export const drawn = (reader: Reader, line: LineOf): Line => ({
-  letter: line.letter,
-  colour: line.colour as Line['colour'],
-  name: tell(reader, line.name),
-});
+import type { ResourceCard, StopCard } from './places.store.ts';
 
 /** "Ouvert jusqu’à 19 h", "Ouvre demain à 9 h": what a passer-by wants to know. */
 export function stateWords(ctx: Ctx, state: OpenState, write: Formatter): string {

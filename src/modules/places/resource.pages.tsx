@@ -3,10 +3,11 @@ import { addDays, type Day, dayOf, type Span, wholeDay } from '../../core/clock.
 import type { Ctx } from '../../core/context.ts';
 import { Button, DescriptionList, Notice, PageHead, Select, SlotList, Tag } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
+import { tell } from '../../ui/told.ts';
 import { bookingHref, isNeed, kindWord, needSentence, offersFor } from '../finding/index.ts';
 import { placesMessages } from './places.messages.ts';
 import type { ResourceCard, SiteCard } from './places.store.ts';
-import { capacityWords, capital, priceWords, ruleWords, tell } from './places.words.ts';
+import { capacityWords, capital, priceWords, ruleWords } from './places.words.ts';
 import { Picture, Telephone, Told } from './site.pages.tsx';
 
 /** A day of the week shown: its free slots, or why there is none. */

@@ -17,11 +17,12 @@ import {
 } from '../../ui/components/index.ts';
 import { type Formatter, formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
+import { drawn, langOf, tell } from '../../ui/told.ts';
 import type { NetworkSite } from './network.ts';
 import { placesMessages } from './places.messages.ts';
 import type { DayHours } from './places.rules.ts';
 import type { LineOf, ResourceCard, SpaceCard, StopCard } from './places.store.ts';
-import { capacityWords, capital, drawn, langOf, priceWords, stateWords, stopWords, tell } from './places.words.ts';
+import { capacityWords, capital, priceWords, stateWords, stopWords } from './places.words.ts';
 
 /** A text of the team, its language marked where it is not the page's. */
 export const Told: FC<{ ctx: Ctx; text: I18nText }> = ({ ctx, text }) => (

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
-import { Checkbox, Field, FieldGroup, fieldId, RadioGroup, Select } from '../../ui/components/index.ts';
+import { bind, Checkbox, Field, FieldGroup, fieldId, RadioGroup, Select } from '../../ui/components/index.ts';
 import { dayInWords } from '../../ui/format.ts';
-import { bind, I18nField } from '../setup/index.ts';
+import { I18nField } from '../setup/index.ts';
 import { Boxes, type FormProps, More, texts, words } from './fold.tsx';
 import { audiences, dateNumbers, priceKinds, questionNumbers, tariffNumbers } from './form.fields.ts';
 

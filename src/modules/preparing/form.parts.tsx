@@ -1,7 +1,7 @@
 import type { Child, FC } from 'hono/jsx';
-import { Field, FieldGroup, fieldId, RadioGroup, Select } from '../../ui/components/index.ts';
+import { bind, Field, FieldGroup, fieldId, RadioGroup, Select } from '../../ui/components/index.ts';
 import { dayInWords } from '../../ui/format.ts';
-import { bind, I18nField } from '../setup/index.ts';
+import { I18nField } from '../setup/index.ts';
 import { type FormProps, More, texts, words } from './fold.tsx';
 import { kinds, placeKinds } from './form.fields.ts';
 

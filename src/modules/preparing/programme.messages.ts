@@ -5,6 +5,11 @@ const s = (count: number): string => (count > 1 ? 's' : '');
 /** The words of the team's programme: what is planned, what stands in the way, who will be told. */
 export const programmeMessages = defineMessages({
   fr: {
+    evening: (day: string) => `${day} au soir`,
+    wereToCome: 'Qui devait venir',
+    toCalls: 'Ouvrir la liste d’appels',
+    toldByMail: 'reçoit un mail',
+    toldByCall: 'à appeler',
     plainDates: (n: number) => (n > 1 ? `${n} dates où rien ne gêne` : '1 date où rien ne gêne'),
     always: {
       closed: (thing: string) =>
@@ -253,6 +258,7 @@ export const programmeMessages = defineMessages({
           : 'Déplacer',
     duplicate: 'Refaire la même',
     publicPage: 'Voir dans l’agenda',
+    journal: 'Le journal',
     postpone: 'Reporter',
     cancel: 'Annuler',
     cancelling: {
@@ -332,6 +338,11 @@ export const programmeMessages = defineMessages({
     },
   },
   nl: {
+    evening: (day: string) => `${day} ’s avonds`,
+    wereToCome: 'Wie zou komen',
+    toCalls: 'De bellijst openen',
+    toldByMail: 'krijgt een mail',
+    toldByCall: 'op te bellen',
     plainDates: (n: number) => (n > 1 ? `${n} datums zonder bezwaar` : '1 datum zonder bezwaar'),
     always: {
       closed: (thing: string) => `Op al deze datums is het op die uren gesloten: ${thing}. U kunt toch publiceren.`,
@@ -580,6 +591,7 @@ export const programmeMessages = defineMessages({
           : 'Verplaatsen',
     duplicate: 'Nog eens dezelfde',
     publicPage: 'In de agenda bekijken',
+    journal: 'Het logboek',
     postpone: 'Uitstellen',
     cancel: 'Annuleren',
     cancelling: {
@@ -659,6 +671,11 @@ export const programmeMessages = defineMessages({
     },
   },
   en: {
+    evening: (day: string) => `the evening of ${day}`,
+    wereToCome: 'Who was to come',
+    toCalls: 'Open the call list',
+    toldByMail: 'gets a mail',
+    toldByCall: 'to be called',
     plainDates: (n: number) => (n > 1 ? `${n} dates with nothing in the way` : '1 date with nothing in the way'),
     always: {
       closed: (thing: string) =>
@@ -903,6 +920,7 @@ export const programmeMessages = defineMessages({
       mails > 1 ? `Move and tell ${mails} people` : mails === 1 ? 'Move and tell 1 person' : 'Move',
     duplicate: 'Do the same again',
     publicPage: 'See in the agenda',
+    journal: 'The journal',
     postpone: 'Postpone',
     cancel: 'Cancel',
     cancelling: {

@@ -36,6 +36,7 @@ export const DataPage: FC<{ view: DataView }> = ({ view }) => {
             { term: m.email, value: person.email ?? m.none },
             { term: m.telephone, value: person.telephone ?? m.none },
             { term: m.since, value: formatter(view.locale, view.timeZone).dayLong(person.created_at) },
+            { term: m.taken, value: <a href={`/${view.locale}/mes-reservations`}>{m.takenSee}</a> },
           ]}
         />
         <div class="cluster">

@@ -17,6 +17,19 @@ export type EraseHook = {
   kept?: (ctx: Ctx, personId: string) => Promise<Kept[]>;
 };
 
+/**
+ * What another module does when two persons are made one, in the transaction that does it, before what one has goes to the
+ * other. `sessions` are locked first, with both persons; what `merge` returns (ids, no words) stays in the journal; `said` is
+ * read on the page before anything is done.
+ */
+export type MergeHook = {
+  name: string;
+  sessions: (ctx: Ctx, keepId: string, mergedId: string) => Promise<string[]>;
+  merge: (ctx: Ctx, keepId: string, mergedId: string) => Promise<unknown>;
+  said: (ctx: Ctx, keepId: string, mergedId: string) => Promise<string[]>;
+};
+
 /** Filled when modules are loaded, at the top level of a module's index: `onErase.push(…)`. */
 export const personalData: PersonalDataPart[] = [];
 export const onErase: EraseHook[] = [];
+export const onMerge: MergeHook[] = [];

@@ -7,7 +7,8 @@ import { notFound, Refusal } from '../../core/errors.ts';
 import { text, uuid } from '../../core/input.ts';
 import { record } from '../../core/journal.ts';
 import { among } from '../accounts/index.ts';
-import { lockPersons } from '../booking/index.ts';
+import { lockSessions } from '../booking/index.ts';
+import { onMerge } from './hooks.ts';
 
 export const mergeInput = z.object({ keepId: uuid, mergedId: uuid, reason: text(500) });
 
@@ -47,9 +48,12 @@ export async function mergePersons(ctx: Ctx, input: z.output<typeof mergeInput>)
   const { keepId, mergedId, reason } = input;
   if (keepId === mergedId) throw new Refusal('person.merge_same', 'unprocessable');
   await atomically(ctx, async (inside) => {
-    await lockPersons(inside, [keepId, mergedId]);
+    const sessions = await Promise.all(onMerge.map((hook) => hook.sessions(inside, keepId, mergedId)));
+    await lockSessions(inside, sessions.flat(), { persons: [keepId, mergedId] });
     await bothLiving(inside, keepId, mergedId);
     await mustHoldNobody(inside, mergedId);
+    const joined: Record<string, unknown> = {};
+    for (const hook of onMerge) joined[hook.name] = await hook.merge(inside, keepId, mergedId);
     const moved = await move(inside, mergedId, keepId);
     await inside.db
       .updateTable('person')
@@ -61,9 +65,16 @@ export async function mergePersons(ctx: Ctx, input: z.output<typeof mergeInput>)
       subjectKind: 'person',
       subjectId: mergedId,
       reason,
-      data: { into: keepId, moved },
+      data: { into: keepId, moved, joined },
     });
   });
+}
+
+/** What making one of these two does beyond what the page says of any two, in the reader's words. */
+export async function whatMergingDoes(ctx: Ctx, keepId: string, mergedId: string): Promise<string[]> {
+  const said: string[] = [];
+  for (const hook of onMerge) said.push(...(await hook.said(ctx, keepId, mergedId)));
+  return said;
 }
 
 async function bothLiving(ctx: Ctx, ...ids: string[]): Promise<void> {
@@ -89,7 +100,6 @@ async function move({ db }: Ctx, from: string, to: string): Promise<Moved> {
   const ids = (rows: { id: string }[]) => rows.map((row) => row.id);
   const owner = { person_id: to };
   const bookings = await db.updateTable('booking').set(owner).where('person_id', '=', from).returning('id').execute();
-  // Two registrations for one session stay two: somebody is expected twice, and the team sees it.
   const registrations = await db
     .updateTable('registration')
     .set(owner)
@@ -178,7 +188,7 @@ async function moveReceiving(db: Ctx['db'], from: string, to: string) {
   };
 }
 
-/** Undoes a merge: what came with the merged person goes back; what was done since stays where it is. */
+/** Undoes a merge: what came with the merged person goes back; what was done since, or by making them one, stays. */
 export async function unmerge(ctx: Ctx, mergedId: string, reason: string): Promise<void> {
   if (!isTerritoryAdministrator(ctx.actor)) throw notFound();
   await atomically(ctx, async (inside) => {

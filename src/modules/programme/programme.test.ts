@@ -79,7 +79,7 @@ describe('preparing', () => {
     expect(empty.status).toBe(200);
     const preview = await here.nadia.post(`${home}/nouvelle`, { ...form, geste: 'voir' });
     expect(seen(preview.text)).toContain('Tout est libre.');
-    expect(seen(preview.text)).toContain('mardi 1er décembre, 18 h – 20 h');
+    expect(seen(preview.text)).toContain('mardi 1er décembre 2026, 18 h – 20 h');
     const sent = await Promise.all(
       [1, 2].map(() => here.nadia.post(`${home}/nouvelle`, { ...form, geste: 'publier' })),
     );
@@ -122,7 +122,7 @@ describe('preparing', () => {
       basic({ jour: '2026-12-18', repeter: 'weekly', fois: '3', feries: 'on', geste: 'voir' }),
     );
     expect(seen(preview.text)).toContain('Jours fériés passés : vendredi 25 décembre, vendredi 1er janvier.');
-    expect(seen(preview.text)).toContain('vendredi 15 janvier, 18 h – 20 h');
+    expect(seen(preview.text)).toContain('vendredi 15 janvier 2027, 18 h – 20 h');
   });
 
   test('an option keeps the rooms until a day, a draft keeps none', async () => {

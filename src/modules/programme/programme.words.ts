@@ -1,3 +1,4 @@
+import { hour } from '../../core/clock.ts';
 import type { Line, LineColour, TagKind } from '../../ui/components/index.ts';
 import type { Pen } from '../day/index.ts';
 import { programmeMessages } from '../preparing/index.ts';
@@ -9,7 +10,7 @@ export function stateTag(pen: Pen, view: SessionView): { text: string; kind: Tag
   switch (stateOf(view, pen.ctx.now)) {
     case 'draft':
       return view.optionUntil
-        ? { text: m.option(pen.f.dayTime(view.optionUntil)), kind: 'info' }
+        ? { text: m.option(untilText(pen, view.optionUntil)), kind: 'info' }
         : { text: m.draft, kind: 'plain' };
     case 'postponed':
       return { text: m.postponed, kind: 'warning' };
@@ -29,6 +30,12 @@ export function stateTag(pen: Pen, view: SessionView): { text: string; kind: Tag
       return { text: m.open, kind: 'good' };
   }
 }
+
+/** Midnight is the evening of the day before: nobody reads "Wednesday at 0:00" as Tuesday night. */
+const untilText = (pen: Pen, until: Date): string =>
+  pen.f.clock(until) === '00:00'
+    ? programmeMessages[pen.ctx.locale].evening(pen.f.day(new Date(until.getTime() - 1)))
+    : pen.f.dayTime(until);
 
 /** "8 / 12, 2 attendent", or that one comes as one likes. */
 export function seatsText(pen: Pen, view: SessionView): string {
@@ -51,11 +58,15 @@ export function whereText(pen: Pen, view: SessionView): string {
   return [place, rooms].filter(Boolean).join(' · ');
 }
 
-/** The day and the hours, both days where it lasts several. */
+/** So far away, a day without its year could be last year's. */
+const farDays = 200;
+
+/** The day and the hours, both days where it lasts several; the year where it could be mistaken. */
 export function whenText(pen: Pen, view: { start: Date; end: Date }): string {
   const sameDay = pen.f.isoDay(view.start) === pen.f.isoDay(new Date(view.end.getTime() - 1));
   const range = pen.f.range(view.start, view.end);
-  return sameDay ? `${pen.f.day(view.start)}, ${range}` : range;
+  const far = Math.abs(view.start.getTime() - pen.ctx.now.getTime()) > farDays * 24 * hour;
+  return sameDay ? `${far ? pen.f.dayLong(view.start) : pen.f.day(view.start)}, ${range}` : range;
 }
 
 /** The bullet of its line. */

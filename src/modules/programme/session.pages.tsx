@@ -17,7 +17,7 @@ import { type Pen, Reasons } from '../day/index.ts';
 import { programmeMessages } from '../preparing/index.ts';
 import type { RegistrationView } from '../registrations/index.ts';
 import { isPublic, type SessionView } from '../sessions/index.ts';
-import { blank } from '../setup/index.ts';
+import { blank, Folded } from '../setup/index.ts';
 import { ScopeField } from './change.pages.tsx';
 import type { Matter } from './programme.store.ts';
 import { kindText, lineOfSession, seatsText, stateTag, whenText, whereText } from './programme.words.ts';
@@ -62,12 +62,12 @@ export const SessionPage: FC<SessionProps> = (props) => {
         <Tag kind={tag.kind}>{tag.text}</Tag> {view.status === 'draft' ? null : <strong>{seatsText(pen, view)}</strong>}
       </p>
       <Gestures {...props} />
+      <People {...props} />
       <div class="programme-columns">
         <Facts {...props} />
         <Seats {...props} />
       </div>
       <Parts {...props} />
-      <People {...props} />
       <Dates {...props} />
     </>
   );
@@ -109,6 +109,9 @@ const Gestures: FC<SessionProps> = ({ pen, view, dates }) => {
       {isPublic(view) ? (
         <LinkButton href={`/${pen.ctx.locale}/agenda/${view.reference}`}>{m.publicPage}</LinkButton>
       ) : null}
+      {pen.ctx.actor.deviceId ? null : (
+        <LinkButton href={`/${pen.ctx.locale}/gestion/journal/seance/${view.id}`}>{m.journal}</LinkButton>
+      )}
       {gone || over ? null : (
         <>
           {view.status === 'published' ? (
@@ -234,16 +237,23 @@ const Parts: FC<SessionProps> = ({ pen, view, parts }) => {
 const People: FC<SessionProps> = ({ pen, view, people }) => {
   const m = programmeMessages[pen.ctx.locale];
   if (view.enrolment === 'none' || view.status === 'draft') return null;
+  const gone = view.status === 'cancelled';
+  const toCall = gone && people.some((one) => !one.person.email);
   return (
     <section class="section" aria-labelledby="inscriptions">
-      <h2 id="inscriptions">{m.registrations}</h2>
-      {view.status === 'cancelled' ? null : (
+      <h2 id="inscriptions">{gone ? m.wereToCome : m.registrations}</h2>
+      {gone ? null : (
         <p class="programme-guests no-print">
           <LinkButton href={`/${pen.ctx.locale}/inscriptions/seance/${view.reference}`}>{m.guests}</LinkButton>
         </p>
       )}
+      {toCall ? (
+        <p class="programme-guests no-print">
+          <LinkButton href={pen.href('/appels')}>{m.toCalls}</LinkButton>
+        </p>
+      ) : null}
       <DataTable
-        caption={m.registrations}
+        caption={gone ? m.wereToCome : m.registrations}
         quiet
         columns={[
           { label: m.who, heading: true },
@@ -254,7 +264,7 @@ const People: FC<SessionProps> = ({ pen, view, people }) => {
         rows={people.map((one) => [
           <a href={`/${pen.ctx.locale}/inscriptions/${one.reference}`}>{one.organisation ?? one.person.name}</a>,
           String(one.places),
-          one.rank ? m.registrationRank(one.rank) : m.registrationStates[one.status],
+          gone ? toldText(pen, one) : one.rank ? m.registrationRank(one.rank) : m.registrationStates[one.status],
           one.person.email ?? one.person.telephone ?? m.noReach,
         ])}
         empty={<p>{m.nobodyYet}</p>}
@@ -263,25 +273,48 @@ const People: FC<SessionProps> = ({ pen, view, people }) => {
   );
 };
 
+/** How somebody learns that it does not take place. */
+const toldText = (pen: Pen, { person }: RegistrationView): string => {
+  const m = programmeMessages[pen.ctx.locale];
+  if (person.email) return m.toldByMail;
+  return person.telephone ? m.toldByCall : m.noReach;
+};
+
 const Dates: FC<SessionProps> = ({ pen, view, dates }) => {
   const m = programmeMessages[pen.ctx.locale];
   if (dates.length < 2) return null;
+  const over = dates.filter((date) => date.end <= pen.ctx.now && date.id !== view.id);
   return (
     <section class="section" aria-labelledby="dates">
       <h2 id="dates">{m.dates(dates.length)}</h2>
       {view.course ? <p>{m.courseHint}</p> : null}
-      <ul class="programme-list">
-        {dates.map((date) => (
-          <li>
-            {date.id === view.id ? (
-              <strong aria-current="true">{whenText(pen, date)}</strong>
-            ) : (
-              <a href={path(pen, date)}>{whenText(pen, date)}</a>
-            )}{' '}
-            <Tag kind={stateTag(pen, date).kind}>{stateTag(pen, date).text}</Tag>
-          </li>
-        ))}
-      </ul>
+      <DateLinks pen={pen} view={view} dates={dates.filter((date) => !over.includes(date))} />
+      {over.length > 0 ? (
+        <Folded summary={m.past(over.length)} open={false}>
+          <DateLinks pen={pen} view={view} dates={over} />
+        </Folded>
+      ) : null}
     </section>
   );
 };
+
+const DateLinks: FC<{ pen: Pen; view: SessionView; dates: SessionView[] }> = ({ pen, view, dates }) => (
+  <ul class="programme-list">
+    {dates.map((date) => {
+      const state = stateTag(pen, date);
+      return (
+        <li>
+          {date.id === view.id ? (
+            <strong aria-current="true">{whenText(pen, date)}</strong>
+          ) : (
+            <a href={path(pen, date)}>{whenText(pen, date)}</a>
+          )}
+          <p class="meta">
+            {date.status === 'published' ? seatsText(pen, date) : ''} {/* Most are open: what differs stands out. */}
+            {state.kind === 'good' ? null : <Tag kind={state.kind}>{state.text}</Tag>}
+          </p>
+        </li>
+      );
+    })}
+  </ul>
+);

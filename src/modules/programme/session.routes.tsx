@@ -109,7 +109,7 @@ async function showSession(c: Web, pen: Pen, view: SessionView, more: More = {})
       dates={dates}
       parts={parts}
       parent={parents[0]}
-      people={people.filter((one) => one.status !== 'cancelled')}
+      people={people.filter((one) => one.status !== 'cancelled' || one.cancelCause === 'session')}
       matters={matters}
       done={more.reasons ? undefined : doneOf(c, pen)}
       reasons={more.reasons ?? []}

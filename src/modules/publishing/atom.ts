@@ -1,7 +1,8 @@
 import { toRfc3339 } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { formatter } from '../../ui/format.ts';
-import { type AgendaItem, aboardWords, addressWords, hrefOf, tell, titleOf, zoneOf } from '../agenda/index.ts';
+import { tell } from '../../ui/told.ts';
+import { type AgendaItem, aboardWords, addressWords, hrefOf, titleOf, zoneOf } from '../agenda/index.ts';
 import { publishingMessages } from './publishing.messages.ts';
 
 const entities: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;', "'": '&#39;' };

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../core/context.ts';
 import { markdownToText } from '../../core/markdown.ts';
-import { type AgendaItem, aboardWords, addressWords, type StopView, tell, titleOf, urlOf } from '../agenda/index.ts';
+import { tell } from '../../ui/told.ts';
+import { type AgendaItem, aboardWords, addressWords, type StopView, titleOf, urlOf } from '../agenda/index.ts';
 import { type Event, toIcs, uidOf, writeCalendar } from '../notices/index.ts';
 import type { SessionView } from '../sessions/index.ts';
 import { publishingMessages } from './publishing.messages.ts';

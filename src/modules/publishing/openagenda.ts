@@ -4,7 +4,8 @@ import type { Ctx } from '../../core/context.ts';
 import { pictureUrl } from '../../core/files.ts';
 import { type I18nText, type Locale, locales, typeset } from '../../core/i18n.ts';
 import { normaliseName } from '../../core/names.ts';
-import { aboardWords, pointOf, tell, urlOf } from '../agenda/index.ts';
+import { tell } from '../../ui/told.ts';
+import { aboardWords, pointOf, urlOf } from '../agenda/index.ts';
 import { type SessionView, seatsLeft } from '../sessions/index.ts';
 import { madeAt } from './changed.ts';
 

@@ -3,7 +3,7 @@ import { isTerritoryAdministrator } from '../../core/access.ts';
 import type { Ctx } from '../../core/context.ts';
 import { hrefWith } from '../../core/input.ts';
 import { DataTable, LinkButton, PageHead } from '../../ui/components/index.ts';
-import { tell } from '../agenda/index.ts';
+import { tell } from '../../ui/told.ts';
 import type { LeftOut, Mediation } from './mediation.ts';
 import { publishingMessages } from './publishing.messages.ts';
 
@@ -55,6 +55,11 @@ export const PublishPage: FC<PublishPageProps> = ({ ctx, values, chosen, mediati
       )}
       <section class="section stack prose" aria-labelledby="calendrier">
         <h2 id="calendrier">{m.calendar}</h2>
+        <p>
+          <LinkButton kind="primary" href={feed('/agenda.ics').replace(/^https?:/, 'webcal:')}>
+            {m.subscribe}
+          </LinkButton>
+        </p>
         <p>{m.calendarHow}</p>
         <Copy id="adresse-calendrier" label={m.address} text={feed('/agenda.ics')} />
         <p>

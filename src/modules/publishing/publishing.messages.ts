@@ -19,8 +19,9 @@ export const publishingMessages = defineMessages({
       choose: 'Choisir dans l’agenda',
       calendar: 'Dans votre calendrier',
       calendarHow:
-        'Dans l’application de calendrier de votre téléphone ou de votre ordinateur, choisissez « S’abonner à un calendrier » et collez cette adresse. Les changements et les annulations arrivent d’eux-mêmes.',
+        'Si rien ne s’ouvre : dans l’application de calendrier de votre téléphone ou de votre ordinateur, choisissez « S’abonner à un calendrier » et collez cette adresse. Les changements et les annulations arrivent d’eux-mêmes.',
       address: 'Adresse à copier',
+      subscribe: 'M’abonner sur cet appareil',
       download: 'Prendre le calendrier une fois',
       frame: 'Sur le site de votre commune',
       frameHow: 'Copiez ces lignes dans une page de votre site. Rien d’autre n’est chargé : ni script, ni cookie.',
@@ -65,8 +66,9 @@ export const publishingMessages = defineMessages({
       choose: 'Kiezen in de agenda',
       calendar: 'In uw kalender',
       calendarHow:
-        'Kies in de kalender van uw telefoon of computer “Abonneren op een kalender” en plak dit adres. Wijzigingen en annuleringen komen vanzelf.',
+        'Gaat er niets open? Kies dan in de kalender van uw telefoon of computer “Abonneren op een kalender” en plak dit adres. Wijzigingen en annuleringen komen vanzelf.',
       address: 'Adres om te kopiëren',
+      subscribe: 'Op dit toestel abonneren',
       download: 'De kalender één keer nemen',
       frame: 'Op de site van uw gemeente',
       frameHow:
@@ -116,8 +118,9 @@ export const publishingMessages = defineMessages({
       choose: 'Choose from what is on',
       calendar: 'In your calendar',
       calendarHow:
-        'In the calendar of your phone or computer, choose “Subscribe to a calendar” and paste this address. Changes and cancellations arrive by themselves.',
+        'If nothing opens: in the calendar of your phone or computer, choose “Subscribe to a calendar” and paste this address. Changes and cancellations arrive by themselves.',
       address: 'Address to copy',
+      subscribe: 'Subscribe on this device',
       download: 'Take the calendar once',
       frame: 'On your town’s website',
       frameHow: 'Copy these lines into a page of your site. Nothing else is loaded: no script, no cookie.',

@@ -6,7 +6,8 @@ import { isUuid } from '../../core/ids.ts';
 import { whole } from '../../core/input.ts';
 import { answerTagged, cutPage, pageOf, pageQuery, problems, readCursor, readInstant } from '../../core/rest.ts';
 import type { Env } from '../../core/web.ts';
-import { placeWords, pointOf, readAfter, tell, urlOf, writeAfter } from '../agenda/index.ts';
+import { tell } from '../../ui/told.ts';
+import { placeWords, pointOf, readAfter, urlOf, writeAfter } from '../agenda/index.ts';
 import { nearNamed, readWindow } from '../finding/index.ts';
 import {
   findSessions,

@@ -1,10 +1,10 @@
 import type { FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
-import { Button, ErrorSummary, Field, Notice, PageHead, PostButton, Select } from '../../ui/components/index.ts';
+import { Button, bind, ErrorSummary, Field, Notice, PageHead, PostButton, Select } from '../../ui/components/index.ts';
 import { dayInWords, formatter } from '../../ui/format.ts';
 import { type AppointmentView, type DayOfTimes, placeName, timeValue } from '../appointments/index.ts';
 import type { Helper } from '../presence/index.ts';
-import { bind, type Form, Refusals } from '../setup/index.ts';
+import { type Form, Refusals } from '../setup/index.ts';
 import { teamMessages } from './team.messages.ts';
 import { AppointmentItem } from './week.pages.tsx';
 

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx';
 import { type I18nText, type Locale, say } from '../../core/i18n.ts';
 import {
+  bind,
   Checkbox,
   DataTable,
   EmptyState,
@@ -11,7 +12,7 @@ import {
   Select,
 } from '../../ui/components/index.ts';
 import type { Helper, Reason } from '../presence/index.ts';
-import { bind, type Form, I18nField, SetupForm } from '../setup/index.ts';
+import { type Form, I18nField, SetupForm } from '../setup/index.ts';
 import { openingMessages } from './opening.messages.ts';
 
 type Words = { locale: Locale; main: Locale };

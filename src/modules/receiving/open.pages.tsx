@@ -1,10 +1,20 @@
 import type { Child, FC } from 'hono/jsx';
 import { instantAt } from '../../core/clock.ts';
 import { type I18nText, type Locale, say } from '../../core/i18n.ts';
-import { Button, Checkbox, ErrorSummary, Field, FieldGroup, PageHead, Select, Tag } from '../../ui/components/index.ts';
+import {
+  Button,
+  bind,
+  Checkbox,
+  ErrorSummary,
+  Field,
+  FieldGroup,
+  PageHead,
+  Select,
+  Tag,
+} from '../../ui/components/index.ts';
 import { dayInWords, formatter } from '../../ui/format.ts';
 import type { Clash, Helper, LinePreview, OpenDay, Reason, Village } from '../presence/index.ts';
-import { bind, type Form, Refusals } from '../setup/index.ts';
+import { type Form, Refusals } from '../setup/index.ts';
 import { root } from './helpers.pages.tsx';
 import { linesShown } from './open.input.ts';
 import { openingMessages } from './opening.messages.ts';

@@ -1,9 +1,18 @@
 import type { FC } from 'hono/jsx';
 import { type I18nText, type Locale, say } from '../../core/i18n.ts';
-import { DataTable, EmptyState, Field, LinkButton, PageHead, PostButton, Select } from '../../ui/components/index.ts';
+import {
+  bind,
+  DataTable,
+  EmptyState,
+  Field,
+  LinkButton,
+  PageHead,
+  PostButton,
+  Select,
+} from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import type { Reason } from '../presence/index.ts';
-import { bind, type Form, I18nField, SetupForm } from '../setup/index.ts';
+import { type Form, I18nField, SetupForm } from '../setup/index.ts';
 import { root } from './helpers.pages.tsx';
 import { openingMessages } from './opening.messages.ts';
 

@@ -7,6 +7,7 @@ import { say } from '../../core/i18n.ts';
 import { hashSecret } from '../../core/ids.ts';
 import { text } from '../../core/input.ts';
 import { later } from '../../core/outbox.ts';
+import { belongTo } from '../accounts/index.ts';
 import { attach, isUsed, lockSessions, organisationLike, personWith, tryCode } from '../booking/index.ts';
 import {
   changed,
@@ -30,8 +31,8 @@ import {
 } from '../seating/index.ts';
 import { type SessionView, sessionsByIds } from '../sessions/index.ts';
 import { newsOf } from './follow.ts';
-import { isAnyMarkedOf } from './marks.ts';
-import { nextTurn, seatTaken, wasMarked } from './register.ts';
+import { isAnyMarkedOf, wasMarked } from './marks.ts';
+import { nextTurn, seatTaken } from './register.ts';
 
 export const confirmRegistrationSchema = z.union([
   z.object({ token: text(100) }),
@@ -172,15 +173,6 @@ async function keep(
   // A seat that was kept for them and that they do not need is for whoever waits.
   for (const { row, freed } of settled) if (freed) await offerSeats(ctx, row.session_id);
   return { registrations: await statesOf(ctx, ids), personId };
-}
-
-/** Who named an organisation belongs to it: what they ask for it next counts with this. */
-async function belongTo(ctx: Ctx, organisationId: string, personId: string): Promise<void> {
-  await ctx.db
-    .insertInto('organisation_member')
-    .values({ organisation_id: organisationId, person_id: personId, created_at: ctx.now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
 }
 
 const hasRunOut = (ctx: Ctx, row: RegistrationRow): boolean =>

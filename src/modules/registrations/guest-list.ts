@@ -7,7 +7,7 @@ import { notFound, Refusal } from '../../core/errors.ts';
 import { newId, newReference } from '../../core/ids.ts';
 import { optionalEmail, optionalText, text } from '../../core/input.ts';
 import { journalRows, lockSessions, outboxRows, write } from '../booking/index.ts';
-import { growSeats, offerUntil, releaseRanOut, standingsOf, withCourse } from '../seating/index.ts';
+import { growSeats, offerUntil, releaseRanOut, seeSession, standingsOf, withCourse } from '../seating/index.ts';
 import { type SessionView, sessionsByIds } from '../sessions/index.ts';
 import { nextTurn, seatTaken } from './register.ts';
 
@@ -67,15 +67,23 @@ type Known = { id: string; email: string; language: string; there: boolean };
 async function enter(ctx: Ctx, { sessionId, guests }: GuestsInput) {
   const [session] = await sessionsByIds(ctx, [sessionId]);
   if (!session || !has(ctx.actor, 'team', session.site.id)) throw notFound();
-  if (session.status !== 'published' || session.end <= ctx.now) throw new Refusal('registration.over', 'conflict');
-  if (session.enrolment === 'none') throw new Refusal('registration.no_need', 'conflict');
   const ids = await withCourse(ctx, [sessionId]);
   const persons = await peopleOf(ctx, ids, guests);
   await lockSessions(ctx, ids, { persons: [...persons.values()].map((one) => one.id) });
   await releaseRanOut(ctx, ids);
+  // Read under the lock: it may have been cancelled or put off while one waited for it.
   const all = await sessionsByIds(ctx, ids);
+  mustTakeGuests(ctx, all.find((one) => one.id === sessionId)!);
   const upcoming = all.filter((one) => one.id === sessionId || (one.status === 'published' && one.start > ctx.now));
   return { sessions: upcoming, known: await peopleOf(ctx, ids, guests) };
+}
+
+function mustTakeGuests(ctx: Ctx, { status, end, enrolment, reference }: SessionView): void {
+  if (status === 'cancelled' || status === 'postponed') {
+    throw new Refusal(`registration.session_${status}`, 'conflict', {}, seeSession(reference));
+  }
+  if (status !== 'published' || end <= ctx.now) throw new Refusal('registration.over', 'conflict');
+  if (enrolment === 'none') throw new Refusal('registration.no_need', 'conflict');
 }
 
 /** Who of these guests is known by their e-mail, and whether they are there already. */

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
+import { Refusal } from '../../core/errors.ts';
+import { seeRegistration } from '../seating/index.ts';
 
 /**
  * Whether any of these was written down on the list of those who came: then their row stays. They are held back from being
@@ -21,3 +23,7 @@ export async function isAnyMarkedOf(ctx: Ctx, registrationIds: readonly string[]
     rows.map((row) => row.id),
   );
 }
+
+/** Whoever was written down on the list stays on it: the invitation itself is to be answered. */
+export const wasMarked = (reference: string | undefined): Refusal =>
+  new Refusal('registration.was_marked', 'conflict', {}, reference ? seeRegistration(reference) : undefined);

@@ -1,5 +1,5 @@
+import { sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
-import { notFound } from '../../core/errors.ts';
 import type { RegisterInput } from '../seating/index.ts';
 
 /** Somebody of a town hall registers residents of their commune, and says which. */
@@ -15,17 +15,11 @@ export async function isRelay(ctx: Ctx, input: RegisterInput): Promise<boolean> 
   return relay !== undefined;
 }
 
-/** One registers for an organisation one belongs to; the team for any. */
-export async function organisationOf(ctx: Ctx, id: string | undefined, team: boolean): Promise<string | null> {
-  if (!id) return null;
-  const known = team
-    ? await ctx.db.selectFrom('organisation').select('id').where('id', '=', id).executeTakeFirst()
-    : await ctx.db
-        .selectFrom('organisation_member')
-        .select('organisation_id as id')
-        .where('organisation_id', '=', id)
-        .where('person_id', '=', ctx.actor.personId)
-        .executeTakeFirst();
-  if (!known) throw notFound();
-  return id;
+/** As much of sessions as says who may register for them. */
+export async function whereTheyAre(ctx: Ctx, ids: readonly string[]) {
+  return ctx.db
+    .selectFrom('session')
+    .select(['id', 'site_id as siteId', 'status', 'starts_at as start'])
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
+    .execute();
 }

@@ -6,6 +6,7 @@ import { notFound, type Reason, Refusal, sqlState } from '../../core/errors.ts';
 import { say } from '../../core/i18n.ts';
 import { newId, newReference } from '../../core/ids.ts';
 import type { RegistrationStatus } from '../../core/schema.ts';
+import { organisationOf } from '../accounts/index.ts';
 import {
   holdMinutes,
   journalRows,
@@ -35,8 +36,8 @@ import {
 } from '../seating/index.ts';
 import { type SessionView, sessionsByIds } from '../sessions/index.ts';
 import { follow } from './follow.ts';
-import { isAnyMarkedOf } from './marks.ts';
-import { isRelay, organisationOf } from './party.ts';
+import { isAnyMarkedOf, wasMarked } from './marks.ts';
+import { isRelay, whereTheyAre } from './party.ts';
 
 /** Sessions registered for in one go, at most: a course of a whole year, week by week. */
 const mostSessions = 60;
@@ -97,24 +98,24 @@ async function take(ctx: Ctx, input: RegisterInput): Promise<Registered> {
 async function prepare(ctx: Ctx, input: RegisterInput): Promise<Plan> {
   const asked = [...new Set(input.sessionIds)];
   if (asked.length === 0 || asked.length > mostSessions) throw notFound();
-  const all = await sessionsByIds(ctx, await withCourse(ctx, asked));
+  const all = await whereTheyAre(ctx, await withCourse(ctx, asked));
   if (asked.some((id) => !all.some((session) => session.id === id))) throw notFound();
-  const upcoming = (session: SessionView) => session.status === 'published' && session.start > ctx.now;
-  const sessions = all.filter((session) => asked.includes(session.id) || upcoming(session));
-  const team = sessions.every((session) => has(ctx.actor, 'team', session.site.id));
+  const isMeant = (one: Pick<SessionView, 'id' | 'status' | 'start'>) =>
+    asked.includes(one.id) || (one.status === 'published' && one.start > ctx.now);
+  const meant = all.filter(isMeant);
+  const team = meant.every((session) => has(ctx.actor, 'team', session.siteId));
   const relay = !team && (await isRelay(ctx, input));
-  if (!team && sessions.some((session) => session.status === 'draft')) throw notFound();
+  if (!team && meant.some((session) => session.status === 'draft')) throw notFound();
   if (!team && (input.override || input.arrived)) throw notFound();
   const organisationId = await organisationOf(ctx, input.organisationId, team);
   const who = await resolveBooker(ctx, input.person, organisationId, team || relay);
-  await lockSessions(
-    ctx,
-    all.map((session) => session.id),
-    {
-      persons: who.created.length === 0 ? [who.personId] : [],
-      emails: who.toConfirm ? [who.toConfirm] : [],
-    },
-  );
+  const ids = all.map((session) => session.id);
+  await lockSessions(ctx, ids, {
+    persons: who.created.length === 0 ? [who.personId] : [],
+    emails: who.toConfirm ? [who.toConfirm] : [],
+  });
+  // Read under the lock: it may have been cancelled, put off or moved while one waited for it.
+  const sessions = (await sessionsByIds(ctx, ids)).filter(isMeant);
   const attendees: AttendeeInput[] = input.attendees.length > 0 ? [...input.attendees] : [{ self: true }];
   return { sessions, attendees, who, team, organisationId };
 }
@@ -201,10 +202,6 @@ async function takeInvitations(
     ]),
   );
 }
-
-/** Whoever was written down on the list stays on it: the invitation itself is to be answered. */
-export const wasMarked = (reference: string | undefined): Refusal =>
-  new Refusal('registration.was_marked', 'conflict', {}, reference ? seeRegistration(reference) : undefined);
 
 /** Read again once the invitations are gone, but with the numbers they had. */
 const withOwn = (after: Map<string, Standing>, before: ReadonlyMap<string, Standing>): Map<string, Standing> =>

@@ -1,16 +1,17 @@
 import { addMinutes } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { formatter } from '../../ui/format.ts';
-import { placeName } from '../appointments/index.ts';
+import { placeMore, placeName } from '../appointments/index.ts';
 import { communeLabel } from '../communes/index.ts';
 import { freeTimes } from '../presence/index.ts';
 import { findSessions } from '../sessions/index.ts';
+import { relaysMessages } from './relays.messages.ts';
 import type { PosterView } from './relays.pages.tsx';
 import { type RelayCommune, stopsIn } from './relays.store.ts';
 
 const month = 30 * 1440;
 const mostSessions = 5;
-const mostPlaces = 4;
+const mostPlaces = 5;
 
 /** What hangs on the wall of a town hall: what comes to the commune, and the nearest places where one is received. */
 export async function posterOf(ctx: Ctx, commune: RelayCommune): Promise<PosterView> {
@@ -25,7 +26,8 @@ export async function posterOf(ctx: Ctx, commune: RelayCommune): Promise<PosterV
     const write = formatter(ctx.locale, one.timeZone);
     const key = `${one.site.id} ${one.stop?.communeCode ?? ''}`;
     if (places.has(key) || places.size >= mostPlaces) continue;
-    places.set(key, { name: placeName(ctx, one), distanceKm: one.distanceKm, when: write.day(one.start) });
+    const when = relaysMessages[ctx.locale].from(write.day(one.start), write.time(one.start));
+    places.set(key, { name: placeName(ctx, one), more: placeMore(ctx, one), distanceKm: one.distanceKm, when });
   }
   const address = `${ctx.publicUrl}/${ctx.locale}/rendez-vous?${new URLSearchParams({ pres: communeLabel(commune) })}`;
   return { ctx, commune, stops, sessions, places: [...places.values()], address };

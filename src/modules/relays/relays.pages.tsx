@@ -5,6 +5,7 @@ import type { FieldErrors, FormValues } from '../../core/input.ts';
 import type { Explained } from '../../core/sentences.ts';
 import {
   Button,
+  bind,
   DataTable,
   ErrorSummary,
   Field,
@@ -119,7 +120,10 @@ export const SessionsPage: FC<Here & { sessions: SessionView[] }> = ({ ctx, comm
               .join(' · '),
             <a href={`${relayRoot(ctx, commune)}/seances/${session.reference}`}>
               {m.choose}
-              <span class="hidden"> {name}</span>
+              <span class="hidden">
+                {' '}
+                {name}, {whenOf(ctx, session)}
+              </span>
             </a>,
           ];
         })}
@@ -134,7 +138,7 @@ export const RegisterPage: FC<
 > = ({ ctx, commune, session, values, errors, refused }) => {
   const m = relaysMessages[ctx.locale];
   const own = `${relayRoot(ctx, commune)}/seances`;
-  const field = (name: string) => ({ name, value: values[name] ?? '', error: errors[name] });
+  const field = bind({ values, errors });
   return (
     <>
       <PageHead
@@ -145,12 +149,13 @@ export const RegisterPage: FC<
       <ErrorSummary
         title={m.errors}
         errors={Object.entries(errors).map(([name, message]) => ({ field: name, message }))}
+        labels={{ nom: m.name, telephone: m.telephone, email: m.email }}
       />
       <Reasons ctx={ctx} site={session.site} title={m.refused} reasons={refused} />
       <form class="form" method="post" action={`${own}/${session.reference}`} novalidate>
         <Field {...field('nom')} label={m.name} maxlength={120} required />
-        <Field {...field('telephone')} label={m.telephone} type="tel" inputmode="tel" />
-        <Field {...field('email')} label={m.email} hint={m.emailHint} type="email" inputmode="email" />
+        <Field {...field('telephone')} label={m.telephone} hint={m.telephoneHint} type="tel" />
+        <Field {...field('email')} label={m.email} hint={m.emailHint} type="email" />
         <Field {...field('mandat')} label={m.mandate} maxlength={120} />
         <Button>{m.submit}</Button>
       </form>
@@ -181,7 +186,7 @@ export type PosterView = {
   stops: StopOfCommune[];
   sessions: SessionView[];
   /** Where one is received by appointment: nearest first. */
-  places: { name: string; distanceKm: number | null; when: string }[];
+  places: { name: string; more: string; distanceKm: number | null; when: string }[];
   address: string;
 };
 
@@ -194,15 +199,19 @@ export const PosterPage: FC<{ view: PosterView }> = ({ view: { ctx, commune, sto
     distance === null ? '' : ` (${m.km(formatter(ctx.locale, ctx.territory.timeZone).distance(distance))})`;
   return (
     <article class="relay-poster">
-      <PageHead title={m.posterTitle} lead={m.posterLead} />
+      <PageHead
+        title={m.posterTitle(commune.name)}
+        lead={m.posterLead}
+        back={{ href: relayRoot(ctx, commune), label: m.back }}
+      />
+      <p class="no-print">{m.print}</p>
       {stops.length > 0 ? (
         <section>
           <h2>{m.posterBus(commune.name)}</h2>
-          <ul>
+          <ul class="relay-dates">
             {stops.map((stop) => (
               <li>
-                <strong>{whenOf(ctx, stop)}</strong>
-                <br />
+                <b>{whenOf(ctx, stop)}</b>
                 {say(stop.place, ctx.locale, main)}
               </li>
             ))}
@@ -212,11 +221,10 @@ export const PosterPage: FC<{ view: PosterView }> = ({ view: { ctx, commune, sto
       {sessions.length > 0 ? (
         <section>
           <h2>{m.posterSessions}</h2>
-          <ul>
+          <ul class="relay-dates">
             {sessions.map((session) => (
               <li>
-                <strong>{say(session.title, ctx.locale, main)}</strong>
-                <br />
+                <b>{say(session.title, ctx.locale, main)}</b>
                 {whenOf(ctx, session)}, {session.stop?.commune ?? say(session.site.name, ctx.locale, main)}
               </li>
             ))}
@@ -226,13 +234,14 @@ export const PosterPage: FC<{ view: PosterView }> = ({ view: { ctx, commune, sto
       <section>
         <h2>{m.posterPlaces}</h2>
         {places.length === 0 ? <p>{m.posterNone}</p> : null}
-        <ul>
+        <ul class="relay-dates">
           {places.map((place) => (
             <li>
-              <strong>{place.name}</strong>
-              {km(place.distanceKm)}
-              <br />
-              {place.when}
+              <b>
+                {place.name}
+                {km(place.distanceKm)}
+              </b>
+              {[place.when, place.more].filter(Boolean).join(' · ')}
             </li>
           ))}
         </ul>
@@ -252,7 +261,6 @@ export const PosterPage: FC<{ view: PosterView }> = ({ view: { ctx, commune, sto
         </div>
       </section>
       <p>{m.posterDesk}</p>
-      <p class="meta no-print">{m.print}</p>
     </article>
   );
 };
@@ -267,13 +275,14 @@ export const GrantPage: FC<{
 }> = ({ ctx, relays, values, errors, refused }) => {
   const m = relaysMessages[ctx.locale];
   const own = `/${ctx.locale}/gestion/relais`;
-  const field = (name: string) => ({ name, value: values[name] ?? '', error: errors[name] });
+  const field = bind({ values, errors });
   return (
     <>
       <PageHead title={m.admin} lead={m.adminLead} />
       <ErrorSummary
         title={m.errors}
         errors={Object.entries(errors).map(([name, message]) => ({ field: name, message }))}
+        labels={{ email: m.grantEmail, commune: m.grantCommune }}
       />
       <Reasons ctx={ctx} site={undefined} title={m.errors} reasons={refused} />
       <section class="section" aria-labelledby="relais">
@@ -281,7 +290,7 @@ export const GrantPage: FC<{
         <DataTable
           caption={m.list}
           quiet
-          columns={[{ label: m.person, heading: true }, { label: m.commune }, { label: m.gestures, action: true }]}
+          columns={[{ label: m.relay, heading: true }, { label: m.commune }, { label: m.gestures, action: true }]}
           rows={relays.map((one) => [
             one.name || one.email || '—',
             one.commune,
@@ -303,7 +312,6 @@ export const GrantPage: FC<{
             label={m.grantEmail}
             hint={m.grantEmailHint}
             type="email"
-            inputmode="email"
             autocomplete="off"
             required
           />

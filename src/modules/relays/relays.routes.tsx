@@ -29,7 +29,7 @@ import { cancelRegistration, register } from '../registrations/index.ts';
 import { findSessions, type SessionView, sessionFor, stateOf } from '../sessions/index.ts';
 import { posterOf } from './poster.ts';
 import { relaysMessages } from './relays.messages.ts';
-import { CommunesPage, PosterPage, RegisterPage, RelayPage, SessionsPage } from './relays.pages.tsx';
+import { CommunesPage, PosterPage, RegisterPage, RelayPage, relayRoot, SessionsPage } from './relays.pages.tsx';
 import { communesOf, type RelayCommune, registeredFor } from './relays.store.ts';
 
 const root = '/:locale{(?:fr|nl|en)}/relais';
@@ -159,8 +159,14 @@ export function relayRoutes(app: Hono<Env>): void {
     const values = { pres: communeLabel(commune), ...readQuery(c) };
     const asked = await readAsked(ctx, values, counterOf(commune).path);
     const status = Object.keys(asked.errors).length > 0 ? 422 : 200;
-    const content = <FindPage ctx={ctx} asked={asked} answers={await answersFor(ctx, asked)} />;
-    return page(c, { title: relaysMessages[ctx.locale].take, status }, content);
+    const m = relaysMessages[ctx.locale];
+    const head = {
+      title: m.take,
+      lead: m.takeLead(commune.name),
+      back: { href: relayRoot(ctx, commune), label: m.back },
+    };
+    const content = <FindPage ctx={ctx} asked={asked} answers={await answersFor(ctx, asked)} head={head} />;
+    return page(c, { title: m.take, status }, content);
   });
   app.get(`${here}/rendez-vous/prendre`, async (c) => openTake(c, counterOf(await communeOf(c))));
   app.post(`${here}/rendez-vous`, async (c) => postTake(c, counterOf(await communeOf(c))));

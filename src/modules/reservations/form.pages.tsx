@@ -3,6 +3,7 @@ import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
 import {
   Button,
+  bind,
   Checkbox,
   DescriptionList,
   ErrorSummary,
@@ -12,7 +13,7 @@ import {
   Select,
 } from '../../ui/components/index.ts';
 import { telHref } from '../../ui/layout.tsx';
-import { countries } from '../accounts/index.ts';
+import { countryOptions } from '../accounts/index.ts';
 import {
   formatOf,
   InsteadList,
@@ -89,6 +90,7 @@ const Questions: FC<{ view: FormView }> = ({ view: { ctx, values, errors, items 
   const { locale } = ctx;
   const m = formMessages[locale];
   const most = items[0].resource.capacity * Math.max(1, items[0].resource.units);
+  const f = bind({ values, errors });
   const open = values.pour === 'organisation';
   return (
     <>
@@ -114,41 +116,18 @@ const Questions: FC<{ view: FormView }> = ({ view: { ctx, values, errors, items 
       ) : (
         <input type="hidden" name="personnes" value={values.personnes ?? '1'} />
       )}
-      <Field
-        label={m.purpose}
-        hint={m.purposeHint}
-        name="objet"
-        value={values.objet ?? ''}
-        error={errors.objet}
-        maxlength={500}
-      />
+      <Field label={m.purpose} hint={m.purposeHint} {...f('objet')} maxlength={500} />
       <Checkbox label={m.forOrganisation} name="pour" value="organisation" checked={open} id="f-pour" />
       <div class="if-organisation group-body">
-        <Field
-          label={m.organisationName}
-          name="organisation"
-          value={values.organisation ?? ''}
-          error={errors.organisation}
-          autocomplete="organization"
-          maxlength={200}
-          plain
-        />
+        <Field label={m.organisationName} {...f('organisation')} autocomplete="organization" maxlength={200} plain />
         <Select
           label={m.country}
           name="pays"
           value={values.pays ?? ctx.territory.country}
-          options={countries.map((code) => ({ value: code, label: m.countries[code] }))}
+          options={countryOptions(locale)}
           plain
         />
-        <Field
-          label={m.registration}
-          hint={m.registrationHint}
-          name="numero"
-          value={values.numero ?? ''}
-          error={errors.numero}
-          inputmode="text"
-          maxlength={40}
-        />
+        <Field label={m.registration} hint={m.registrationHint} {...f('numero')} inputmode="text" maxlength={40} />
       </div>
     </>
   );

@@ -2,10 +2,20 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { toRfc3339 } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { notFound, Refusal } from '../../core/errors.ts';
-import { requestHash, withIdempotency } from '../../core/idempotency.ts';
 import { isUuid } from '../../core/ids.ts';
 import { instant, optionalText, slug } from '../../core/input.ts';
-import { cutPage, hasAlready, mustHaveScope, pageOf, pageQuery, problems, readCursor } from '../../core/rest.ts';
+import { cutPage, hasAlready, pageOf, pageQuery, problems, readCursor } from '../../core/rest.ts';
+import {
+  answersWith,
+  idParam,
+  ifMatch,
+  jsonBody,
+  keyHeader,
+  onceForKey,
+  scoped,
+  security,
+  versionOf,
+} from '../../core/rest-own.ts';
 import type { Env, Web } from '../../core/web.ts';
 import { cancel, checkIn, move, reserve } from '../booking/index.ts';
 import { type BookingView, listOf, resourceView, stateOf, viewByReference, viewsByIds } from '../notices/index.ts';
@@ -70,31 +80,14 @@ function toJson(ctx: Ctx, view: BookingView): z.output<typeof bookingSchema> {
   };
 }
 
-const security = [{ token: [] }];
-const answers = (description: string) => ({ description, content: { 'application/json': { schema: bookingSchema } } });
-const idParam = z.object({ id: z.string().max(40).openapi({ description: 'Id or reference' }) });
-const body = <T extends z.ZodType>(schema: T, required = true) => ({
-  content: { 'application/json': { schema } },
-  required,
-});
-const ifMatch = z.object({
-  'if-match': z.string().max(40).optional().openapi({ description: 'The version read, such as "3"' }),
-});
-const keyHeader = z.object({
-  'idempotency-key': z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .openapi({ description: 'The same key with the same body books once and gets the first answer back' }),
-});
+const answers = answersWith(bookingSchema);
 
 const createBooking = createRoute({
   method: 'post',
   path: '/bookings',
   summary: 'Book',
   security,
-  request: { headers: keyHeader, body: body(createSchema) },
+  request: { headers: keyHeader, body: jsonBody(createSchema) },
   responses: { 201: answers('Booked, or requested where the team must approve'), ...problems },
 });
 const listBookings = createRoute({
@@ -122,7 +115,7 @@ const change = (path: 'cancellation' | 'move' | 'check-in', summary: string, sch
     path: `/bookings/{id}/${path}`,
     summary,
     security,
-    request: { params: idParam, headers: ifMatch, ...(schema ? { body: body(schema, false) } : {}) },
+    request: { params: idParam, headers: ifMatch, ...(schema ? { body: jsonBody(schema, false) } : {}) },
     responses: { 200: answers('The booking as it is now'), ...problems },
   });
 
@@ -142,15 +135,6 @@ function answer(c: Web, view: BookingView, status: 200 | 201 = 200): Response {
   c.header('ETag', tagOf(view));
   c.header('Cache-Control', 'private, no-cache');
   return c.json(toJson(ctx, view), status);
-}
-
-/** The version of If-Match; absent or "*", nothing is compared. */
-function versionOf(c: Web): { version?: number } {
-  const given = c.req.header('if-match')?.trim();
-  if (!given || given === '*') return {};
-  const version = Number(/^(?:W\/)?"(\d{1,6})"$/.exec(given)?.[1]);
-  if (!Number.isInteger(version) || version < 1) throw new Refusal('reservations.if_match', 'unprocessable');
-  return { version };
 }
 
 async function reread(c: Web, id: string): Promise<Response> {
@@ -174,8 +158,7 @@ async function create(c: Web, input: z.output<typeof createSchema>): Promise<Res
     const [view] = await viewsByIds(inside, [bookings[0]!.id]);
     return { status: 201, body: toJson(ctx, view!) };
   };
-  const key = c.req.header('idempotency-key');
-  const done = key ? await withIdempotency(ctx, `api:${key}`, requestHash(input), work) : await work(ctx);
+  const done = await onceForKey(c, input, work);
   const said = done.body as z.output<typeof bookingSchema>;
   c.header('Location', `${ctx.publicUrl}/api/v1/bookings/${said.id}`);
   c.header('ETag', `"${said.version}"`);
@@ -184,11 +167,7 @@ async function create(c: Web, input: z.output<typeof createSchema>): Promise<Res
 
 /** Bookings by REST: the same commands as the pages, for the holder of the token. */
 export function reservationsApi(app: OpenAPIHono<Env>): void {
-  // Asked before the body is read: without a token nothing is said of what is wrong with it.
-  app.use('/bookings/*', async (c, next) => {
-    mustHaveScope(c, c.req.method === 'GET' ? 'bookings:read' : 'bookings:write');
-    await next();
-  });
+  app.use('/bookings/*', scoped);
   // Many clients announce JSON and send nothing: nothing is what they mean.
   app.use('/bookings/:id/:gesture', async (c, next) => {
     if (c.req.method === 'POST' && (await c.req.text()) === '') {

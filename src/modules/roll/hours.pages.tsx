@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx';
 import { Button, Field } from '../../ui/components/index.ts';
-import type { Pen, RollMark, RollPerson, Sitting } from '../attendance/index.ts';
+import { nameOf, type Pen, type RollMark, type RollPerson, type Sitting } from '../attendance/index.ts';
 
 type Stay = Pick<RollMark, 'arrivedAt' | 'leftAt' | 'minutes'>;
 
@@ -18,9 +18,13 @@ export const HoursForm: FC<{ pen: Pen; one: RollPerson; sitting: Sitting; mark: 
   const { m, f } = pen;
   const id = one.attendeeId;
   const clock = (at: Date) => f.clock(at);
+  const name = <span class="hidden"> {nameOf(pen, one)}</span>;
   return (
     <details class="roll-hours no-print" id={`h-${id}`}>
-      <summary>{m.hours}</summary>
+      <summary>
+        {m.hours}
+        {name}
+      </summary>
       <form class="group-row" method="post" action={pen.href('/heures')}>
         <input type="hidden" name="personne" value={id} />
         <input type="hidden" name="demi" value={sitting.halfDay} />
@@ -40,7 +44,10 @@ export const HoursForm: FC<{ pen: Pen; one: RollPerson; sitting: Sitting; mark: 
           value={clock(mark.leftAt ?? sitting.end)}
           required
         />
-        <Button kind="secondary">{m.hoursSave}</Button>
+        <Button kind="secondary">
+          {m.hoursSave}
+          {name}
+        </Button>
       </form>
     </details>
   );

@@ -46,6 +46,9 @@ describe('hours', () => {
     expect(text).toContain('10 h 20 – 11 h 30, soit 1 h 10');
     expect(text).toContain('1 correction gardée');
     expect(text).toContain('value="10:20"');
+    const csv = (await here.nadia.get(`${url}/feuille.csv`)).text;
+    expect(csv).toContain('70');
+    expect(seen((await here.nadia.get(`${url}/feuille`)).text)).toContain('1 h 10');
     // The same again says nothing new; the whole of it again is a whole presence.
     await post('/heures', { arrivee: '10:20', depart: '11:30' });
     await post('/heures', { arrivee: '10:00', depart: '12:00' });

@@ -29,7 +29,7 @@ export {
 } from './move.ts';
 export { mostSeats } from './plan.rules.ts';
 export type { PlanInput, Planned, PlannedSpan, SessionFields } from './plan.types.ts';
-export { isForAll, type Pass, passOf, readable, sessionFor } from './seen.ts';
+export { isForAll, type Pass, passOf, passQuery, readable, sessionFor } from './seen.ts';
 export { isPublic, type SessionState, seatsLeft, stateOf } from './sessions.rules.ts';
 export {
   countSessions,

@@ -15,6 +15,10 @@ export type Pass = { registration?: string | undefined; key?: string | undefined
 /** What an address carries of a pass. */
 export const passOf = (query: Record<string, string>): Pass => ({ registration: query.inscription, key: query.cle });
 
+/** The end of an address that carries a pass; nothing where there is none. */
+export const passQuery = ({ registration, key }: Pass): string =>
+  registration && key ? `?${new URLSearchParams({ inscription: registration, cle: key })}` : '';
+
 async function registrationOf(ctx: Ctx, { registration, key }: Pass): Promise<string | undefined> {
   const reference = registration?.toUpperCase() ?? '';
   if (!/^[2-9A-Z]{10}$/.test(reference) || !key || key.length > 100) return undefined;

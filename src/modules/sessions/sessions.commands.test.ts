@@ -467,3 +467,77 @@ it(
     expect((await sessionsByIds(ctx, [few.id]))[0]!.status).toBe('published');
   }),
 );
+
+describe('a part of an event', () => {
+  const day = { start: at('2026-11-24', '09:00'), end: at('2026-11-24', '18:00') };
+  const event = (plan: PlanInput): PlanInput => ({ ...plan, kind: 'event', things: [], dates: [day] });
+
+  it(
+    'is added by the team of the event, by nobody else',
+    scene(async ({ db, ctx, plan }) => {
+      const { sessions } = await planSessions(ctx, event(plan));
+      const theirs = await makeSite(db);
+      const stranger = makeCtx(db, { actor: actorOf(await makePerson(db), ['team'], theirs.id) });
+      const part = { ...plan, siteId: theirs.id, things: [], parentId: sessions[0]!.id };
+      for (const look of [planSessions, previewPlan]) {
+        await expect(look(stranger, part)).rejects.toMatchObject({ kind: 'not_found' });
+      }
+    }),
+  );
+
+  it(
+    'put off, is given a day within the event, once the event has one',
+    scene(async ({ ctx, plan }) => {
+      const { sessions } = await planSessions(ctx, event(plan));
+      const parentId = sessions[0]!.id;
+      const made = await planSessions(ctx, { ...plan, things: [], parentId });
+      const session = made.sessions[0]!.id;
+      await postponeSession(ctx, { session });
+      const outside = resumeSession(ctx, { session, start: at('2026-11-24', '17:00') });
+      await expect(outside).rejects.toMatchObject({ code: 'session.outside_parent' });
+      await postponeSession(ctx, { session: parentId });
+      const early = resumeSession(ctx, { session, start: at('2026-11-24', '15:00') });
+      await expect(early).rejects.toMatchObject({ code: 'session.parent_postponed' });
+      await resumeSession(ctx, { session: parentId, start: at('2026-11-25', '09:00') });
+      const [after] = await sessionsByIds(ctx, [session]);
+      expect(after).toMatchObject({ status: 'published', start: at('2026-11-25', '14:00') });
+    }),
+  );
+});
+
+it(
+  'asks about all sessions that too few come to, however many there are before them to which enough come',
+  scene(async ({ db, ctx, site }) => {
+    const full = await Promise.all(
+      Array.from({ length: 205 }, async () => (await makeSession(db, { siteId: site.id, minimum: 1 })).id),
+    );
+    const person = await makePerson(db);
+    const rows = full.map((session_id) => ({ id: newId(), session_id }));
+    await db
+      .insertInto('registration')
+      .values(
+        rows.map((row) => ({
+          ...row,
+          reference: row.id.replace(/-/g, '').slice(-10).toUpperCase(),
+          person_id: person.id,
+          kind: 'self' as const,
+          status: 'registered' as const,
+          places: 1,
+          channel: 'web' as const,
+          created_at: ctx.now,
+        })),
+      )
+      .execute();
+    const attendees = rows.map(({ id, session_id }) => ({ id: newId(), registration_id: id, session_id }));
+    await db.insertInto('attendee').values(attendees).execute();
+    const start = at('2026-11-28', '15:00');
+    const { id } = await makeSession(db, { siteId: site.id, minimum: 2, start });
+    const near = makeCtx(db, { now: at('2026-11-25', '09:00') });
+    const asked = () =>
+      db.selectFrom('journal').select('subject_id').where('kind', '=', 'session.minimum_asked').execute();
+    const before = (await asked()).length;
+    await askAboutMinimum(near);
+    await askAboutMinimum(near);
+    expect((await asked()).slice(before).filter((row) => row.subject_id === id)).toHaveLength(1);
+  }),
+);

@@ -33,7 +33,6 @@ export {
 } from './setup.fields.ts';
 export { withShared } from './setup.messages.ts';
 export {
-  bind,
   CommuneField,
   DayField,
   doneNotice,

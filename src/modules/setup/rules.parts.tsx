@@ -2,10 +2,10 @@ import type { FC } from 'hono/jsx';
 import { type I18nText, type Locale, say } from '../../core/i18n.ts';
 import type { FormValues } from '../../core/input.ts';
 import type { RuleSet } from '../../core/schema.ts';
-import { Field, Select } from '../../ui/components/index.ts';
+import { bind, Field, Select } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import { setupMessages } from './setup.messages.ts';
-import { bind, Folded, TriState } from './setup.parts.tsx';
+import { Folded, TriState } from './setup.parts.tsx';
 import type { Form } from './setup.web.ts';
 
 const durations = [

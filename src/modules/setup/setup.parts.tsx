@@ -3,6 +3,7 @@ import { type I18nText, type Locale, locales, pickText } from '../../core/i18n.t
 import type { Web } from '../../core/web.ts';
 import {
   Button,
+  bind,
   ErrorSummary,
   Field,
   FieldGroup,
@@ -23,13 +24,6 @@ export const Text: FC<{ text: I18nText; locale: Locale; main: Locale }> = ({ tex
   const found = pickText(text, locale, main);
   return <span lang={found.lang === locale ? undefined : found.lang}>{found.text}</span>;
 };
-
-/** What each field of a form needs: its name, what is written in it, what is wrong with it. */
-export const bind = (form: Form) => (name: string) => ({
-  name,
-  value: form.values[name] ?? '',
-  error: form.errors[name],
-});
 
 type Words = { locale: Locale; main: Locale };
 

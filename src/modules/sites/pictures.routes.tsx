@@ -7,6 +7,7 @@ import { type Locale, say } from '../../core/i18n.ts';
 import { type Env, formFile, readForm, type Web } from '../../core/web.ts';
 import {
   Button,
+  bind,
   ErrorSummary,
   Field,
   type LineColour,
@@ -16,7 +17,6 @@ import {
 } from '../../ui/components/index.ts';
 import {
   allLines,
-  bind,
   blank,
   doneNotice,
   type Form,

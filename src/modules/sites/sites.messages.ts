@@ -10,7 +10,7 @@ export const sitesMessages = withShared(
   defineMessages({
     fr: {
       newSiteLead: 'Trois étapes\u00a0: le lieu, ses horaires, une première salle à réserver.',
-      newBusLead: 'Trois étapes\u00a0: le bus, sa première étape, une première chose à réserver à bord.',
+      newBusLead: 'Trois étapes\u00a0: le bus, son premier arrêt, une première chose à réserver à bord.',
       newSiteVerb: 'Créer ce lieu',
       guideDone: 'Le lieu est prêt',
       guideDoneText: 'On peut maintenant le trouver et y réserver. Tout se complète ci-dessous, quand vous voulez.',
@@ -52,7 +52,7 @@ export const sitesMessages = withShared(
       capacityShort: 'Personnes',
       unitsShort: 'Nombre',
       presetShort: 'Pour qui',
-      tourCount: (n: number) => `${n} étape${frenchS(n)} à venir.`,
+      tourCount: (n: number) => `${n} arrêt${frenchS(n)} à venir.`,
       photoLead:
         'Elle est montrée sur la page publique. Les informations de l’appareil, dont le lieu de prise de vue, sont effacées.',
       photoSet: 'Une photo est en place.',

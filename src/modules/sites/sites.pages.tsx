@@ -1,10 +1,9 @@
 import type { FC } from 'hono/jsx';
 import { type I18nText, type Locale, say } from '../../core/i18n.ts';
-import { Field, Notice, PageHead, RadioGroup, Select } from '../../ui/components/index.ts';
+import { bind, Field, Notice, PageHead, RadioGroup, Select } from '../../ui/components/index.ts';
 import {
   back,
   backToSite,
-  bind,
   CommuneField,
   Folded,
   type Form,

@@ -85,7 +85,6 @@ const Invitations: FC<{ view: TeamView; base: string }> = ({ view, base }) => {
           label={m.inviteEmail}
           name="email"
           type="email"
-          inputmode="email"
           autocomplete="off"
           value={view.values.email}
           error={view.errors.email}
@@ -227,7 +226,6 @@ const Groups: FC<{ view: TeamView; base: string }> = ({ view, base }) => {
               name="email"
               id={`f-group-${group.id}`}
               type="email"
-              inputmode="email"
               autocomplete="off"
               required
             />

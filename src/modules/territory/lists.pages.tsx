@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { I18nText, Locale } from '../../core/i18n.ts';
 import {
+  bind,
   DataTable,
   EmptyState,
   Field,
@@ -13,7 +14,8 @@ import {
   RadioGroup,
   Select,
 } from '../../ui/components/index.ts';
-import { back, bind, type Form, I18nField, SetupForm, Text } from '../setup/index.ts';
+import { countryName } from '../../ui/format.ts';
+import { back, type Form, I18nField, SetupForm, Text } from '../setup/index.ts';
 import { territoryMessages } from './territory.messages.ts';
 
 type Words = { locale: Locale; main: Locale };
@@ -46,12 +48,7 @@ export const CommunesPage: FC<
         caption={m.communes}
         quiet
         columns={[{ label: m.name, heading: true }, { label: m.postcode }, { label: m.country }, { label: m.code }]}
-        rows={rows.map((row) => [
-          row.name,
-          row.postcodes.join(', '),
-          (m.countries as Record<string, string>)[row.country] ?? row.country,
-          row.code,
-        ])}
+        rows={rows.map((row) => [row.name, row.postcodes.join(', '), countryName(locale, row.country), row.code])}
         empty={<p>{m.communeNone}</p>}
       />
       <Pagination previous={page > 1 ? to(page - 1) : undefined} next={more ? to(page + 1) : undefined} />
@@ -65,9 +62,9 @@ export const CommunesPage: FC<
               {...f('country')}
               label={m.country}
               required
-              options={(['FR', 'BE', 'NL', 'LU', 'DE', 'GB', 'CH', 'ES', 'IT'] as const).map((code) => ({
+              options={['FR', 'BE', 'NL', 'LU', 'DE', 'GB', 'CH', 'ES', 'IT'].map((code) => ({
                 value: code,
-                label: m.countries[code],
+                label: countryName(locale, code),
               }))}
             />
           </div>

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import { type Locale, locales } from '../../core/i18n.ts';
-import { Field, PageHead, Select, TextArea } from '../../ui/components/index.ts';
-import { back, bind, Folded, type Form, SetupForm, zoneOptions } from '../setup/index.ts';
+import { bind, Field, PageHead, Select, TextArea } from '../../ui/components/index.ts';
+import { back, Folded, type Form, SetupForm, zoneOptions } from '../setup/index.ts';
 import { territoryMessages } from './territory.messages.ts';
 
 type Words = { locale: Locale; main: Locale };

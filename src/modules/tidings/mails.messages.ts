@@ -26,6 +26,8 @@ export const mailMessages = defineMessages({
     waiting: {
       subject: (when: string) => `Liste d’attente : ${when}`,
       title: 'Vous êtes sur la liste d’attente',
+      few: (free: number, n: number) =>
+        `Il reste ${free === 1 ? 'une place' : `${free} places`}, et vous êtes ${n} : dès qu’il y en a assez pour venir ensemble, elles vous sont proposées à votre tour. À moins nombreux, cela peut aller plus vite : changez qui vient depuis votre inscription.`,
       text: 'C’est complet pour l’instant. Dès qu’une place se libère, elle est proposée dans l’ordre de la liste.',
       rank: (rank: string) => `Vous êtes en ${rank} position.`,
     },
@@ -134,6 +136,8 @@ export const mailMessages = defineMessages({
     waiting: {
       subject: (when: string) => `Wachtlijst: ${when}`,
       title: 'U staat op de wachtlijst',
+      few: (free: number, n: number) =>
+        `Er ${free === 1 ? 'is nog één plaats' : `zijn nog ${free} plaatsen`}, en u bent met ${n}: zodra er genoeg zijn om samen te komen, worden ze u op uw beurt aangeboden. Met minder personen kan het sneller gaan: wijzig wie komt bij uw inschrijving.`,
       text: 'Het is nu volzet. Zodra er een plaats vrijkomt, wordt ze aangeboden in de volgorde van de lijst.',
       rank: (rank: string) => `U staat op de ${rank} plaats.`,
     },
@@ -182,7 +186,7 @@ export const mailMessages = defineMessages({
       title: 'Het gaat niet door',
       text: 'Het spijt ons. Het bijgevoegde bestand haalt de datum uit uw agenda.',
       instead: 'Dit zijn andere data waarop u kunt komen.',
-      take: (when: string) => `Mij inschrijven ${when}`,
+      take: (when: string) => `Inschrijven voor ${when}`,
     },
     reminder: {
       subject: (when: string) => `Morgen: ${when}`,
@@ -242,6 +246,8 @@ export const mailMessages = defineMessages({
     waiting: {
       subject: (when: string) => `Waiting list: ${when}`,
       title: 'You are on the waiting list',
+      few: (free: number, n: number) =>
+        `${free === 1 ? 'One seat is' : `${free} seats are`} left, and there are ${n} of you: as soon as there are enough to come together, they are offered to you in your turn. With fewer people it may be quicker: change who comes from your registration.`,
       text: 'It is full for now. As soon as a seat is given back, it is offered in the order of the list.',
       rank: (rank: string) => `You are ${rank} in line.`,
     },

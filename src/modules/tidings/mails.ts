@@ -227,7 +227,7 @@ export async function tellMail(ctx: Ctx, kind: Kind, registrationId: string, mor
   const instead = (more.instead ?? []).length + ways.length > 0;
   const usual = isNews(kind)
     ? newsOf(kind, locale, { what, count: all.length, before: was, instead })
-    : plainOf(kind, locale, view, view.offerExpiresAt ? format.dayTime(view.offerExpiresAt) : '');
+    : plainOf(kind, locale, one, view.offerExpiresAt ? format.dayTime(view.offerExpiresAt) : '');
   if (kind === 'offered' && (await hasBegun(ctx, one))) usual.paragraphs.push(m.offered.begun);
   const text = (isVisit(session) && !several && visitNews(kind, locale, what, was)) || usual;
   const parts: LetterParts = {
@@ -238,8 +238,8 @@ export async function tellMail(ctx: Ctx, kind: Kind, registrationId: string, mor
     paragraphs: text.paragraphs,
     facts,
     actions: [...ways, ...actionsOf(ctx, kind, one, locale, more, several)],
-    image: sure && !several ? { cid: qrCid, alt: m.qrAlt(view.reference), width: 200 } : undefined,
-    footer: sure ? footerOf(session, locale, main, !several, what.includes('instructions')) : [],
+    image: sure && !several ? { cid: qrCid, alt: m.qrAlt(view.reference), width: 200, caption: m.qr } : undefined,
+    footer: sure ? footerOf(session, locale, main, what.includes('instructions')) : [],
   };
   const attachments = calendarFile(ctx, kind, all, locale, to);
   if (parts.image) attachments.push(await qrFile(ctx, view));
@@ -263,7 +263,7 @@ async function hasBegun(ctx: Ctx, { view, session }: Both): Promise<boolean> {
 }
 
 /** The words of the mails that are always the same. */
-function plainOf(kind: Plain, locale: Locale, view: RegistrationView, until: string): News {
+function plainOf(kind: Plain, locale: Locale, { view, session }: Both, until: string): News {
   const m = mailMessages[locale];
   const { places } = view;
   if (kind === 'offered') {
@@ -271,7 +271,9 @@ function plainOf(kind: Plain, locale: Locale, view: RegistrationView, until: str
     return { subject: (when) => subject(when, places), title: title(places), paragraphs: [text(until, places)] };
   }
   const { subject, title } = m[kind];
-  const text = kind === 'registered' ? m.registered.text(places) : m[kind].text;
+  const free = session.seats === null ? 0 : session.seats - session.taken;
+  const waits = free > 0 && free < places ? m.waiting.few(free, places) : m.waiting.text;
+  const text = kind === 'registered' ? m.registered.text(places) : kind === 'waiting' ? waits : m[kind].text;
   const rank = kind === 'waiting' && view.rank ? m.waiting.rank(words[locale].rank(view.rank)) : '';
   return {
     subject: typeof subject === 'string' ? () => subject : subject,
@@ -280,12 +282,10 @@ function plainOf(kind: Plain, locale: Locale, view: RegistrationView, until: str
   };
 }
 
-function footerOf(session: SessionView, locale: Locale, main: Locale, qr: boolean, known: boolean): string[] {
+function footerOf(session: SessionView, locale: Locale, main: Locale, known: boolean): string[] {
   const m = mailMessages[locale];
   const colon = locale === 'fr' ? '\u00a0:' : ':';
   const come = session.placeKind === 'site' ? say(session.site.howToCome, locale, main) : '';
   const know = session.placeKind === 'address' && !known ? say(session.address?.instructions ?? {}, locale, main) : '';
-  return [qr ? m.qr : '', come ? `${m.come}${colon} ${come}` : '', know ? `${m.know}${colon} ${know}` : ''].filter(
-    Boolean,
-  );
+  return [come ? `${m.come}${colon} ${come}` : '', know ? `${m.know}${colon} ${know}` : ''].filter(Boolean);
 }

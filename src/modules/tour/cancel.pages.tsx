@@ -15,7 +15,7 @@ const inWords = ({ locale, main }: Pen, text: I18nText): string => say(text, loc
 /** What happens at the stop, who comes, and what they are offered instead. */
 const SessionPart: FC<{ pen: Pen; one: TouchedSession }> = ({ pen, one }) => {
   const { m, format } = pen;
-  const { session, people, instead, times } = one;
+  const { session, people, instead } = one;
   const where = (view: TouchedSession['session']) => view.stop?.commune ?? inWords(pen, view.site.name);
   return (
     <section class="stack">
@@ -33,19 +33,7 @@ const SessionPart: FC<{ pen: Pen; one: TouchedSession }> = ({ pen, one }) => {
           ])}
         />
       ) : null}
-      {people.length > 0 && session.kind === 'appointment' ? (
-        <>
-          <p>{times.length > 0 ? m.offeredTimes : m.noTime}</p>
-          <ul>
-            {times.map((time) => (
-              <li>
-                {`${format.dayTime(time.starts[0]!)}, ${time.stop?.commune ?? inWords(pen, time.site.name)}, ${time.helper.name}`}
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
-      {people.length > 0 && session.kind !== 'appointment' ? (
+      {people.length > 0 ? (
         <>
           <p>{instead.length > 0 ? m.offered : m.offeredNone}</p>
           {instead.map((view) => (
@@ -63,6 +51,51 @@ const SessionPart: FC<{ pen: Pen; one: TouchedSession }> = ({ pen, one }) => {
   );
 };
 
+/** The appointments of a stop in one list: who comes, and when somebody could receive them instead. */
+const AppointmentsPart: FC<{ pen: Pen; all: TouchedSession[] }> = ({ pen, all }) => {
+  const { m, format } = pen;
+  const timeOf = (time: TouchedSession['times'][number]) =>
+    `${format.dayTime(time.starts[0]!)}, ${time.stop?.commune ?? inWords(pen, time.site.name)}, ${time.helper.name}`;
+  const times = [...new Set(all.flatMap((one) => one.times.map(timeOf)))];
+  const helpless = all.filter((one) => one.times.length === 0 && one.people.length > 0);
+  return (
+    <section class="stack">
+      <h3>{m.appointments}</h3>
+      <DataTable
+        caption={m.appointments}
+        quiet
+        columns={[
+          { label: m.time },
+          { label: m.who, heading: true },
+          { label: m.withWhom },
+          { label: m.how },
+          { label: m.reference },
+        ]}
+        rows={all.flatMap(({ session, people }) =>
+          people.map((person) => [
+            format.range(session.start, session.end),
+            person.person,
+            session.leaders.map(({ name }) => name).join(', '),
+            <Tag kind={person.mail ? 'info' : 'warning'}>{person.mail ? m.byMail : m.byCall}</Tag>,
+            person.reference,
+          ]),
+        )}
+      />
+      {times.length > 0 ? (
+        <>
+          <p>{m.offeredTimes}</p>
+          <ul>
+            {times.map((time) => (
+              <li>{time}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {helpless.length > 0 ? <p>{m.noTime}</p> : null}
+    </section>
+  );
+};
+
 type StopTouched = Touched['stops'][number];
 
 /** What happens at one stop and who comes; its day is said where there are several. */
@@ -70,10 +103,13 @@ const StopPart: FC<{ pen: Pen; one: StopTouched; several: boolean }> = ({ pen, o
   const { m, format, locale, main } = pen;
   const { stop, bookings, sessions } = one;
   if (sessions.length + bookings.length === 0) return null;
+  const appointments = sessions.filter(({ session, people }) => session.kind === 'appointment' && people.length > 0);
+  const gatherings = sessions.filter(({ session }) => session.kind !== 'appointment');
   return (
     <section class="stack">
       {several ? <h2>{`${format.day(stop.starts_at)}, ${stop.commune}`}</h2> : <h2>{m.touchedWhat}</h2>}
-      {sessions.map((session) => (
+      {appointments.length > 0 ? <AppointmentsPart pen={pen} all={appointments} /> : null}
+      {gatherings.map((session) => (
         <SessionPart pen={pen} one={session} />
       ))}
       {bookings.length > 0 ? (

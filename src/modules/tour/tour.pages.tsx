@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx';
 import { type I18nText, type Locale, say } from '../../core/i18n.ts';
 import {
+  bind,
   Checkbox,
   DataTable,
   EmptyState,
@@ -16,7 +17,6 @@ import {
 import { formatter } from '../../ui/format.ts';
 import {
   backToSite,
-  bind,
   CommuneField,
   DayField,
   Folded,

@@ -112,7 +112,9 @@ export function tourRoutes(app: Hono<Env>): void {
     const schema = z.object({ version, told: whole(0, 100_000), ...i18nFields('reason', 200) });
     const run = async (data: z.output<typeof schema>) => {
       await cancelStops(ctx, bus, stop.id, { ...data, scope, reason: textFrom(data, 'reason'), instead });
-      return runsBus(c, bus) ? `/gestion/lieux/${bus.slug}/tournee?fait=etape_annulee` : `/equipe/${bus.slug}`;
+      return runsBus(c, bus)
+        ? `/gestion/lieux/${bus.slug}/tournee?fait=etape_annulee`
+        : `/equipe/${bus.slug}?fait=arret`;
     };
     return submit(c, schema, form, run, (shown) => showCancel(c, bus, stop, scope, shown));
   });

@@ -23,8 +23,8 @@ export const tourSentences: Record<Locale, Sentences> = {
       `Le bus est déjà ailleurs à ce moment-là\u00a0: ${formatter('fr', timeZone).dayTime(p.at as Date)}.`,
     'tour.booked': (p) =>
       several(p)
-        ? `${p.bookings} réservations comptent sur cette étape (${p.references}). Déplacez-les ou annulez-les d’abord\u00a0: chaque personne est alors prévenue.`
-        : `Une réservation compte sur cette étape (${p.references}). Déplacez-la ou annulez-la d’abord\u00a0: la personne est alors prévenue.`,
+        ? `${p.bookings} réservations comptent sur cet arrêt (${p.references}). Déplacez-les ou annulez-les d’abord\u00a0: chaque personne est alors prévenue.`
+        : `Une réservation compte sur cet arrêt (${p.references}). Déplacez-la ou annulez-la d’abord\u00a0: la personne est alors prévenue.`,
   },
   nl: {
     'tour.road': (p, { timeZone }) =>

@@ -210,7 +210,9 @@ describe('the tour', () => {
     expect(shorter.text).toContain(session.reference);
     // Somebody registered since the page was read: nobody is dropped unseen.
     expect((await team.post(`${one}/annulation`, { version: '1', told: '0' })).status).toBe(409);
-    expect((await team.post(`${one}/annulation`, { version: '1', told: '1' })).location).toBe(`/fr/equipe/${bus.slug}`);
+    expect((await team.post(`${one}/annulation`, { version: '1', told: '1' })).location).toBe(
+      `/fr/equipe/${bus.slug}?fait=arret`,
+    );
     const row = house.db.selectFrom('session').select('status').where('id', '=', session.id);
     expect((await row.executeTakeFirst())?.status).toBe('cancelled');
   });

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
 import type { FieldErrors, FormValues } from '../../core/input.ts';
-import { Field } from '../../ui/components/index.ts';
+import { bind, Field } from '../../ui/components/index.ts';
 import { visitorsMessages } from './visitors.messages.ts';
 
 /** Who asks: known by their account, or by what they write here. */
@@ -17,43 +17,17 @@ export const VisitorFields: FC<{
   telephoneHint?: string;
 }> = ({ ctx, values, errors, back, emailHint, telephoneHint }) => {
   const m = visitorsMessages[ctx.locale];
+  const f = bind({ values, errors });
   if (ctx.actor.kind === 'person') return <p>{m.signedIn(ctx.actor.name)}</p>;
   return (
     <>
       <p>
         <a href={`/${ctx.locale}/connexion?${new URLSearchParams({ retour: back })}`}>{m.signIn}</a>
       </p>
-      <Field
-        label={m.name}
-        name="nom"
-        value={values.nom ?? ''}
-        error={errors.nom}
-        autocomplete="name"
-        maxlength={120}
-        required
-      />
-      <Field
-        label={m.email}
-        hint={emailHint}
-        name="email"
-        type="email"
-        inputmode="email"
-        autocomplete="email"
-        value={values.email ?? ''}
-        error={errors.email}
-        required
-      />
+      <Field label={m.name} {...f('nom')} autocomplete="name" maxlength={120} required />
+      <Field label={m.email} hint={emailHint} {...f('email')} type="email" autocomplete="email" required />
       {telephoneHint ? (
-        <Field
-          label={m.telephone}
-          hint={telephoneHint}
-          name="telephone"
-          type="tel"
-          inputmode="tel"
-          autocomplete="tel"
-          value={values.telephone ?? ''}
-          error={errors.telephone}
-        />
+        <Field label={m.telephone} hint={telephoneHint} {...f('telephone')} type="tel" autocomplete="tel" />
       ) : null}
     </>
   );

@@ -81,7 +81,6 @@ export const AskPage: FC<{
             name="email"
             type="email"
             autocomplete="email"
-            inputmode="email"
             maxlength={254}
             value={email}
             error={error}

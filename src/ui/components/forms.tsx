@@ -1,9 +1,15 @@
 import { type Child, type FC, useContext } from 'hono/jsx';
+import type { FieldErrors, FormValues } from '../../core/input.ts';
 import { LocaleContext } from '../locale-context.ts';
 import { uiMessages } from '../ui.messages.ts';
 
 /** The id of the control a field's name gives: error summaries link to it. */
 export const fieldId = (name: string): string => `f-${name.replace(/[^\w-]+/g, '-')}`;
+
+/** What each field of a form needs: its name, what is written in it, what is wrong with it. */
+export const bind =
+  ({ values, errors }: { values: FormValues; errors: FieldErrors }) =>
+  (name: string) => ({ name, value: values[name] ?? '', error: errors[name] });
 
 type Common = {
   label: Child;

@@ -10,7 +10,7 @@ export type Slot = {
 /** Free times as big links. */
 export const SlotList: FC<{
   slots: Slot[];
-  more?: { href: string; label: string } | undefined;
+  more?: Slot | undefined;
   label?: string | undefined;
 }> = ({ slots, more, label }) => (
   <ul class="slots" aria-label={label}>
@@ -26,6 +26,7 @@ export const SlotList: FC<{
       <li>
         <a class="slot slot-more" href={more.href}>
           {more.label}
+          {more.about ? <span class="hidden"> {more.about}</span> : null}
         </a>
       </li>
     ) : null}
@@ -43,7 +44,7 @@ export const ResultCard: FC<{
   /** Only where a price was set; never guessed. */
   price?: string | undefined;
   slots?: Slot[] | undefined;
-  more?: { href: string; label: string } | undefined;
+  more?: Slot | undefined;
   /** The next step when there is no free time or a condition is missing. */
   next?: Child;
   level?: 2 | 3 | undefined;

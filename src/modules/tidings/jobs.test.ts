@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { makeSession } from '../../../test/harness/agenda.ts';
+import { makeRegistration } from '../../../test/harness/attendance.ts';
+import { useDatabase } from '../../../test/harness/house.ts';
+import { at, makeCtx, makePerson, makeSite, monday9 } from '../../../test/harness/make.ts';
+import { rolledBack } from '../../../test/harness/rollback.ts';
+import { newId } from '../../core/ids.ts';
+import { remind, thank } from './index.ts';
+
+const base = useDatabase();
+
+test('whoever comes tomorrow is reminded, once, however many come today; whoever was there is thanked, however many they were', () =>
+  rolledBack(base.db, async (db) => {
+    const { id: siteId } = await makeSite(db);
+    const today = await makeSession(db, { siteId, seats: null, start: at('2026-11-28', '18:00') });
+    const tomorrow = await makeSession(db, { siteId, start: at('2026-11-29', '10:00') });
+    const person = await makePerson(db);
+    // A hall full of people: nobody reminded them yesterday.
+    const rows = Array.from({ length: 1_005 }, () => {
+      const id = newId();
+      const row = { id, reference: id.replace(/-/g, '').slice(-10).toUpperCase(), session_id: today.id };
+      const more = { person_id: person.id, kind: 'self' as const, status: 'registered' as const, places: 1 };
+      return { ...row, ...more, channel: 'web' as const, created_at: monday9, registered_at: monday9 };
+    });
+    await db.insertInto('registration').values(rows).execute();
+    const { id } = await makeRegistration(db, tomorrow.id);
+    const left = async (topic: string) => {
+      const all = await db.selectFrom('outbox').select('payload').where('topic', '=', topic).execute();
+      return all.map((row) => (row.payload as { registrationId: string }).registrationId);
+    };
+    const now = at('2026-11-28', '11:00');
+    await remind(makeCtx(db, { now }));
+    await remind(makeCtx(db, { now }));
+    expect((await left('registration.reminder')).filter((one) => one === id)).toEqual([id]);
+    await thank(makeCtx(db, { now: at('2026-11-29', '10:30') }));
+    expect(new Set(await left('registration.thanks')).size).toBe(rows.length);
+  }));
