@@ -70,6 +70,7 @@ export const modules: Module[] = [
   guests,
   // Before those whose addresses hold any name: its own are among them.
   publishing,
+  posters,
   agenda,
   finding,
   reservations,
@@ -97,7 +98,6 @@ export const modules: Module[] = [
   hours,
   furnishing,
   tour,
-  posters,
   legal,
   mailbox,
   world,

@@ -29,7 +29,7 @@ export async function wake(
     typst.pdf(typst.compile({ mainFileContent: '#set document(title: "x")\nx' }).result!, tagged);
     return typst;
   } catch (cause) {
-    throw Object.assign(new Refusal('document.unavailable', 'unavailable'), { cause });
+    throw Object.assign(new Refusal('document.unavailable', 'conflict'), { cause });
   }
 }
 

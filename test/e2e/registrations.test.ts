@@ -136,7 +136,7 @@ test('a class is registered by its number, with the ages as a note', async () =>
   await check(page, 'group-form', true);
   await page.getByRole('button', { name: 'M’inscrire' }).click();
   const said = await read(page);
-  for (const words of ['23 personnes sans nom', 'École Jules-Ferry', 'CM1']) expect(said).toContain(words);
+  for (const words of ['22 enfants ou jeunes', '1 adulte', 'École Jules-Ferry', 'CM1']) expect(said).toContain(words);
   await check(page, 'group-registration', true);
 });
 

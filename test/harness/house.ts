@@ -3,7 +3,11 @@ import { connect, type Db } from '../../src/core/db.ts';
 import { makeApp, type TestApp } from './app.ts';
 import { type Clone, cloneDatabase } from './cluster.ts';
 
-type Base = { readonly db: Db };
+type Base = {
+  readonly db: Db;
+  /** Closes every connection and opens anew: one says what it met when it closes. */
+  reopen: () => Promise<void>;
+};
 
 /** A database of the test file's own, cloned before its tests and removed after them. `max` is how many connections it takes. */
 export function useDatabase({ max = 4 }: { max?: number } = {}): Base {
@@ -20,6 +24,10 @@ export function useDatabase({ max = 4 }: { max?: number } = {}): Base {
   return {
     get db() {
       return db!;
+    },
+    reopen: async () => {
+      await db!.destroy();
+      db = connect(clone!.url, { max: 1 });
     },
   };
 }

@@ -1,33 +1,23 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll } from 'vitest';
-import { connect, type Db } from '../../src/core/db.ts';
+import { beforeAll } from 'vitest';
 import { Refusal } from '../../src/core/errors.ts';
-import { type Clone, cloneDatabase } from './cluster.ts';
+import { useDatabase } from './house.ts';
 
 /** A database with this many doors, all open before the race: it is the database that is tried, not the opening of connections. */
 export function useOpenDoors(max: number) {
-  let clone: Clone | undefined;
-  let db: Db | undefined;
+  const base = useDatabase({ max });
   beforeAll(async () => {
-    clone = await cloneDatabase();
-    db = connect(clone.url, { max });
-    await Promise.all(Array.from({ length: max }, () => sql`select pg_sleep(0.2)`.execute(db!)));
-  });
-  afterAll(async () => {
-    await db?.destroy();
-    await clone?.drop();
+    await Promise.all(Array.from({ length: max }, () => sql`select pg_sleep(0.2)`.execute(base.db)));
   });
   return {
     get db() {
-      return db!;
+      return base.db;
     },
     /** How many rings of commands waiting for one another the database had to break; all doors are closed for it. */
     deadlocks: async (): Promise<number> => {
-      // A connection says what it met when it closes.
-      await db!.destroy();
-      db = connect(clone!.url, { max: 1 });
+      await base.reopen();
       const { rows } = await sql<{ deadlocks: string }>`
-        select deadlocks from pg_stat_database where datname = current_database()`.execute(db);
+        select deadlocks from pg_stat_database where datname = current_database()`.execute(base.db);
       return Number(rows[0]!.deadlocks);
     },
   };

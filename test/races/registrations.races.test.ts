@@ -16,7 +16,7 @@ import { makeSession } from '../harness/agenda.ts';
 import { actorOf, at, makeCtx, makePerson, makeSite, monday9 } from '../harness/make.ts';
 import { race, useOpenDoors } from '../harness/races.ts';
 
-const ground = useOpenDoors(50);
+const ground = useOpenDoors(60);
 
 type Somebody = { person: { id: string }; ctx: Ctx };
 

@@ -26,7 +26,6 @@ import { ListPage } from './list.pages.tsx';
 import { formerStarts } from './moves.store.ts';
 import { SessionPage, whenOf } from './session.pages.tsx';
 import { choices } from './stops.store.ts';
-import { showWeek } from './week.routes.tsx';
 
 /** As many as are read on a phone before one asks for more. */
 const onPage = 30;
@@ -36,7 +35,6 @@ const othersShown = 12;
 /** The public pages: what is on, and one session. */
 export function agendaRoutes(app: Hono<Env>): void {
   app.get('/:locale{fr|nl|en}/agenda', showList);
-  app.get('/:locale{fr|nl|en}/agenda/semaine', showWeek);
   app.get('/:locale{fr|nl|en}/agenda/cadre', showFrame);
   app.get('/:locale{fr|nl|en}/agenda/:reference', showSession);
 }

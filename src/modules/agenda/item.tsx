@@ -108,7 +108,6 @@ export const Item: FC<ItemProps> = ({ ctx, item, link = {}, level = 3 }) => {
         <Heading class="event-title">
           <a href={hrefOf(ctx, item)} {...(link.target ? { target: link.target, rel: 'noopener' } : {})}>
             {item.kind === 'session' ? <Told ctx={ctx} text={item.session.title} /> : stopTitle(ctx, item.stop)}
-            <span class="hidden">, {writeIn(ctx, item).day(item.start)}</span>
             {link.target ? <span class="hidden"> ({agendaMessages[ctx.locale].where.newTab})</span> : null}
           </a>
         </Heading>

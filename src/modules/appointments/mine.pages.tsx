@@ -2,7 +2,16 @@ import type { FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
 import type { Explained } from '../../core/sentences.ts';
-import { Button, DescriptionList, Field, LinkButton, Notice, PageHead, PostButton } from '../../ui/components/index.ts';
+import {
+  Button,
+  DescriptionList,
+  Field,
+  Lines,
+  LinkButton,
+  Notice,
+  PageHead,
+  PostButton,
+} from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
 import { Reasons } from '../notices/index.ts';
@@ -70,15 +79,9 @@ export const MinePage: FC<Props & { done: string | undefined }> = (props) => {
             {
               term: m.where,
               value: (
-                <>
-                  {appointmentPlace(ctx, view)}
-                  {telephone ? (
-                    <>
-                      <br />
-                      <a href={telHref(telephone)}>{telephone}</a>
-                    </>
-                  ) : null}
-                </>
+                <Lines
+                  lines={[appointmentPlace(ctx, view), telephone && <a href={telHref(telephone)}>{telephone}</a>]}
+                />
               ),
             },
             { term: m.who, value: view.helper.name },

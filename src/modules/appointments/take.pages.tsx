@@ -10,6 +10,7 @@ import {
   DescriptionList,
   ErrorSummary,
   Field,
+  Lines,
   PageHead,
   Select,
 } from '../../ui/components/index.ts';
@@ -107,15 +108,12 @@ const Recap: FC<{ ctx: Ctx; chosen: Chosen }> = ({ ctx, chosen }) => {
           {
             term: m.where,
             value: (
-              <>
-                {placeLine(ctx, { site: { ...spot.site, kind: 'station' }, stop: spot.stop })}
-                {telephone ? (
-                  <>
-                    <br />
-                    <a href={telHref(telephone)}>{telephone}</a>
-                  </>
-                ) : null}
-              </>
+              <Lines
+                lines={[
+                  placeLine(ctx, { site: { ...spot.site, kind: 'station' }, stop: spot.stop }),
+                  telephone && <a href={telHref(telephone)}>{telephone}</a>,
+                ]}
+              />
             ),
           },
           { term: m.who, value: [helper.name, say(helper.does, ctx.locale, main)].filter(Boolean).join(', ') },

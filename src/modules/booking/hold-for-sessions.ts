@@ -163,7 +163,8 @@ async function withAlternatives(ctx: Ctx, clashes: readonly Clash[]): Promise<Cl
     await Promise.all(
       taken.slice(at, at + together).map(async (clash) => {
         const { start, end, people } = clash;
-        found.set(clash, await equivalents(ctx, { resourceId: clash.resourceId!, start, end, people, limit }));
+        const query = { resourceId: clash.resourceId!, start, end, people, limit, freely: true };
+        found.set(clash, await equivalents(ctx, query));
       }),
     );
   }

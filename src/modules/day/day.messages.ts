@@ -93,6 +93,12 @@ export const dayMessages = defineMessages({
       'Ces personnes n’ont pas d’adresse e-mail\u00a0: une voix amie leur rappelle leur réservation ou leur annonce un changement.',
     noCalls: 'Personne à appeler',
     noCallsText: 'Quand quelqu’un sans adresse e-mail réserve, son nom arrive ici la veille.',
+    callOthers: (count: number) =>
+      count === 0
+        ? ''
+        : count > 1
+          ? `Dire aussi ce qu’il en est de ses ${count} autres dates.`
+          : 'Dire aussi ce qu’il en est de son autre date.',
     callKind: {
       reminder: (what: string, when: string) => `Rappeler la réservation\u00a0: ${what}, ${when}.`,
       displaced: (what: string, when: string) =>
@@ -131,7 +137,8 @@ export const dayMessages = defineMessages({
     visitBand: 'Âge',
     visitSave: 'Compter cette visite',
     sessions: 'Séances et rendez-vous',
-    session: (title: string) => `Ouvrir la liste : ${title}`,
+    openList: 'Ouvrir la liste',
+    colon: ' : ',
     sessionSeats: (taken: number, seats: number) => `${taken} sur ${seats} place${seats > 1 ? 's' : ''}`,
     sessionTaken: (taken: number) => (taken > 1 ? `${taken} inscriptions` : `${taken} inscription`),
     sessionOff: 'annulée',
@@ -248,6 +255,12 @@ export const dayMessages = defineMessages({
       'Deze personen hebben geen e-mailadres: een vriendelijke stem herinnert hen aan hun reservatie of meldt een wijziging.',
     noCalls: 'Niemand te bellen',
     noCallsText: 'Wanneer iemand zonder e-mailadres reserveert, verschijnt de naam hier de dag voordien.',
+    callOthers: (count: number) =>
+      count === 0
+        ? ''
+        : count > 1
+          ? `Zeg ook hoe het staat met de ${count} andere datums.`
+          : 'Zeg ook hoe het staat met de andere datum.',
     callKind: {
       reminder: (what: string, when: string) => `Aan de reservatie herinneren: ${what}, ${when}.`,
       displaced: (what: string, when: string) =>
@@ -289,7 +302,8 @@ export const dayMessages = defineMessages({
     visitBand: 'Leeftijd',
     visitSave: 'Dit bezoek tellen',
     sessions: 'Sessies en afspraken',
-    session: (title: string) => `De lijst openen: ${title}`,
+    openList: 'De lijst openen',
+    colon: ': ',
     sessionSeats: (taken: number, seats: number) => `${taken} van ${seats} ${seats > 1 ? 'plaatsen' : 'plaats'}`,
     sessionTaken: (taken: number) => `${taken} ingeschreven`,
     sessionOff: 'geannuleerd',
@@ -404,6 +418,12 @@ export const dayMessages = defineMessages({
       'These people have no e-mail address: a friendly voice reminds them of their booking or tells them of a change.',
     noCalls: 'Nobody to call',
     noCallsText: 'When somebody without an e-mail address books, their name comes here the day before.',
+    callOthers: (count: number) =>
+      count === 0
+        ? ''
+        : count > 1
+          ? `Say how their ${count} other dates stand too.`
+          : 'Say how their other date stands too.',
     callKind: {
       reminder: (what: string, when: string) => `Remind them of their booking: ${what}, ${when}.`,
       displaced: (what: string, when: string) =>
@@ -441,7 +461,8 @@ export const dayMessages = defineMessages({
     visitBand: 'Age',
     visitSave: 'Count this visit',
     sessions: 'Sessions and appointments',
-    session: (title: string) => `Open the list: ${title}`,
+    openList: 'Open the list',
+    colon: ': ',
     sessionSeats: (taken: number, seats: number) => `${taken} of ${seats} seat${seats > 1 ? 's' : ''}`,
     sessionTaken: (taken: number) => `${taken} registered`,
     sessionOff: 'cancelled',

@@ -79,7 +79,12 @@ export async function callsOf(ctx: Ctx, siteId: string, day: string, today: stri
           'end', i.ends_at, 'timeZone', i.time_zone) order by i.starts_at)
         from session i where c.kind = 'cancelled' and i.status = 'published' and i.starts_at > ${ctx.now}
           and exists (select from journal j where j.subject_id = s.id and j.kind = 'session.cancelled'
-            and j.data -> 'insteadIds' ? i.id::text)), '[]') as instead
+            and j.data -> 'insteadIds' ? i.id::text)), '[]') as instead,
+      -- One call is for all that one gesture of the team changed for them.
+      (select count(*)::int from registration x join session z on z.id = x.session_id
+        where c.kind in ('moved', 'cancelled') and x.person_id = n.person_id and x.id <> n.id
+          and case c.kind when 'cancelled' then x.cancel_cause = 'session' and x.cancelled_at = n.cancelled_at
+            else z.series_id = s.series_id and x.status = n.status and z.starts_at > ${ctx.now} end) as others
     from call c left join booking b on b.id = c.booking_id left join resource r on r.id = b.resource_id
       left join registration n on n.id = c.registration_id left join session s on s.id = n.session_id
       join person p on p.id = coalesce(b.person_id, n.person_id) left join person kept on kept.id = p.merged_into

@@ -70,6 +70,8 @@ export type Call = {
   why: I18nText | null;
   /** It was an appointment: another is looked for from its page. */
   appointment: boolean;
+  /** How many other dates of theirs the call may be about too. */
+  others: number;
   /** What was proposed instead to those who read their mails. */
   instead: { reference: string; title: I18nText; start: string; end: string; timeZone: string }[];
 };

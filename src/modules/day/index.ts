@@ -3,7 +3,7 @@ import type { Module } from '../../core/module.ts';
 import { dayMessages } from './day.messages.ts';
 import { dayRoutes } from './day.routes.tsx';
 
-export { readable, Telephone } from './aside.pages.tsx';
+export { readable, Telephone } from './calls.pages.tsx';
 export { dayPath } from './day.routes.tsx';
 export { closureSite } from './day.store.ts';
 export type { Happened, Sheet, What } from './day.types.ts';

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx';
 import { Button, DataTable, EmptyState, PageHead } from '../../ui/components/index.ts';
-import { aboutHref, CallGestures, CallWords, readable, Telephone } from './aside.pages.tsx';
+import { aboutHref, CallGestures, CallWords, readable, Telephone } from './calls.pages.tsx';
 import type { Call, DayView } from './day.types.ts';
 import { noonOf, type Pen, standingOf, whenOf } from './day.words.ts';
 import { sessionCount, sessionTitle } from './sessions.pages.tsx';

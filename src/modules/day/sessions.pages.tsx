@@ -59,7 +59,13 @@ export const Sessions: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
               </div>
               <div class="day-gestures">
                 {one.status === 'published' ? (
-                  <LinkButton href={`/${pen.ctx.locale}/presence/${one.reference}`}>{m.session(title)}</LinkButton>
+                  <LinkButton href={`/${pen.ctx.locale}/presence/${one.reference}`}>
+                    {m.openList}
+                    <span class="hidden">
+                      {m.colon}
+                      {title}
+                    </span>
+                  </LinkButton>
                 ) : (
                   <Tag kind="warning">{m.sessionOff}</Tag>
                 )}

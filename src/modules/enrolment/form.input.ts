@@ -138,7 +138,12 @@ export function readEnrolment(
     if (attendees.length === 0) errors.jeunes ??= m.peopleNeeded;
     const most = session.perOrganisation;
     if (most !== null && attendees.length > most) errors.adultes ??= m.mostEach(most);
-    if (!data.organisation) errors.organisation ??= m.organisationNeeded;
+  }
+  // All that is missing is said at once, whatever else is wrong.
+  if (kind === 'group') {
+    if (!values.organisation?.trim()) errors.organisation ??= m.organisationNeeded;
+    const said = [values.jeunes, values.adultes, values.noms].some((value) => value?.trim());
+    if (!said) errors.jeunes ??= m.peopleNeeded;
   }
   const answers: Record<string, string> = {};
   for (const question of session.questions) {

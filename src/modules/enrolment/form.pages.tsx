@@ -9,6 +9,7 @@ import {
   ErrorSummary,
   Field,
   FieldGroup,
+  Lines,
   Notice,
   PageHead,
   RadioGroup,
@@ -20,7 +21,7 @@ import { formatOf, priceOf, titleOf, whenOf, whereOf } from '../tidings/index.ts
 import { VisitorFields, visitorLabels } from '../visitors/index.ts';
 import { enrolmentMessages } from './enrolment.messages.ts';
 import { partField, tracksOf } from './form.input.ts';
-import { LineMark, Lines } from './parts.tsx';
+import { LineMark } from './parts.tsx';
 import { agesOf, type FormView, Who } from './who.pages.tsx';
 
 /** What, when, where, how much: read before anything is asked. */
@@ -47,10 +48,9 @@ const Recap: FC<{ view: FormView }> = ({ view: { ctx, session, dates } }) => {
         {
           term: m.where,
           value: (
-            <>
-              <Lines lines={whereOf(ctx, session, locale)} />
-              {telephone ? <a href={telHref(telephone)}>{telephone}</a> : null}
-            </>
+            <Lines
+              lines={[...whereOf(ctx, session, locale), telephone && <a href={telHref(telephone)}>{telephone}</a>]}
+            />
           ),
         },
         { term: m.who, value: agesOf(session, m) },

@@ -61,6 +61,9 @@ describe('The form of a registration', () => {
     const asked = await send(one, { pour: 'groupe', organisation: 'École d’essai', adultes: '3', present: 'on' });
     expect(asked.status).toBe(422);
     expect(asked.text).toContain('Chaque organisme peut inscrire 2 personnes au plus.');
+    const empty = await send(one, { pour: 'groupe', nom: '', email: '' });
+    for (const words of ['Votre nom : Ce champ', 'Indiquez le nom de l’organisme.', 'Indiquez au moins une personne.'])
+      expect(empty.text).toContain(words);
   });
 
   test('takes the people of a company by name, without whoever registers them; keeps both notes', async () => {

@@ -5,7 +5,7 @@ import { formRoutes } from './form.routes.tsx';
 
 export { enrolmentMessages } from './enrolment.messages.ts';
 export { rowSchema } from './form.input.ts';
-export { LineMark, Lines, StateTag } from './parts.tsx';
+export { LineMark, StateTag } from './parts.tsx';
 export { PersonRow } from './who.pages.tsx';
 
 /** Registering as a person does it: the form, the code of the mail, REST. */

@@ -21,18 +21,6 @@ export const StateTag: FC<{ ctx: Ctx; view: RegistrationView; session: SessionVi
   return <Tag kind={tones[state]}>{words[ctx.locale].states[state]}</Tag>;
 };
 
-/** Short lines one below the other. */
-export const Lines: FC<{ lines: readonly string[] }> = ({ lines }) => (
-  <>
-    {lines.map((line) => (
-      <>
-        {line}
-        <br />
-      </>
-    ))}
-  </>
-);
-
 /** The line of a session: its letter in its colour. */
 export const LineMark: FC<{ session: Pick<SessionView, 'line'> }> = ({ session: { line } }) =>
   line ? <LineBullet letter={line.letter} colour={line.colour as LineColour} /> : null;

@@ -101,7 +101,7 @@ export const evidenceMessages = defineMessages({
     csvOf: (edition: number) => `Lignes de l’édition ${edition} (CSV)`,
     lockTitle: 'Contresigner et verrouiller',
     lockText:
-      'Une fois verrouillée, la feuille ne change plus. Une erreur se corrige par une nouvelle édition, avec son motif ; l’ancienne est gardée.',
+      'Une fois verrouillée, la feuille ne change plus. Une erreur se corrige par une nouvelle édition, qui dit pourquoi ; l’ancienne est gardée.',
     lockName: 'Votre nom, qui contresigne',
     lockDraw: 'Signez ici, si vous le souhaitez',
     lockClear: 'Effacer',

@@ -11,7 +11,7 @@ export type { Service, SheetSession, Subject } from './evidence.types.ts';
 export { type LockInput, lockSheet } from './lock.ts';
 export { figureLines, figuresOf, monthName, monthSpan } from './paper.ts';
 export { monthOfSites, monthRows } from './read.ts';
-export { type EvidenceSite, lastSheets, sitesOf } from './sheet.store.ts';
+export { type EvidenceSite, editionsOf, lastSheets, sitesOf } from './sheet.store.ts';
 
 onErase.push(keptOnSheets);
 

@@ -48,7 +48,7 @@ export const feedbackMessages = defineMessages({
     question: 'Was deze sessie nuttig voor u?',
     appointment: 'Afspraak',
     about: (session: string, when: string) => `${session}, ${when}`,
-    faces: { 1: 'Helemaal niet', 2: 'Een beetje', 3: 'Ja', 4: 'Zeer' },
+    faces: { 1: 'Helemaal niet', 2: 'Een beetje', 3: 'Ja', 4: 'Heel erg' },
     oneTap: 'Tik op een gezicht: uw antwoord is bewaard.',
     whoReads:
       'Het team leest uw antwoord en weet van welke inschrijving het komt, om u te kunnen terugbellen. Publiek is enkel een aantal te zien.',
@@ -86,7 +86,7 @@ export const feedbackMessages = defineMessages({
     question: 'Was this session useful to you?',
     appointment: 'Appointment',
     about: (session: string, when: string) => `${session}, ${when}`,
-    faces: { 1: 'Not at all', 2: 'A little', 3: 'Yes', 4: 'Very' },
+    faces: { 1: 'Not at all', 2: 'A little', 3: 'Yes', 4: 'Very much' },
     oneTap: 'Tap a face: your answer is kept.',
     whoReads:
       'The team reads your answer and knows which registration it comes from, so that they can call you back. In public, only a number shows.',

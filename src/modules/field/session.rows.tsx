@@ -14,6 +14,12 @@ const AttendeeRow: FC<Row & { several: boolean }> = ({ pen, session, who, number
   const name = who.name ?? m.unnamed(number);
   const mark = markOn(who.marks, halfDay);
   const words = { present: one ? m.held : m.present, absent: one ? m.notHeld : m.absent, excused: m.excused };
+  const about = [
+    session.reason ? pen.say(session.reason) : '',
+    session.leaders.length > 0 ? m.with(session.leaders.join(', ')) : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
   const id = `a-${who.id}-${halfDay.slice(-2)}`;
   const fields = (state: string) => ({ attendeeId: who.id, halfDay, state, seen: mark?.id });
   return (
@@ -21,10 +27,9 @@ const AttendeeRow: FC<Row & { several: boolean }> = ({ pen, session, who, number
       {one ? <p class="field-when">{f.range(session.start, session.end)}</p> : null}
       <p class="field-who">
         <b>{name}</b>
-        {one && session.reason ? ` ${pen.say(session.reason)}` : ''}
-        {one && session.leaders.length > 0 ? ` · ${m.with(session.leaders.join(', '))}` : ''}
         {several ? ` · ${m.half[halfDay.endsWith('am') ? 'am' : 'pm']}` : ''}
       </p>
+      {one && about ? <p class="meta">{about}</p> : null}
       {mark ? (
         <p>
           <Tag kind={mark.state === 'present' ? 'good' : 'warning'}>

@@ -7,6 +7,7 @@ import { formatter } from '../../ui/format.ts';
 import { page } from '../../ui/page.tsx';
 import {
   type EvidenceSite,
+  editionsOf,
   enterSite,
   evidenceMessages,
   figuresOf,
@@ -98,13 +99,14 @@ async function showSiteMonth(c: Web): Promise<Response> {
   const all = chosen(await monthRows(ctx, site, month), await counted(c, site, month), service);
   const ids = all.rows.map(({ sessionId }) => sessionId);
   const sheets = await lastSheets(ctx, ids);
+  const [whole] = await editionsOf(ctx, { siteId: site.id, month });
   const name = say(site.name, ctx.locale, ctx.territory.mainLanguage);
   return page(
     c,
     { title: evidenceMessages[ctx.locale].of(name, month), wide: true },
     <SiteMonthPage
       frame={{ ctx, f: formatter(ctx.locale, site.timeZone), month, service, ...around(month) }}
-      site={{ name, slug: site.slug }}
+      site={{ name, slug: site.slug, edition: whole?.edition ?? null }}
       all={all}
       sessions={all.rows.map((session) => {
         const sheet = sheets.get(session.sessionId);

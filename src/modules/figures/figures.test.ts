@@ -40,6 +40,10 @@ describe('a figure of the month', () => {
       for (const { reference } of sessions) expect(own).toContain(`/fr/presence/${reference}/feuille`);
       expect(own.match(/\/feuille"/g)?.length).toBe(sessions.length);
     }
+    // The demonstration's October is locked, as a whole and session by session.
+    expect(await read('/fr/preuves/la-station?mois=2026-10')).toMatch(
+      /Feuille du mois<\/a><span class="tag[^>]*>.*?édition 1.*?Premiers pas sur l’ordinateur.*?édition 2/s,
+    );
     expect(await read('/fr/preuves?mois=2026-11')).toMatch(/href="\/fr\/preuves\?mois=2026-11&amp;service=\w/);
   });
 

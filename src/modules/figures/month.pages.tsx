@@ -151,7 +151,8 @@ export type MonthSession = { session: SheetSession; sheet: { edition: number; ch
 /** A site's month: its sessions, each with its totals and its sheet. */
 export const SiteMonthPage: FC<{
   frame: Frame;
-  site: { name: string; slug: string };
+  /** `edition`: the last one locked of the sheet of the whole month. */
+  site: { name: string; slug: string; edition: number | null };
   all: All;
   sessions: MonthSession[];
 }> = ({ frame, site, all, sessions }) => {
@@ -174,9 +175,12 @@ export const SiteMonthPage: FC<{
         lead={m.homeLead}
         back={{ href: `/${ctx.locale}/preuves${queryOf(month, frame.service)}`, label: m.backHome }}
         actions={
-          <LinkButton href={`/${ctx.locale}${path}/feuille?mois=${month}`} kind="primary">
-            {m.monthSheet}
-          </LinkButton>
+          <>
+            <LinkButton href={`/${ctx.locale}${path}/feuille?mois=${month}`} kind="primary">
+              {m.monthSheet}
+            </LinkButton>
+            {site.edition ? <Tag kind="good">{m.states.locked(site.edition)}</Tag> : null}
+          </>
         }
       />
       <MonthNav frame={frame} path={path} />

@@ -9,7 +9,15 @@ import { answersOf } from './slots.ts';
 /** Something that can stand in for a booking: another resource at the same time, or the same one at another time. */
 export type Equivalent = Span & { resourceId: string; slug: string; name: I18nText; siteId: string; siteSlug: string };
 
-export type EquivalentQuery = { resourceId: string; start: Date; end: Date; people: number; limit: number };
+export type EquivalentQuery = {
+  resourceId: string;
+  start: Date;
+  end: Date;
+  people: number;
+  limit: number;
+  /** For the team's own use: how long, how soon and how far ahead the public books does not matter, nor which side it is on. */
+  freely?: boolean | undefined;
+};
 
 const daysAhead = 14;
 const looked = 24;
@@ -41,7 +49,7 @@ export async function equivalents(ctx: Ctx, query: EquivalentQuery): Promise<Equ
   const elsewhere = candidates
     .filter(
       (candidate) =>
-        acceptsLength(candidate, end.getTime() - start.getTime()) &&
+        (query.freely || acceptsLength(candidate, end.getTime() - start.getTime())) &&
         fits(found.get(candidate.id)!, start, end, candidate.gapMinutes),
     )
     .sort((a, b) => Number(b.siteId === siteId) - Number(a.siteId === siteId))
@@ -53,8 +61,10 @@ export async function equivalents(ctx: Ctx, query: EquivalentQuery): Promise<Equ
 const acceptsLength = ({ rules }: Candidate, length: number): boolean =>
   length >= rules.minMinutes * minute && length <= rules.maxMinutes * minute;
 
-async function otherTimes(ctx: Ctx, { resourceId, start, end, people, limit }: EquivalentQuery): Promise<Equivalent[]> {
-  const from = start > ctx.now ? start : ctx.now;
+async function otherTimes(ctx: Ctx, query: EquivalentQuery): Promise<Equivalent[]> {
+  const { resourceId, start, end, people, limit, freely = false } = query;
+  const earliest = freely ? new Date(start.getTime() - 12 * hour) : start;
+  const from = earliest > ctx.now ? earliest : ctx.now;
   const answers = await answersOf(ctx, {
     only: resourceId,
     people,
@@ -64,11 +74,24 @@ async function otherTimes(ctx: Ctx, { resourceId, start, end, people, limit }: E
     // A bus has one candidate a stop.
     limit: looked,
     offset: 0,
+    freely,
   });
+  const chosen = (slots: readonly Span[]) => (freely ? nearest(slots, start, limit) : spread(slots, limit));
   return answers
-    .flatMap((answer) => spread(answer.slots, limit).map((slot) => equivalent(answer, slot)))
+    .flatMap((answer) => chosen(answer.slots).map((slot) => equivalent(answer, slot)))
     .sort((a, b) => a.start.getTime() - b.start.getTime())
     .slice(0, limit);
+}
+
+/** Those nearest in time, an hour apart at least: half an hour sooner or later is hardly another choice. */
+function nearest(slots: readonly Span[], start: Date, limit: number): Span[] {
+  const far = (slot: Span) => Math.abs(slot.start.getTime() - start.getTime());
+  const picked: Span[] = [];
+  for (const slot of [...slots].sort((a, b) => far(a) - far(b))) {
+    if (picked.length === limit) break;
+    if (picked.every((one) => Math.abs(one.start.getTime() - slot.start.getTime()) >= hour)) picked.push(slot);
+  }
+  return picked;
 }
 
 const equivalent = (candidate: Candidate, span: Span): Equivalent => ({

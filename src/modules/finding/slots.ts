@@ -12,6 +12,8 @@ export type SlotQuery = CandidateQuery & {
   minutes: number;
   /** Where the slots of a candidate may start; the whole window unless said. */
   windowOf?: ((candidate: Candidate) => Span) | undefined;
+  /** For the team's own use: how long, how soon and how far ahead the public books does not matter. */
+  freely?: boolean | undefined;
 };
 
 const day = 24 * hour;
@@ -34,7 +36,7 @@ export async function answersOf(ctx: Ctx, query: SlotQuery): Promise<Answer[]> {
   });
   return candidates.map((candidate, index) => {
     const { open, full } = found.get(candidate.id)!;
-    return { ...candidate, slots: slotsIn(ctx, candidate, { open, full }, windows[index]!, query.minutes) };
+    return { ...candidate, slots: slotsIn(ctx, candidate, { open, full }, windows[index]!, query) };
   });
 }
 
@@ -42,15 +44,18 @@ export async function answersOf(ctx: Ctx, query: SlotQuery): Promise<Answer[]> {
 export const durationOf = ({ rules, stepMinutes }: Candidate, minutes: number): number =>
   Math.ceil(Math.max(minutes, rules.minMinutes) / stepMinutes) * stepMinutes;
 
+const unbound = { who: 'public', maxMinutes: Infinity, horizonDays: 3 * 366, noticeMinutes: 0 };
+
 function slotsIn(
   ctx: Ctx,
   candidate: Candidate,
   room: { open: Span[]; full: Span[] },
   window: Span,
-  asked: number,
+  { minutes: asked, freely = false }: SlotQuery,
 ): Span[] {
-  const { rules, stopStart, stopEnd, siteId } = candidate;
-  const minutes = durationOf(candidate, asked);
+  const { stopStart, stopEnd, siteId } = candidate;
+  const rules = freely ? unbound : candidate.rules;
+  const minutes = freely ? asked : durationOf(candidate, asked);
   if (minutes > rules.maxMinutes || (rules.who === 'team' && !has(ctx.actor, 'team', siteId))) return [];
   const horizon = ctx.now.getTime() + rules.horizonDays * day;
   const starts = slotStarts({

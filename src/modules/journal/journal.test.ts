@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { fieldsOf } from '../../../test/harness/forms.ts';
+import { fieldsOf } from '../../../test/harness/fields.ts';
 import { actorOf, at, makePerson, makeSite } from '../../../test/harness/make.ts';
 import { seen } from '../../../test/harness/seen.ts';
 import { useStation } from '../../../test/harness/station.ts';

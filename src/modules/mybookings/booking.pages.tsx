@@ -1,10 +1,11 @@
-import type { Child, FC } from 'hono/jsx';
+import type { FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
 import {
   DescriptionList,
   LargeSlip,
   LineBullet,
+  Lines,
   LinkButton,
   Notice,
   PageHead,
@@ -63,14 +64,6 @@ export const hrefOf = (
   gesture: Gesture = '',
   query: Record<string, string> = {},
 ): string => `/${ctx.locale}${bookingPath(view.reference, gesture, key, query)}`;
-
-export const linesOf = (lines: readonly string[]): Child[] =>
-  lines.map((line) => (
-    <>
-      {line}
-      <br />
-    </>
-  ));
 
 const Gestures: FC<{ ctx: Ctx; seen: Seen }> = ({ ctx, seen }) => {
   const m = bookingMessages[ctx.locale];
@@ -162,7 +155,7 @@ export const BookingPage: FC<{
       <div class="columns">
         <DescriptionList
           items={[
-            { term: m.where, value: linesOf(placeOf(resource, locale, main)) },
+            { term: m.where, value: <Lines lines={placeOf(resource, locale, main)} /> },
             { term: m.telephone, value: telephone ? <a href={telHref(telephone)}>{telephone}</a> : '' },
             { term: m.people, value: words[locale].people(view.people) },
             { term: m.bookedBy, value: view.person.name },
@@ -170,7 +163,7 @@ export const BookingPage: FC<{
             { term: m.purpose, value: view.purpose },
             { term: m.price, value: live ? priceOf(resource, minutesOf(view), locale) : '' },
             { term: m.number, value: <span class="reference">{view.reference}</span> },
-            { term: m.rules, value: live ? linesOf(ruleSentences(view, locale, main, ctx.now)) : '' },
+            { term: m.rules, value: live ? <Lines lines={ruleSentences(view, locale, main, ctx.now)} /> : '' },
             { term: m.come, value: live ? say(resource.site.howToCome, locale, main) : '' },
           ]}
         />
@@ -254,7 +247,7 @@ export const SlipPage: FC<{ ctx: Ctx; seen: Seen }> = ({ ctx, seen: { view, ...r
           { term: m.slipDay, value: format.dayLong(view.start) },
           { term: m.slipTime, value: format.range(view.start, view.end) },
           { term: m.slipWhat, value: say(view.resource.name, locale, main) },
-          { term: m.slipPlace, value: linesOf(placeOf(view.resource, locale, main)) },
+          { term: m.slipPlace, value: <Lines lines={placeOf(view.resource, locale, main)} /> },
           { term: m.number, value: view.reference },
         ]}
         code={<QrCode text={permanentAddress(ctx.publicUrl, view.reference)} label={m.qrLabel(view.reference)} />}

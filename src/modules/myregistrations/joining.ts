@@ -1,6 +1,6 @@
 import type { MergeHook } from '../privacy/index.ts';
-import { foreseeJoining, joinRegistrations, sessionsOfBoth } from '../registrations/index.ts';
 import { titleOf, whenOf } from '../tidings/index.ts';
+import { foreseeJoining, joinRegistrations, sessionsOfBoth } from './join.ts';
 import { joiningMessages } from './joining.messages.ts';
 
 /** So many sessions are named one by one; nobody reads a longer list. */

@@ -3,5 +3,5 @@ import { postersRoutes } from './posters.routes.tsx';
 
 export { tourOfSite } from './posters.routes.tsx';
 
-/** Where the bus stops, for everybody: village by village, and on a poster. */
+/** What is pinned on a wall: the week of a place or around a commune, a village's poster; and the tour, village by village. */
 export const posters: Module = { name: 'posters', routes: postersRoutes };

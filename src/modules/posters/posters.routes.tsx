@@ -6,9 +6,12 @@ import { page } from '../../ui/page.tsx';
 import { postersMessages } from './posters.messages.ts';
 import { PosterPage, TourPage } from './posters.pages.tsx';
 import { communeName, datesAhead } from './posters.store.ts';
+import { showWeek } from './week.routes.tsx';
 
-/** The tour as everybody reads it, and a village's poster. */
+/** The tour as everybody reads it, a village's poster, and the week for a wall. */
 export function postersRoutes(app: Hono<Env>): void {
+  app.get('/:locale{fr|nl|en}/agenda/semaine', showWeek);
+
   app.get('/:locale{fr|nl|en}/tournee', async (c) => {
     const { ctx } = c.var;
     const { title, lead } = postersMessages[ctx.locale];

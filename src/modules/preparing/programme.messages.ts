@@ -282,6 +282,8 @@ export const programmeMessages = defineMessages({
     toldCall: (count: number) => `${count} à appeler : elles rejoignent la liste des appels`,
     toldNone: (count: number) => `${count} à joindre autrement : ni mail ni téléphone`,
     toldNobody: 'Personne n’est inscrit.',
+    enrolled: (count: number, mail: number, call: number) =>
+      `${count > 1 ? `${count} personnes inscrites` : '1 personne inscrite'} (${mail} par mail, ${call} par téléphone)`,
     tell: 'Faut-il prévenir les personnes inscrites ?',
     tellNo: 'Non',
     tellNoHint: 'Pour une petite correction. Les agendas reliés se mettent à jour sans message.',
@@ -615,6 +617,8 @@ export const programmeMessages = defineMessages({
     toldCall: (count: number) => `${count} te bellen: ze komen op de bellijst`,
     toldNone: (count: number) => `${count} anders te bereiken: geen e-mail en geen telefoon`,
     toldNobody: 'Niemand is ingeschreven.',
+    enrolled: (count: number, mail: number, call: number) =>
+      `${count > 1 ? `${count} mensen` : '1 persoon'} ingeschreven (${mail} per e-mail, ${call} per telefoon)`,
     tell: 'Moeten de ingeschreven mensen verwittigd worden?',
     tellNo: 'Nee',
     tellNoHint: 'Voor een kleine verbetering. Gekoppelde agenda’s worden zonder bericht bijgewerkt.',
@@ -944,6 +948,8 @@ export const programmeMessages = defineMessages({
     toldCall: (count: number) => `${count} to call: they join the call list`,
     toldNone: (count: number) => `${count} to reach some other way: neither e-mail nor telephone`,
     toldNobody: 'Nobody is registered.',
+    enrolled: (count: number, mail: number, call: number) =>
+      `${count > 1 ? `${count} people` : '1 person'} registered (${mail} by e-mail, ${call} by telephone)`,
     tell: 'Should those registered be told?',
     tellNo: 'No',
     tellNoHint: 'For a small correction. Linked calendars are brought up to date without a message.',

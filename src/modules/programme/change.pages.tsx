@@ -99,7 +99,7 @@ export const EditPage: FC<FormProps & { view: SessionView; told: ScopeTold[] }> 
           <QuestionFields {...props} />
           <TeamFields {...props} />
         </div>
-        {told.length > 1 ? <ScopedTold pen={pen} form={form} told={told} /> : null}
+        {told.length > 1 ? <ScopedTold pen={pen} form={form} told={told} words={enrolledWords} /> : null}
         <TellField pen={pen} form={form} told={told} />
         <div class="cluster">
           <Button>{m.save}</Button>
@@ -225,6 +225,13 @@ function toldWords(pen: Pen, told: Told): string {
     .join(' · ');
 }
 
+/** How many come, where nobody may be told of anything. */
+function enrolledWords(pen: Pen, { mail, call, unreachable }: Told): string {
+  const m = programmeMessages[pen.ctx.locale];
+  const count = mail + call + unreachable;
+  return count === 0 ? m.toldNobody : m.enrolled(count, mail, call);
+}
+
 export type Offered = { id: string; label: string };
 
 /** The gestures that call a session off, for a while or for good. */
@@ -273,7 +280,12 @@ const Instead: FC<{ pen: Pen; form: Form; offered: Offered[] }> = ({ pen, form, 
   );
 };
 
-const ScopedTold: FC<{ pen: Pen; form: Form; told: ScopeTold[] }> = ({ pen, form, told }) => {
+const ScopedTold: FC<{ pen: Pen; form: Form; told: ScopeTold[]; words?: typeof toldWords }> = ({
+  pen,
+  form,
+  told,
+  words = toldWords,
+}) => {
   const m = programmeMessages[pen.ctx.locale];
   return (
     <RadioGroup
@@ -283,7 +295,7 @@ const ScopedTold: FC<{ pen: Pen; form: Form; told: ScopeTold[] }> = ({ pen, form
       options={told.map((one) => ({
         value: one.scope,
         label: m.scopes[one.scope],
-        hint: `${m.dates(one.count)} · ${toldWords(pen, one.told)}`,
+        hint: `${m.dates(one.count)} · ${words(pen, one.told)}`,
       }))}
     />
   );

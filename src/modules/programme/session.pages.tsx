@@ -59,7 +59,8 @@ export const SessionPage: FC<SessionProps> = (props) => {
         <Notice kind="warning">{m.why[why](coming, view.minimum ?? 0)}</Notice>
       ))}
       <p class="programme-state">
-        <Tag kind={tag.kind}>{tag.text}</Tag> {view.status === 'draft' ? null : <strong>{seatsText(pen, view)}</strong>}
+        <Tag kind={tag.kind}>{tag.text}</Tag>{' '}
+        {['draft', 'cancelled'].includes(view.status) ? null : <strong>{seatsText(pen, view)}</strong>}
       </p>
       <Gestures {...props} />
       <People {...props} />
@@ -302,13 +303,10 @@ const DateLinks: FC<{ pen: Pen; view: SessionView; dates: SessionView[] }> = ({ 
   <ul class="programme-list">
     {dates.map((date) => {
       const state = stateTag(pen, date);
+      const when = `${pen.f.dayShort(date.start)}, ${pen.f.range(date.start, date.end)}`;
       return (
         <li>
-          {date.id === view.id ? (
-            <strong aria-current="true">{whenText(pen, date)}</strong>
-          ) : (
-            <a href={path(pen, date)}>{whenText(pen, date)}</a>
-          )}
+          {date.id === view.id ? <strong aria-current="true">{when}</strong> : <a href={path(pen, date)}>{when}</a>}
           <p class="meta">
             {date.status === 'published' ? seatsText(pen, date) : ''} {/* Most are open: what differs stands out. */}
             {state.kind === 'good' ? null : <Tag kind={state.kind}>{state.text}</Tag>}

@@ -5,6 +5,7 @@ import {
   Button,
   bind,
   Checkbox,
+  EnterButton,
   ErrorSummary,
   Field,
   FieldGroup,
@@ -46,6 +47,7 @@ export const OpenPage: FC<Props> = (props) => {
       <Refusals locale={locale} form={form} />
       {previews ? <Preview {...props} previews={previews} /> : null}
       <form class="form setup-wide" method="post" action={`${root(locale)}/ouvrir`} novalidate>
+        <EnterButton name="geste" value="voir" />
         {helpers.length === 1 ? (
           <input type="hidden" name="qui" value={helpers[0]!.id} />
         ) : (

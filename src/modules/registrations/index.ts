@@ -42,7 +42,6 @@ export {
 export { foresee, giveToOrganisation } from './foresee.ts';
 export { type Guest, type GuestsDone, guestSchema, importGuests, inviteGuests } from './guest-list.ts';
 export { acceptInvitation } from './invitation.ts';
-export { foreseeJoining, type Joined, joinRegistrations, sessionsOfBoth } from './joining.ts';
 export { changePeople, type PeopleInput } from './people.ts';
 export { register } from './register.ts';
 

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
 import type { RegisterInput } from '../seating/index.ts';
 
@@ -13,13 +12,4 @@ export async function isRelay(ctx: Ctx, input: RegisterInput): Promise<boolean> 
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
   return relay !== undefined;
-}
-
-/** As much of sessions as says who may register for them. */
-export async function whereTheyAre(ctx: Ctx, ids: readonly string[]) {
-  return ctx.db
-    .selectFrom('session')
-    .select(['id', 'site_id as siteId', 'status', 'starts_at as start'])
-    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
-    .execute();
 }

@@ -35,9 +35,9 @@ import {
   withCourse,
 } from '../seating/index.ts';
 import { type SessionView, sessionsByIds } from '../sessions/index.ts';
+import { takeInvitations, withOwn } from './answered.ts';
 import { follow } from './follow.ts';
-import { isAnyMarkedOf, wasMarked } from './marks.ts';
-import { isRelay, whereTheyAre } from './party.ts';
+import { isRelay } from './party.ts';
 
 /** Sessions registered for in one go, at most: a course of a whole year, week by week. */
 const mostSessions = 60;
@@ -72,12 +72,20 @@ type Plan = {
   organisationId: string | null;
 };
 
+/** What was asked for by name, and what goes with it and is to come. */
+const isMeant = (ctx: Ctx, { sessionIds }: RegisterInput, { id, status, start }: SessionView): boolean =>
+  sessionIds.includes(id) || (status === 'published' && start > ctx.now);
+
 async function take(ctx: Ctx, input: RegisterInput): Promise<Registered> {
   const plan = await prepare(ctx, input);
   const ids = plan.sessions.map((session) => session.id);
   const { who, organisationId, attendees } = plan;
   const asks = { personId: who.personId, organisationId, places: attendees.length };
   let before = await standingsOf(ctx, ids, asks);
+  // Cancelled, put off or moved while one waited for the lock: it is read again.
+  if (plan.sessions.some(({ id, version }) => before.get(id)?.version !== version)) {
+    plan.sessions = (await sessionsByIds(ctx, ids)).filter((session) => isMeant(ctx, input, session));
+  }
   if ([...before.values()].some((standing) => standing.stale)) {
     await releaseRanOut(ctx, ids);
     before = await standingsOf(ctx, ids, asks);
@@ -98,14 +106,12 @@ async function take(ctx: Ctx, input: RegisterInput): Promise<Registered> {
 async function prepare(ctx: Ctx, input: RegisterInput): Promise<Plan> {
   const asked = [...new Set(input.sessionIds)];
   if (asked.length === 0 || asked.length > mostSessions) throw notFound();
-  const all = await whereTheyAre(ctx, await withCourse(ctx, asked));
+  const all = await sessionsByIds(ctx, await withCourse(ctx, asked));
   if (asked.some((id) => !all.some((session) => session.id === id))) throw notFound();
-  const isMeant = (one: Pick<SessionView, 'id' | 'status' | 'start'>) =>
-    asked.includes(one.id) || (one.status === 'published' && one.start > ctx.now);
-  const meant = all.filter(isMeant);
-  const team = meant.every((session) => has(ctx.actor, 'team', session.siteId));
+  const sessions = all.filter((session) => isMeant(ctx, input, session));
+  const team = sessions.every((session) => has(ctx.actor, 'team', session.site.id));
   const relay = !team && (await isRelay(ctx, input));
-  if (!team && meant.some((session) => session.status === 'draft')) throw notFound();
+  if (!team && sessions.some((session) => session.status === 'draft')) throw notFound();
   if (!team && (input.override || input.arrived)) throw notFound();
   const organisationId = await organisationOf(ctx, input.organisationId, team);
   const who = await resolveBooker(ctx, input.person, organisationId, team || relay);
@@ -114,8 +120,6 @@ async function prepare(ctx: Ctx, input: RegisterInput): Promise<Plan> {
     persons: who.created.length === 0 ? [who.personId] : [],
     emails: who.toConfirm ? [who.toConfirm] : [],
   });
-  // Read under the lock: it may have been cancelled, put off or moved while one waited for it.
-  const sessions = (await sessionsByIds(ctx, ids)).filter(isMeant);
   const attendees: AttendeeInput[] = input.attendees.length > 0 ? [...input.attendees] : [{ self: true }];
   return { sessions, attendees, who, team, organisationId };
 }
@@ -178,34 +182,6 @@ function settle(reasons: readonly Reason[], team: boolean, override: { reason: s
 const toCorrect = new Set(
   ['birth_year', 'birth_future', 'consent', 'answer', 'tariff', 'too_many'].map((code) => `registration.${code}`),
 );
-
-/** Invitations that are answered by this: their rows make way for what is written now, with as many seats as were kept. */
-async function takeInvitations(
-  ctx: Ctx,
-  input: RegisterInput,
-  standings: ReadonlyMap<string, Standing>,
-): Promise<Map<string, number>> {
-  const own = [...standings.values()].flatMap((standing) => (standing.own?.status === 'invited' ? [standing.own] : []));
-  if (own.length === 0) return new Map();
-  const invited = own.map(({ id }) => id);
-  if (await isAnyMarkedOf(ctx, invited)) throw wasMarked(input.channel === 'relay' ? undefined : own[0]!.reference);
-  const people = await ctx.db
-    .deleteFrom('attendee')
-    .where('registration_id', 'in', invited)
-    .returning(['session_id', 'seat'])
-    .execute();
-  const rows = await ctx.db.deleteFrom('registration').where('id', 'in', invited).returning('session_id').execute();
-  return new Map(
-    rows.map((row) => [
-      row.session_id,
-      people.filter((one) => one.session_id === row.session_id && one.seat !== null).length,
-    ]),
-  );
-}
-
-/** Read again once the invitations are gone, but with the numbers they had. */
-const withOwn = (after: Map<string, Standing>, before: ReadonlyMap<string, Standing>): Map<string, Standing> =>
-  new Map([...after].map(([id, standing]) => [id, { ...standing, own: before.get(id)!.own }]));
 
 /** The seats of each session, or nothing where one waits. */
 async function seatsFor(

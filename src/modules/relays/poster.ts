@@ -21,14 +21,17 @@ export async function posterOf(ctx: Ctx, commune: RelayCommune): Promise<PosterV
     findSessions(ctx, { ...window, communeCode: commune.code, limit: mostSessions }),
     freeTimes(ctx, { ...window, near: { lat: commune.lat, lon: commune.lon } }),
   ]);
-  const places = new Map<string, PosterView['places'][number]>();
+  const places = new Map<string, PosterView['places'][number] & { start: Date }>();
   for (const one of free) {
     const write = formatter(ctx.locale, one.timeZone);
     const key = `${one.site.id} ${one.stop?.communeCode ?? ''}`;
     if (places.has(key) || places.size >= mostPlaces) continue;
     const when = relaysMessages[ctx.locale].from(write.day(one.start), write.time(one.start));
-    places.set(key, { name: placeName(ctx, one), more: placeMore(ctx, one), distanceKm: one.distanceKm, when });
+    const { start, distanceKm } = one;
+    places.set(key, { name: placeName(ctx, one), more: placeMore(ctx, one), distanceKm, when, start });
   }
+  // The nearest are chosen; on a wall they are read day after day.
+  const soonestFirst = [...places.values()].sort((a, b) => a.start.getTime() - b.start.getTime());
   const address = `${ctx.publicUrl}/${ctx.locale}/rendez-vous?${new URLSearchParams({ pres: communeLabel(commune) })}`;
-  return { ctx, commune, stops, sessions, places: [...places.values()], address };
+  return { ctx, commune, stops, sessions, places: soonestFirst, address };
 }

@@ -6,9 +6,11 @@ import {
   bind,
   Checkbox,
   DescriptionList,
+  EnterButton,
   ErrorSummary,
   Field,
   LineBullet,
+  Lines,
   PageHead,
   Select,
 } from '../../ui/components/index.ts';
@@ -59,26 +61,15 @@ const Recap: FC<{ ctx: Ctx; item: WantedView }> = ({ ctx, item }) => {
         {
           term: m.where,
           value: (
-            <>
-              {placeOf(resource, locale, main).map((line) => (
-                <>
-                  {line}
-                  <br />
-                </>
-              ))}
-              {telephone ? <a href={telHref(telephone)}>{telephone}</a> : null}
-            </>
+            <Lines
+              lines={[...placeOf(resource, locale, main), telephone && <a href={telHref(telephone)}>{telephone}</a>]}
+            />
           ),
         },
         { term: m.price, value: priceOf(resource, minutesOf(item), locale) },
         {
           term: m.rules,
-          value: [m.seats(words[locale].people(most)), ...ruleSentences(item, locale, main, ctx.now)].map((line) => (
-            <>
-              {line}
-              <br />
-            </>
-          )),
+          value: <Lines lines={[m.seats(words[locale].people(most)), ...ruleSentences(item, locale, main, ctx.now)]} />,
         },
       ]}
     />
@@ -144,17 +135,8 @@ function submitLabel({ ctx, items }: FormView): string {
 
 /** What each fault is about, said again in the list on top. */
 function fieldLabels(ctx: Ctx): Record<string, string> {
-  const { locale } = ctx;
-  const m = formMessages[locale];
-  const colon = locale === 'fr' ? '\u00a0: ' : ': ';
-  const named = {
-    ...visitorLabels(ctx),
-    organisation: m.organisationName,
-    numero: m.registration,
-    objet: m.purpose,
-  };
-  const labels = Object.entries(named).map(([field, label]) => [field, label.replace(/\s*\?$/, '') + colon]);
-  return Object.fromEntries(labels) as Record<string, string>;
+  const m = formMessages[ctx.locale];
+  return { ...visitorLabels(ctx), organisation: m.organisationName, numero: m.registration, objet: m.purpose };
 }
 
 /** The whole page of a booking: what one gets, what is asked, one button. */
@@ -167,7 +149,6 @@ export const BookingFormPage: FC<{ view: FormView }> = ({ view }) => {
   const name = say(first.resource.name, locale, main);
   const { line } = first.resource;
   const people = Number(values.personnes) || 1;
-  const labels = fieldLabels(ctx);
   const title: Child = (
     <>
       {line ? <LineBullet letter={line.letter} colour={line.colour} /> : null} {m.title(name)}
@@ -178,15 +159,14 @@ export const BookingFormPage: FC<{ view: FormView }> = ({ view }) => {
       <PageHead title={title} back={{ href: `/${locale}${weekPath(first.resource, first)}`, label: m.back(name) }} />
       <ErrorSummary
         title={m.errors}
-        errors={Object.entries(errors).map(([field, message]) => ({
-          field,
-          message: `${labels[field] ?? ''}${message}`,
-        }))}
+        errors={Object.entries(errors).map(([field, message]) => ({ field, message }))}
+        labels={fieldLabels(ctx)}
       />
       <Reasons ctx={ctx} site={first.resource.site} title={m.refused} reasons={refused} />
       <InsteadList ctx={ctx} found={instead} people={people} />
       <div class="columns booking-columns">
         <form method="post" action={`/${locale}/reservations`} class="stack booking-form" novalidate>
+          <EnterButton name="geste" value="reserver" />
           <input type="hidden" name="envoi" value={key} />
           {items.map((item) => (
             <input type="hidden" name="chose" value={writeItem(item)} />

@@ -138,6 +138,8 @@ describe('The booking form', () => {
     const added = await visitor.post('/fr/reservations', { ...form, geste: 'ajouter', autre: two.slug });
     expect(added.status).toBe(200);
     expect(added.text).toContain('tout ou rien');
+    // Enter in a field presses the first button there is: it must not take a room out.
+    expect(/name="geste" value="(\w+)/.exec(added.text)?.[1]).toBe('reserver');
     const both = { ...form, chose: [chose(one.slug), chose(two.slug)] };
     const removed = await visitor.post('/fr/reservations', { ...both, geste: `retirer ${two.slug}` });
     expect(removed.text).not.toContain('tout ou rien');

@@ -1,6 +1,7 @@
 import { type Ctx, system } from '../../core/context.ts';
 import { changed } from './hooks.ts';
-import { type RegistrationRow, ranOut, standUp, update } from './seating.store.ts';
+import { ranOut } from './queue.store.ts';
+import { type RegistrationRow, standUp, update } from './seating.store.ts';
 import { dropCalls, noted, tell } from './telling.ts';
 
 /**

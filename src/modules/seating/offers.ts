@@ -8,19 +8,9 @@ import { later } from '../../core/outbox.ts';
 import { lockSessions } from '../booking/index.ts';
 import { type SessionView, sessionsByIds } from '../sessions/index.ts';
 import { letGoOfRanOut } from './lapse.ts';
+import { datesThatRemain, queueOf, ranOutIn, waitingTogether } from './queue.store.ts';
 import { firstComeMinutes, offerUntil, untilMorning, whoIsNext } from './seating.rules.ts';
-import {
-  countFree,
-  datesThatRemain,
-  growSeats,
-  queueOf,
-  type RegistrationRow,
-  ranOutIn,
-  seatAll,
-  update,
-  waitingTogether,
-  withCourse,
-} from './seating.store.ts';
+import { countFree, growSeats, type RegistrationRow, seatAll, update, withCourse } from './seating.store.ts';
 import { noted, tell } from './telling.ts';
 
 /** Left in the outbox when the list of a session must be looked at again. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at, paris } from '../../../test/harness/make.ts';
 import { addMinutes } from '../../core/clock.ts';
-import { isLate, isMinor, offerUntil, untilMorning, whoIsNext } from './seating.rules.ts';
+import type { SessionView } from '../sessions/index.ts';
+import { decide, isLate, isMinor, offerUntil, untilMorning, whoIsNext } from './seating.rules.ts';
 
 describe('how long a freed seat is kept', () => {
   const start = at('2026-11-28', '14:00');
@@ -95,5 +96,81 @@ describe('ages and lateness', () => {
     expect(isLate(addMinutes(start, -23 * 60), start, undefined)).toBe(true);
     expect(isLate(addMinutes(start, -23 * 60), start, 120)).toBe(false);
     expect(isLate(addMinutes(start, -90), start, 120)).toBe(true);
+  });
+});
+
+describe('who may register, at the edges of each rule', () => {
+  const start = at('2026-11-28', '14:00');
+  const now = at('2026-11-23', '09:00');
+  const session = {
+    reference: 'ABCDEFGHJK',
+    status: 'published',
+    enrolment: 'seat',
+    start,
+    end: addMinutes(start, 120),
+    timeZone: paris,
+    seats: 12,
+    opensAt: null,
+    closesAt: null,
+    ageMin: null,
+    ageMax: null,
+    audience: 'all',
+    perOrganisation: null,
+    questions: [],
+    priceKind: 'free',
+    tariffs: [],
+  };
+  const facts = {
+    now,
+    attendees: [{ self: true }],
+    consent: false,
+    answers: {},
+    group: false,
+    team: false,
+    arrived: false,
+    signedIn: true,
+    member: false,
+    inGroup: false,
+    invited: false,
+    telephone: null,
+    say: () => '',
+  };
+  const codes = (over: object, of: object = {}) =>
+    decide({ ...facts, ...of, session: { ...session, ...over } as unknown as SessionView }).map(({ code }) =>
+      code.replace('registration.', ''),
+    );
+  const born = (birthYear: number) => ({ attendees: [{ name: 'Léo', birthYear }], consent: true });
+  const ages = { ageMin: 8, ageMax: 12 };
+  const company = (ofOrganisation: number, count: number) => ({
+    ofOrganisation,
+    attendees: Array.from({ length: count }, () => ({})),
+  });
+
+  it.each<[string, object, object, string[]]>([
+    ['opens at this very instant', { opensAt: now }, {}, []],
+    ['opens a minute later', { opensAt: addMinutes(now, 1) }, {}, ['not_yet']],
+    ['the team registers before it opens', { opensAt: addMinutes(now, 1) }, { team: true }, []],
+    ['closes at this very instant', { closesAt: now }, {}, ['closed']],
+    ['closes a minute later', { closesAt: addMinutes(now, 1) }, {}, []],
+    ['had a seat kept before it closed', { closesAt: now }, { begun: true }, []],
+    ['turns eight that year: may be eight', ages, born(2018), []],
+    ['is seven all that year', ages, born(2019), ['too_young']],
+    ['turns thirteen that year: may be twelve still', ages, born(2013), []],
+    ['is thirteen all that year', ages, born(2012), ['too_old']],
+    ['from an age on, without a last', { ageMin: 60 }, born(1966), []],
+    ['from an age on, too young', { ageMin: 60 }, born(1967), ['too_young']],
+    ['a class says its ages in a note', ages, { group: true, attendees: [{}, { minor: true }] }, []],
+    ['turns eighteen that year: may be a minor', {}, { attendees: [{ birthYear: 2008 }] }, ['consent']],
+    ['was eighteen the year before', {}, { attendees: [{ birthYear: 2007 }] }, []],
+    ['said to be a minor, without a year', {}, { attendees: [{ minor: true }] }, ['consent']],
+    ['one minor among adults', {}, { attendees: [{ self: true }, { birthYear: 2016 }] }, ['consent']],
+    ['agreed to by a parent', {}, { attendees: [{ birthYear: 2016 }], consent: true }, []],
+    ['the last places of a company', { perOrganisation: 5 }, company(3, 2), []],
+    ['one more than a company has', { perOrganisation: 5 }, company(3, 3), ['organisation_full']],
+    ['who comes for nobody has no such limit', { perOrganisation: 1 }, { attendees: [{}, {}] }, []],
+    ['as many as there are seats', { seats: 2 }, { attendees: [{}, {}] }, []],
+    ['more than there are seats', { seats: 2 }, { attendees: [{}, {}, {}] }, ['too_many']],
+  ])('%s', (_name, over, of, expected) => {
+    expect(codes(over, of)).toEqual(expected);
   });
 });

@@ -5,6 +5,7 @@ import { actorOf, at, makePerson, makeResource, makeSite, monday9 } from '../../
 import { seen as plain } from '../../../test/harness/seen.ts';
 import { newId } from '../../core/ids.ts';
 import type { Letter } from '../../core/mail.ts';
+import { callsOf as callsOfDay } from '../day/day.store.ts';
 import { register, registrationsByIds } from '../registrations/index.ts';
 import {
   cancelSession,
@@ -179,6 +180,10 @@ describe('dates of a course', () => {
     expect(ics.match(/SEQUENCE:2/g)).toHaveLength(3);
     expect(plain(app.letters[0]!.text)).toContain('Avant : mardi 15 décembre 2026, 18 h – 20 h');
     expect(await callsOf(called.registrations)).toEqual(['moved']);
+    const [call] = (await callsOfDay(app.ctx(), siteId, '2026-11-23', '2026-11-23')).filter(
+      (one) => one.kind === 'moved' && called.registrations.some(({ reference }) => reference === one.reference),
+    );
+    expect(call!.others).toBe(2);
   });
 
   test('put off, given their days again, cancelled: one mail each time; one date given back before is left out', async () => {

@@ -3,6 +3,8 @@ import { withShared } from '../setup/index.ts';
 
 const dutchPeople = (n: number) => (n === 1 ? 'persoon' : 'mensen');
 const englishPeople = (n: number) => (n === 1 ? 'person' : 'people');
+/** What there is to say; what is for nobody is left out. */
+const sentence = (...parts: (string | 0)[]): string => `${parts.filter(Boolean).join('. ')}.`;
 const frenchS = (n: number) => (n > 1 ? 's' : '');
 
 /** The words about where a bus stops, and when. */
@@ -28,7 +30,11 @@ export const tourMessages = withShared(
       see: 'Voir la page de la tournée',
       touched: (n: number) => `${n} personne${n > 1 ? 's' : ''} compte${n > 1 ? 'nt' : ''} sur cet arrêt`,
       touchedHow: (mail: number, call: number) =>
-        `${mail} ${mail > 1 ? 'seront prévenues' : 'sera prévenue'} par mail, avec d’autres dates ou d’autres lieux ; ${call} ${call > 1 ? 'rejoindront' : 'rejoindra'} la liste d’appels.`,
+        sentence(
+          mail &&
+            `${mail} ${mail > 1 ? 'seront prévenues' : 'sera prévenue'} par mail, avec d’autres dates ou d’autres lieux`,
+          call && `${call} ${call > 1 ? 'rejoindront' : 'rejoindra'} la liste d’appels`,
+        ),
       touchedWhat: 'Ce qui s’y passe',
       who: 'Qui',
       how: 'Prévenue par',
@@ -97,7 +103,10 @@ export const tourMessages = withShared(
       see: 'De pagina van de ronde bekijken',
       touched: (n: number) => `${n} ${n === 1 ? 'persoon rekent' : 'mensen rekenen'} op deze halte`,
       touchedHow: (mail: number, call: number) =>
-        `${mail} ${mail === 1 ? 'wordt' : 'worden'} per mail verwittigd, met andere data of plaatsen; ${call} ${call === 1 ? 'komt' : 'komen'} op de bellijst.`,
+        sentence(
+          mail && `${mail} ${mail === 1 ? 'wordt' : 'worden'} per e-mail verwittigd, met andere data of plaatsen`,
+          call && `${call} ${call === 1 ? 'komt' : 'komen'} op de bellijst`,
+        ),
       touchedWhat: 'Wat er gebeurt',
       who: 'Wie',
       how: 'Verwittigd per',
@@ -166,7 +175,10 @@ export const tourMessages = withShared(
       see: 'See the page of the tour',
       touched: (n: number) => `${n} ${n === 1 ? 'person counts' : 'people count'} on this stop`,
       touchedHow: (mail: number, call: number) =>
-        `${mail} will be told by mail, with other dates or places; ${call} will join the call list.`,
+        sentence(
+          mail && `${mail} will be told by e-mail, with other dates or other places`,
+          call && `${call} will join the call list`,
+        ),
       touchedWhat: 'What happens there',
       who: 'Who',
       how: 'Told by',

@@ -3,6 +3,9 @@ import type { Locale } from '../../core/i18n.ts';
 import type { Sentences } from '../../core/module.ts';
 import { formatter } from '../../ui/format.ts';
 
+/** How many to write to and to call; what is for nobody is left out. */
+const both = ({ mail, call }: Params, write: string, ring: string): string =>
+  [Number(mail) && `${mail} ${write}`, Number(call) && `${call} ${ring}`].filter(Boolean).join(', ');
 const several = (params: Params): boolean => Number(params.bookings) > 1;
 
 /** Why a stop is refused. */
@@ -18,7 +21,7 @@ export const tourSentences: Record<Locale, Sentences> = {
     'tour.others': (p) =>
       `D’autres personnes ou séances comptent maintenant sur cet arrêt (${p.people} inscriptions et réservations en tout). Relisez la liste, puis recommencez.`,
     'tour.place': (p) =>
-      `Des personnes comptent sur cet arrêt et iraient à l’ancienne place : ${p.mail} à prévenir par mail, ${p.call} à appeler. Cochez « Les prévenir du changement de place », puis enregistrez.`,
+      `Des personnes comptent sur cet arrêt et iraient à l’ancienne place : ${both(p, 'à prévenir par mail', 'à appeler')}. Cochez « Les prévenir du changement de place », puis enregistrez.`,
     'tour.meets': (p, { timeZone }) =>
       `Le bus est déjà ailleurs à ce moment-là\u00a0: ${formatter('fr', timeZone).dayTime(p.at as Date)}.`,
     'tour.booked': (p) =>
@@ -37,7 +40,7 @@ export const tourSentences: Record<Locale, Sentences> = {
     'tour.others': (p) =>
       `Er rekenen nu andere mensen of sessies op deze halte (${p.people} inschrijvingen en reservaties in totaal). Lees de lijst opnieuw en probeer nog eens.`,
     'tour.place': (p) =>
-      `Er rekenen mensen op deze halte, die naar de vorige plaats zouden gaan: ${p.mail} per e-mail te verwittigen, ${p.call} te bellen. Vink “Hen verwittigen van de andere plaats” aan en sla op.`,
+      `Er rekenen mensen op deze halte, die naar de vorige plaats zouden gaan: ${both(p, 'per e-mail te verwittigen', 'te bellen')}. Vink “Hen verwittigen van de andere plaats” aan en sla op.`,
     'tour.meets': (p, { timeZone }) =>
       `De bus is op dat moment al elders: ${formatter('nl', timeZone).dayTime(p.at as Date)}.`,
     'tour.booked': (p) =>
@@ -56,7 +59,7 @@ export const tourSentences: Record<Locale, Sentences> = {
     'tour.others': (p) =>
       `Other people or sessions count on this stop now (${p.people} registrations and bookings in all). Read the list again, then start over.`,
     'tour.place': (p) =>
-      `People count on this stop and would go to the former place: ${p.mail} to tell by e-mail, ${p.call} to call. Tick “Tell them about the change of place”, then save.`,
+      `People count on this stop and would go to the former place: ${both(p, 'to tell by e-mail', 'to call')}. Tick “Tell them about the change of place”, then save.`,
     'tour.meets': (p, { timeZone }) =>
       `The bus is already elsewhere at that time: ${formatter('en', timeZone).dayTime(p.at as Date)}.`,
     'tour.booked': (p) =>

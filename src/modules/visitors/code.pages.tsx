@@ -32,6 +32,14 @@ const What: FC<Common> = ({ ctx, found, refused }) => (
   </>
 );
 
+/** In demonstration, where the mail is read that was just sent. */
+export const DemoMail: FC<{ ctx: Ctx; demo: boolean }> = ({ ctx, demo }) =>
+  demo ? (
+    <p>
+      <a href="/dev/mails">{visitorsMessages[ctx.locale].demo}</a>
+    </p>
+  ) : null;
+
 /** The six digits of the mail. */
 export const CodePage: FC<Common & { email: string; demo: boolean }> = ({ email, demo, ...common }) => {
   const { ctx, how, found } = common;
@@ -55,11 +63,7 @@ export const CodePage: FC<Common & { email: string; demo: boolean }> = ({ email,
         <Button>{wordsOf(common).confirm}</Button>
       </form>
       <p>{found.until}</p>
-      {demo ? (
-        <p>
-          <a href="/dev/mails">{m.demo}</a>
-        </p>
-      ) : null}
+      <DemoMail ctx={ctx} demo={demo} />
     </>
   );
 };

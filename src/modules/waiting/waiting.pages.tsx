@@ -5,6 +5,7 @@ import type { Explained } from '../../core/sentences.ts';
 import { Button, ErrorSummary, Field, LinkButton, Notice, PageHead, PostButton } from '../../ui/components/index.ts';
 import type { Searched } from '../finding/index.ts';
 import { Reasons } from '../notices/index.ts';
+import { DemoMail } from '../visitors/index.ts';
 import { waitingMessages } from './waiting.messages.ts';
 import type { Wish } from './waiting.store.ts';
 import { type Wanted, wantedWords } from './waiting.words.ts';
@@ -105,11 +106,7 @@ export const SentPage: FC<{ ctx: Ctx; demo: boolean }> = ({ ctx, demo }) => {
     <>
       <PageHead title={m.sentTitle} lead={m.sent} />
       <p>{m.spam}</p>
-      {demo ? (
-        <p>
-          <a href="/dev/mails">{m.demo}</a>
-        </p>
-      ) : null}
+      <DemoMail ctx={ctx} demo={demo} />
     </>
   );
 };

@@ -104,3 +104,15 @@ export const DescriptionList: FC<{ items: { term: string; value: Child }[] }> = 
       ))}
   </dl>
 );
+
+/** Short lines one below the other; what is empty takes none. */
+export const Lines: FC<{ lines: readonly Child[] }> = ({ lines }) => (
+  <>
+    {lines.filter(Boolean).map((line, index) => (
+      <>
+        {index > 0 ? <br /> : null}
+        {line}
+      </>
+    ))}
+  </>
+);

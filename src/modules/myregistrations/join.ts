@@ -14,7 +14,7 @@ import {
   update,
 } from '../seating/index.ts';
 import { type SessionView, sessionsByIds } from '../sessions/index.ts';
-import { type Joining, joinStandings, type Standing } from './joining.rules.ts';
+import { type Joining, joinStandings, type Standing } from './join.rules.ts';
 
 /** What becoming one person does to what they both registered for: one session, and what is done there. */
 export type Joined = Joining & { session: SessionView };

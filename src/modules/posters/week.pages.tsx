@@ -6,12 +6,12 @@ import { hrefWith } from '../../core/input.ts';
 import { LineBullet, LinkButton, PageHead, Select } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import { drawn, tell } from '../../ui/told.ts';
-import { QrCode } from '../notices/index.ts';
-import { agendaMessages } from './agenda.messages.ts';
-import { byDay } from './agenda.rules.ts';
-import type { AgendaItem } from './agenda.types.ts';
 import {
+  type AgendaItem,
   aboardWords,
+  agendaMessages,
+  byDay,
+  type Choice,
   capital,
   placeWords,
   priceWords,
@@ -21,8 +21,8 @@ import {
   whoWords,
   writeIn,
   zoneOf,
-} from './agenda.words.ts';
-import type { Choice } from './stops.store.ts';
+} from '../agenda/index.ts';
+import { QrCode } from '../notices/index.ts';
 
 /** One page of the week on paper: a place, or what is near a commune. */
 export type Sheet = {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { monday9 } from '../../../test/harness/make.ts';
 import { addMinutes } from '../../core/clock.ts';
-import { type Body, joinStandings, type Standing } from './joining.rules.ts';
+import { type Body, joinStandings, type Standing } from './join.rules.ts';
 
 const own = (id: string): Body => ({ id, own: true, name: null, birthYear: null });
 const child = (id: string, name: string, birthYear: number | null = 2016): Body => ({

@@ -4,11 +4,7 @@ import { hrefWith } from '../../core/input.ts';
 import { readQuery, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { tell } from '../../ui/told.ts';
-import { listItems } from './agenda.list.ts';
-import { agendaMessages } from './agenda.messages.ts';
-import { type Asked, readAsked } from './agenda.query.ts';
-import type { AgendaItem } from './agenda.types.ts';
-import { choices } from './stops.store.ts';
+import { type AgendaItem, type Asked, agendaMessages, choices, listItems, readAsked } from '../agenda/index.ts';
 import { type Sheet, WeekPage } from './week.pages.tsx';
 
 /** More than a wall can take. */
