@@ -1,14 +1,5 @@
 import type { FC } from 'hono/jsx';
-import {
-  Button,
-  Field,
-  LineBullet,
-  type LineColour,
-  PostButton,
-  Select,
-  Tag,
-  TextArea,
-} from '../../ui/components/index.ts';
+import { Button, Field, LineBullet, type LineColour, PostButton, Select, TextArea } from '../../ui/components/index.ts';
 import { ageBands, attendanceMessages } from '../attendance/index.ts';
 import { Who } from './arrivals.pages.tsx';
 import type { DayView } from './day.types.ts';

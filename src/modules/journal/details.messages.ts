@@ -66,7 +66,7 @@ export const detailsMessages = defineMessages({
     places: (places: number) => (places === 1 ? '1 plaats' : `${places} plaatsen`),
     morning: 'voormiddag',
     afternoon: 'namiddag',
-    roles: { member: 'Lid', team: 'Team', administrator: 'Beheer', relay: 'Tussenpersoon' },
+    roles: { member: 'Lid', team: 'Team', administrator: 'Beheer', relay: 'Contactpersoon' },
     counts: {
       displaced: (people: number) => (people === 1 ? '1 reservatie geraakt' : `${people} reservaties geraakt`),
       sessions: (sessions: number) => (sessions === 1 ? '1 sessie geraakt' : `${sessions} sessies geraakt`),

@@ -6,7 +6,7 @@ import { seen } from '../../../test/harness/seen.ts';
 import { system } from '../../core/context.ts';
 import { hashSecret, newId, newToken } from '../../core/ids.ts';
 import type { Letter } from '../../core/mail.ts';
-import { cancel, closeForOutage, decline, move, releaseLate, reserve } from '../booking/index.ts';
+import { approve, cancel, closeForOutage, decline, move, releaseLate, reserve } from '../booking/index.ts';
 import { remind } from './notices.jobs.ts';
 
 const app = useHouse({ eachTest: true });
@@ -208,6 +208,21 @@ describe('The reminder of the eve', () => {
     await app.work();
     expect(mine()).toHaveLength(1);
     expect(mine()[0]!.text).toContain('/annulation?cle=');
+  });
+
+  test('is not for whoever the team has said yes to within the day, however long ago they asked', async () => {
+    app.now.at = new Date('2026-11-18T09:00:00+01:00');
+    const { id, person } = await makeBooking({ approval: true });
+    app.now.at = new Date('2026-11-23T10:30:00+01:00');
+    await approve(app.ctx(), { booking: id });
+    await app.work();
+    for (const time of ['10:35', '19:55']) {
+      app.now.at = new Date(`2026-11-23T${time}:00+01:00`);
+      await remind(app.ctx());
+      await app.work();
+    }
+    const subjects = app.letters.filter((letter) => letter.to === person.email).map((letter) => letter.subject);
+    expect(subjects.filter((subject) => subject.startsWith('Demain'))).toEqual([]);
   });
 });
 

@@ -75,7 +75,7 @@ export const teamMessages = withShared(
       elsewhere: 'Er is een afspraak. Het team van die plek weet met wie, en kan ze verplaatsen.',
       helpers: 'Wie ontvangt',
       reasons: 'Onderwerpen',
-      relays: 'Tussenpersonen in de gemeente',
+      relays: 'Contactpunten in de gemeente',
       nobody: 'Er ontvangt nog niemand op afspraak',
       nobodyText: 'Drie stappen: de onderwerpen, wie ontvangt, dan waar en wanneer.',
       whose: 'De afspraken van',

@@ -9,7 +9,7 @@ export const relaysSentences: Record<Locale, Sentences> = {
     'relay.commune': () => 'Nous ne connaissons pas cette commune. Donnez son nom avec son code postal.',
   },
   nl: {
-    'relay.known': () => 'Deze persoon is al tussenpersoon van die gemeente.',
+    'relay.known': () => 'Deze persoon is al contactpersoon van die gemeente.',
     'relay.person': () => 'Niemand heeft dat adres: vraag om zich een eerste keer aan te melden.',
     'relay.commune': () => 'Wij kennen die gemeente niet. Geef de naam met de postcode.',
   },

@@ -3,20 +3,26 @@ import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { I18nText } from '../../core/i18n.ts';
 import type { Database } from '../../core/schema.ts';
+import {
+  isMove,
+  mattersBetween,
+  mustBeTold,
+  type SessionView,
+  type Shift,
+  sessionsByIds,
+  shiftBetween,
+  shiftWall,
+  wasAndIs,
+} from '../timetable/index.ts';
 import { writeBelongings, zoneOf } from './belongings.ts';
 import { columnsOf, fieldsOf } from './columns.ts';
-import { type Shift, shiftBetween, shiftWall } from './dates.rules.ts';
-import { isMove, mattersBetween, mustBeTold } from './matters.rules.ts';
 import { holdAgain } from './needs.ts';
 import { mustFitParent } from './parents.ts';
 import { dateFaults, fieldFaults } from './plan.rules.ts';
 import type { SessionFields } from './plan.types.ts';
 import { bringSeats } from './seats.ts';
-import { sessionsByIds } from './sessions.store.ts';
-import type { SessionView } from './sessions.types.ts';
 import { mustFindTheBus } from './stops.ts';
 import { type Changed, changedOf, mustBe, type Targets, tellChange } from './target.ts';
-import { wasAndIs } from './was.rules.ts';
 
 const taking = ['things', 'leaderIds', 'setUpMinutes', 'cleanUpMinutes', 'siteId', 'placeKind'] as const;
 const named = (fields: Partial<SessionFields>, keys: readonly (keyof SessionFields)[]): boolean =>

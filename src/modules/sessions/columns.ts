@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { Database } from '../../core/schema.ts';
+import type { SessionView } from '../timetable/index.ts';
 import type { SessionFields } from './plan.types.ts';
-import type { SessionView } from './sessions.types.ts';
 
 type Columns = Partial<Insertable<Database['session']>>;
 

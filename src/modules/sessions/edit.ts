@@ -1,13 +1,13 @@
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
 import { Refusal } from '../../core/errors.ts';
+import { sessionsByIds } from '../timetable/index.ts';
 import { amend, isPart, still } from './amend.ts';
 import { mustBeTheirs } from './belongings.ts';
 import { fieldsOf } from './columns.ts';
 import { fieldFaults } from './plan.rules.ts';
 import type { SessionFields } from './plan.types.ts';
 import { bringSeats } from './seats.ts';
-import { sessionsByIds } from './sessions.store.ts';
 import {
   type Changed,
   changedOf,

@@ -4,12 +4,10 @@ import { Refusal } from '../../core/errors.ts';
 import type { I18nText } from '../../core/i18n.ts';
 import type { SessionStatus } from '../../core/schema.ts';
 import { giveBackSessions } from '../booking/index.ts';
-import { shiftBetween, shiftWall } from './dates.rules.ts';
+import { type SessionView, sessionsByIds, shiftBetween, shiftWall } from '../timetable/index.ts';
 import { holdAgain } from './needs.ts';
 import { mustFitParent } from './parents.ts';
 import { dateFaults } from './plan.rules.ts';
-import { sessionsByIds } from './sessions.store.ts';
-import type { SessionView } from './sessions.types.ts';
 import { mustFindTheBus } from './stops.ts';
 import {
   type Changed,

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../core/context.ts';
 import type { I18nText } from '../../core/i18n.ts';
-import type { Matter } from './matters.rules.ts';
+import type { Matter } from '../timetable/index.ts';
 
 /** One date of a change; `before` is how it stood, for those who had noted it. */
 export type ChangedDate = {

@@ -2,8 +2,42 @@ import type { Module } from '../../core/module.ts';
 import { askAboutMinimum, lapseOptions } from './jobs.ts';
 import { sessionsSentences } from './sessions.sentences.ts';
 
+// Read through this door as well: whoever plans sessions needs to know of one module only.
+export {
+  countSessions,
+  expandDates,
+  findSessions,
+  isForAll,
+  isMove,
+  isPublic,
+  type Matter,
+  matters,
+  mattersBetween,
+  mostDates,
+  mustBeTold,
+  type Pass,
+  type Pattern,
+  partsOf,
+  passOf,
+  passQuery,
+  readable,
+  type SessionLine,
+  type SessionQuery,
+  type SessionSite,
+  type SessionState,
+  type SessionStop,
+  type SessionView,
+  type Stop,
+  seatsLeft,
+  sessionByReference,
+  sessionFor,
+  sessionsByIds,
+  sessionsOfSeries,
+  spanOn,
+  stateOf,
+  type Welcome,
+} from '../timetable/index.ts';
 export { fieldsOf } from './columns.ts';
-export { expandDates, mostDates, type Pattern, type Stop, spanOn } from './dates.rules.ts';
 export { type EditInput, editSession, setSeats } from './edit.ts';
 export {
   type CancelInput,
@@ -17,7 +51,6 @@ export {
 export { beforeSeatsCount, type ChangedDate, onSessionChange, type SessionChange } from './hooks.ts';
 export { insertSessions, type PreviewedDate, planSessions, previewPlan } from './insert.ts';
 export { askAboutMinimum, lapseOptions } from './jobs.ts';
-export { isMove, type Matter, matters, mattersBetween, mustBeTold } from './matters.rules.ts';
 export {
   type DateApart,
   type MoveInput,
@@ -29,27 +62,9 @@ export {
 } from './move.ts';
 export { mostSeats } from './plan.rules.ts';
 export type { PlanInput, Planned, PlannedSpan, SessionFields } from './plan.types.ts';
-export { isForAll, type Pass, passOf, passQuery, readable, sessionFor } from './seen.ts';
-export { isPublic, type SessionState, seatsLeft, stateOf } from './sessions.rules.ts';
-export {
-  countSessions,
-  findSessions,
-  partsOf,
-  sessionByReference,
-  sessionsByIds,
-  sessionsOfSeries,
-} from './sessions.store.ts';
-export type {
-  SessionLine,
-  SessionQuery,
-  SessionSite,
-  SessionStop,
-  SessionView,
-  Welcome,
-} from './sessions.types.ts';
 export { type Changed, type Scope, type SessionTarget, scopes, sessionTargetSchema, targetsOf } from './target.ts';
 
-/** What people gather for: planned, published, moved, cancelled; how a session is read. */
+/** What people gather for: planned, published, moved, cancelled. */
 export const sessions: Module = {
   name: 'sessions',
   sentences: sessionsSentences,

@@ -5,15 +5,14 @@ import { Refusal } from '../../core/errors.ts';
 import { newId, newReference } from '../../core/ids.ts';
 import { record } from '../../core/journal.ts';
 import { type Clash, holdForSessions, lockSessions, previewHolding } from '../booking/index.ts';
+import { sessionsByIds, shiftBetween, shiftWall } from '../timetable/index.ts';
 import { mustBeTheirs, writeBelongings, zoneOf } from './belongings.ts';
 import { columnsOf } from './columns.ts';
-import { shiftBetween, shiftWall } from './dates.rules.ts';
 import { type Needs, wantsOf } from './needs.ts';
 import { mustFitParent } from './parents.ts';
 import { dateFaults, fieldFaults } from './plan.rules.ts';
 import type { PlanInput, Planned, PlannedSpan } from './plan.types.ts';
 import { makeSeats } from './seats.ts';
-import { sessionsByIds } from './sessions.store.ts';
 import { mustFindTheBus } from './stops.ts';
 
 type Made = Planned['sessions'][number] & Pick<PlannedSpan, 'things'>;

@@ -4,14 +4,12 @@ import { atomically } from '../../core/db.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { I18nText } from '../../core/i18n.ts';
 import { lockSessions } from '../booking/index.ts';
+import { type SessionView, sessionsByIds, shiftBetween } from '../timetable/index.ts';
 import { amend, amended, type Change, isPart, refuseFaults, saidOf } from './amend.ts';
 import { mustBeTheirs } from './belongings.ts';
-import { shiftBetween } from './dates.rules.ts';
 import { type PreviewedDate, previewNeeds } from './insert.ts';
 import { type Needs, needsOf } from './needs.ts';
 import type { SessionFields } from './plan.types.ts';
-import { sessionsByIds } from './sessions.store.ts';
-import type { SessionView } from './sessions.types.ts';
 import { type Changed, lockTargets, type SessionTarget, type Targets, targetsOf, tellChange } from './target.ts';
 
 /** What one date of a series does otherwise than the others: it stays, takes other things, or begins at another instant. */

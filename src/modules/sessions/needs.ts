@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { addMinutes, type Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { giveBackSessions, holdForSessions, type SessionWant } from '../booking/index.ts';
-import type { SessionView } from './sessions.types.ts';
+import type { SessionView } from '../timetable/index.ts';
 
 /** What a session takes beside its own time. */
 export type Needs = Span & {

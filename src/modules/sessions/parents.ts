@@ -1,7 +1,7 @@
 import type { Span } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
-import { sessionsByIds } from './sessions.store.ts';
+import { sessionsByIds } from '../timetable/index.ts';
 
 /** A part happens within its event, which is not called off, and has no part of its own. */
 export async function mustFitParent(ctx: Ctx, parentId: string, spans: readonly Span[]): Promise<void> {

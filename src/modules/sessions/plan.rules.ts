@@ -1,6 +1,6 @@
 import { hour, type Span } from '../../core/clock.ts';
 import type { Reason } from '../../core/errors.ts';
-import { mostDates } from './dates.rules.ts';
+import { mostDates } from '../timetable/index.ts';
 import type { SessionFields } from './plan.types.ts';
 
 /** No session is longer than this (a constraint of the table says so too). */

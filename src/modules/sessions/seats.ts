@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
+import { type SessionView, sessionsByIds } from '../timetable/index.ts';
 import { beforeSeatsCount } from './hooks.ts';
-import { sessionsByIds } from './sessions.store.ts';
-import type { SessionView } from './sessions.types.ts';
 
 /** Seats 1 to n of new sessions. */
 export async function makeSeats(inside: Ctx, sessionIds: readonly string[], seats: number): Promise<void> {

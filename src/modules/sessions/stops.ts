@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
-import type { SessionView } from './sessions.types.ts';
+import type { SessionView } from '../timetable/index.ts';
 
 type Stop = { id: string; site_id: string; start: Date; end: Date; cancelled: boolean; draft: boolean };
 type Placed = Pick<SessionView, 'start' | 'end' | 'placeKind' | 'stop'> & {

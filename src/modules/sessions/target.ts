@@ -8,10 +8,15 @@ import { whole } from '../../core/input.ts';
 import { type Entry, record } from '../../core/journal.ts';
 import type { SessionStatus } from '../../core/schema.ts';
 import { lockSessions } from '../booking/index.ts';
+import {
+  type Matter,
+  partsOf,
+  type SessionView,
+  sessionByReference,
+  sessionsByIds,
+  sessionsOfSeries,
+} from '../timetable/index.ts';
 import { onSessionChange, type SessionChange } from './hooks.ts';
-import type { Matter } from './matters.rules.ts';
-import { partsOf, sessionByReference, sessionsByIds, sessionsOfSeries } from './sessions.store.ts';
-import type { SessionView } from './sessions.types.ts';
 
 /** "This one", "this and following", "all": which dates of a series a change is for. */
 export const scopes = ['one', 'following', 'all'] as const;
