@@ -5,6 +5,7 @@ import { actorOf, at, makePerson, makeResource, makeSite, monday9 } from '../../
 import { seen as plain } from '../../../test/harness/seen.ts';
 import { newId } from '../../core/ids.ts';
 import type { Letter } from '../../core/mail.ts';
+import { later } from '../../core/outbox.ts';
 import { callsOf as callsOfDay } from '../day/day.store.ts';
 import { register, registrationsByIds } from '../registrations/index.ts';
 import {
@@ -184,6 +185,18 @@ describe('dates of a course', () => {
       (one) => one.kind === 'moved' && called.registrations.some(({ reference }) => reference === one.reference),
     );
     expect(call!.others).toBe(2);
+    // The worker was killed before it could say that the mails had left: they do not leave again.
+    const again = await app.db
+      .selectFrom('outbox')
+      .select(['topic', 'payload'])
+      .where('topic', '=', 'registration.moved')
+      .execute();
+    await later(
+      app.ctx(),
+      ...again.map(({ topic, payload }) => ({ topic, payload: payload as Record<string, unknown> })),
+    );
+    await app.work();
+    expect(app.letters).toHaveLength(2);
   });
 
   test('put off, given their days again, cancelled: one mail each time; one date given back before is left out', async () => {
