@@ -26,6 +26,7 @@ type Row = {
   scopes: string[] | null;
   grants: Grant[] | null;
   groups: string[] | null;
+  relay: boolean;
 };
 
 export type Signed = { actor: Actor; language: Locale };
@@ -35,7 +36,8 @@ type SignedIn = Signed & { asOf: string | null };
 const rights = (now: Date) => sql`
   (select json_agg(json_build_object('role', g.role, 'siteId', g.site_id)) from role_grant g
     where g.person_id = p.id and g.revoked_at is null and (g.expires_at is null or g.expires_at > ${now})) as grants,
-  (select array_agg(pg.slug) from person_group_member m join person_group pg on pg.id = m.group_id where m.person_id = p.id) as groups`;
+  (select array_agg(pg.slug) from person_group_member m join person_group pg on pg.id = m.group_id where m.person_id = p.id) as groups,
+  exists (select from relay r where r.person_id = p.id and r.revoked_at is null) as relay`;
 
 /** A PIN opens less than a mail does: on a tablet one acts for its site only, and as the team at most. */
 const onDevice = (grants: readonly Grant[], siteId: string): Grant[] =>
@@ -53,6 +55,7 @@ const toActor = (row: Row): Actor => ({
   email: row.email,
   grants: row.device_id ? onDevice(row.grants ?? [], row.device_site_id!) : (row.grants ?? []),
   groups: row.groups ?? [],
+  relay: row.relay,
   deviceId: row.device_id,
   scopes: row.scopes,
 });

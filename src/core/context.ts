@@ -18,6 +18,8 @@ export type Actor = {
   email: string | null;
   grants: readonly Grant[];
   groups: readonly string[];
+  /** Whether they act for the residents of a commune, which only their own pages ask in full. */
+  relay: boolean;
   deviceId: string | null;
   /** What an API token may do; null where the person acts on the site itself. */
   scopes: readonly string[] | null;
@@ -32,6 +34,7 @@ export const anonymous: Actor = {
   email: null,
   grants: [],
   groups: [],
+  relay: false,
   deviceId: null,
   scopes: null,
 };

@@ -27,7 +27,11 @@ export const Told: FC<{ ctx: Ctx; text: I18nText }> = ({ ctx, text }) => (
 );
 
 /** Where the links of a list lead: in the frame of another site they open beside it. */
-export type Linking = { target?: '_blank' | undefined };
+export type Linking = {
+  target?: '_blank' | undefined;
+  /** The end of their addresses: the link of an invitation opens what it shows. */
+  pass?: string | undefined;
+};
 
 type ItemProps = { ctx: Ctx; item: AgendaItem; link?: Linking | undefined; level?: 3 | 4 | undefined };
 
@@ -106,7 +110,10 @@ export const Item: FC<ItemProps> = ({ ctx, item, link = {}, level = 3 }) => {
       {line ? <LineBullet {...drawn(ctx, line)} /> : item.kind === 'stop' ? <BusShape /> : <span class="event-mark" />}
       <div class="event-body">
         <Heading class="event-title">
-          <a href={hrefOf(ctx, item)} {...(link.target ? { target: link.target, rel: 'noopener' } : {})}>
+          <a
+            href={`${hrefOf(ctx, item)}${link.pass ?? ''}`}
+            {...(link.target ? { target: link.target, rel: 'noopener' } : {})}
+          >
             {item.kind === 'session' ? <Told ctx={ctx} text={item.session.title} /> : stopTitle(ctx, item.stop)}
             {link.target ? <span class="hidden"> ({agendaMessages[ctx.locale].where.newTab})</span> : null}
           </a>

@@ -32,7 +32,7 @@ export type SessionPageProps = {
 
 /** A session: what, when, where, for whom, at what price, and the way in. */
 export const SessionPage: FC<SessionPageProps> = (props) => {
-  const { ctx, session, others, dates, parts, parent } = props;
+  const { ctx, session, others, dates, parts, parent, pass } = props;
   const m = agendaMessages[ctx.locale];
   const write = formatter(ctx.locale, session.timeZone);
   const when = whenOf(ctx, session);
@@ -45,7 +45,7 @@ export const SessionPage: FC<SessionPageProps> = (props) => {
         lead={tell(ctx, session.summary) ? <Told ctx={ctx} text={session.summary} /> : undefined}
         back={
           parent
-            ? { href: `/${ctx.locale}/agenda/${parent.reference}`, label: tell(ctx, parent.title) }
+            ? { href: `/${ctx.locale}/agenda/${parent.reference}${pass}`, label: tell(ctx, parent.title) }
             : { href: `/${ctx.locale}/agenda`, label: m.session.back }
         }
       />
@@ -73,7 +73,7 @@ export const SessionPage: FC<SessionPageProps> = (props) => {
               />
             </section>
           ) : null}
-          {parts.length > 0 ? <Parts ctx={ctx} parts={parts} /> : null}
+          {parts.length > 0 ? <Parts ctx={ctx} parts={parts} pass={pass} /> : null}
           <Coming ctx={ctx} session={session} />
         </div>
       </div>
@@ -84,7 +84,7 @@ export const SessionPage: FC<SessionPageProps> = (props) => {
           <ul class="events">
             {others.map((other) => (
               <li class="event-other">
-                <a href={`/${ctx.locale}/agenda/${other.reference}`}>
+                <a href={`/${ctx.locale}/agenda/${other.reference}${pass}`}>
                   {dayWords(ctx, other.start, other.timeZone)}{' '}
                   <span class="nowrap">{write.range(other.start, other.end)}</span>
                 </a>
@@ -302,7 +302,7 @@ const Coming: FC<{ ctx: Ctx; session: SessionView }> = ({ ctx, session }) => {
 };
 
 /** The parallel sessions of an event: those of one set are alternatives. */
-const Parts: FC<{ ctx: Ctx; parts: SessionView[] }> = ({ ctx, parts }) => {
+const Parts: FC<{ ctx: Ctx; parts: SessionView[]; pass: string }> = ({ ctx, parts, pass }) => {
   const m = agendaMessages[ctx.locale].session;
   const tracks = [...new Set(parts.map((part) => part.track ?? ''))];
   return (
@@ -315,7 +315,7 @@ const Parts: FC<{ ctx: Ctx; parts: SessionView[] }> = ({ ctx, parts }) => {
             {parts
               .filter((part) => (part.track ?? '') === track)
               .map((session) => (
-                <Item ctx={ctx} item={itemOf(session)} level={track ? 4 : 3} />
+                <Item ctx={ctx} item={itemOf(session)} link={{ pass }} level={track ? 4 : 3} />
               ))}
           </ul>
         </>

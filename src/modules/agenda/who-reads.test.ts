@@ -15,6 +15,7 @@ const visitors = {} as Record<Who, Visitor>;
 const sessions = {} as Record<string, { id: string; reference: string; title: string }>;
 let pass = '';
 let foreignPass = '';
+let eventPass = '';
 
 async function member(name: string, role?: { role: Role; siteId: string }) {
   const person = await makePerson(house.db, { name });
@@ -69,7 +70,9 @@ beforeAll(async () => {
   for (const { id } of [invited, event]) {
     const own = await makeRegistration(house.db, id, { person: people.guest, status: 'invited' });
     await makeRegistration(house.db, id, { person: people['called off'], status: 'cancelled' });
-    if (id === invited.id) pass = `?inscription=${own.reference}&cle=${registrationKey(house.ctx().secret, own.id)}`;
+    const link = `?inscription=${own.reference}&cle=${registrationKey(house.ctx().secret, own.id)}`;
+    if (id === invited.id) pass = link;
+    else eventPass = link;
   }
   const other = await makeRegistration(house.db, sessions['Pour-tous']!.id);
   foreignPass = `?inscription=${other.reference}&cle=${registrationKey(house.ctx().secret, other.id)}`;
@@ -134,6 +137,17 @@ test('whoever has the link of their invitation needs no account, and no other li
     expect((await visitor.get(path + foreignPass)).status).toBe(404);
     expect((await visitor.get(`${path}${pass}x`)).status).toBe(404);
   }
+});
+
+test('the link of an invitation to an event opens its parts too, and leads back from them', async () => {
+  const guest = house.visitor();
+  const event = sessions['Evenement-clos']!;
+  const part = sessions['Partie-ouverte']!;
+  const page = await guest.get(`/fr/agenda/${event.reference}${eventPass}`);
+  const link = page.text.match(new RegExp(`href="(/fr/agenda/${part.reference}[^"]*)"`))?.[1]?.replaceAll('&amp;', '&');
+  const opened = await guest.get(link!);
+  expect([opened.status, opened.text.includes(part.title)]).toEqual([200, true]);
+  expect(opened.text.replaceAll('&amp;', '&')).toContain(`href="/fr/agenda/${event.reference}${eventPass}"`);
 });
 
 test('the page of their registration leads whoever is invited to the session, and on to its calendar', async () => {

@@ -4,7 +4,7 @@ import { notFound } from '../../core/errors.ts';
 import * as input from '../../core/input.ts';
 import { type Helper, helpers, type Reason, reasonBySlug } from '../presence/index.ts';
 import type { AttendeeInput } from '../registrations/index.ts';
-import { askerOf, visitorShape } from '../visitors/index.ts';
+import { askerOf, ownShape, visitorShape } from '../visitors/index.ts';
 import { type Spot, spotOf } from './appointments.store.ts';
 import type { MakeInput } from './appointments.types.ts';
 
@@ -37,7 +37,7 @@ export async function readChosen(ctx: Ctx, values: input.FormValues): Promise<Ch
 
 const common = { personnes: input.whole(1, 20).default(1), precision: input.optionalText(300) };
 const visitor = z.object({ ...common, ...visitorShape, telephone: input.optionalTelephone });
-const signedIn = z.object(common);
+const signedIn = (ctx: Ctx) => z.object({ ...common, ...ownShape(ctx) });
 const team = z.object({
   ...common,
   nom: input.text(120),
@@ -47,7 +47,10 @@ const team = z.object({
 });
 const forOther = z.object({ autre_nom: input.text(120), mandat: input.text(120) });
 
-export type Whose = Pick<MakeInput, 'person' | 'attendees' | 'mandate' | 'note' | 'channel' | 'communeCode'>;
+export type Whose = Pick<MakeInput, 'person' | 'attendees' | 'mandate' | 'note' | 'channel' | 'communeCode'> & {
+  /** What whoever asks for themselves is called, as they wrote it. */
+  ownName?: string | undefined;
+};
 /** Who fills in the form: the team for a caller, a relay for a resident, or one for oneself. */
 export type Teller = { kind: 'team' } | { kind: 'relay'; communeCode: string } | { kind: 'self' };
 
@@ -74,11 +77,11 @@ export function readWhose(
     };
   }
   const own = ctx.actor.personId;
-  const parsed = input.parse(own ? signedIn : visitor, values, ctx.locale);
+  const parsed = input.parse(own ? signedIn(ctx) : visitor, values, ctx.locale);
   const other = values.autre ? input.parse(forOther, values, ctx.locale) : undefined;
   const errors = { ...(parsed.ok ? {} : parsed.errors), ...(other && !other.ok ? other.errors : {}) };
   if (!parsed.ok || (other && !other.ok)) return { ok: false, errors };
-  const form: z.output<typeof signedIn> & Partial<z.output<typeof visitor>> = parsed.data;
+  const form: z.output<ReturnType<typeof signedIn>> & Partial<Omit<z.output<typeof visitor>, 'nom'>> = parsed.data;
   const first: AttendeeInput = other?.ok ? { name: other.data.autre_nom } : { self: true };
   return {
     ok: true,
@@ -88,6 +91,7 @@ export function readWhose(
       mandate: other?.ok ? other.data.mandat : undefined,
       note: form.precision,
       channel: 'web',
+      ownName: form.nom,
     },
   };
 }

@@ -7,6 +7,7 @@ import { type Env, readForm, readQuery, seeOther, type Web } from '../../core/we
 import { page } from '../../ui/page.tsx';
 import { type Refused, refusedBy } from '../notices/index.ts';
 import { isFree } from '../presence/index.ts';
+import { keepName } from '../visitors/index.ts';
 import { appointmentsMessages } from './appointments.messages.ts';
 import { isTeam, makeAppointment, refuseTime, taken } from './make.ts';
 import { type Chosen, readChosen, readWhose, type Teller } from './take.input.ts';
@@ -85,9 +86,11 @@ export async function postTake(c: Web, counter: Counter): Promise<Response> {
   if (!whose.ok) return show(c, counter, chosen, { values, errors: whose.errors, status: 422, key });
   try {
     if (ctx.actor.kind !== 'person') await limit(ctx, perAddress, c.var.clientAddress);
-    const input = { ...wantedOf(chosen), reasonSlug: chosen.reason.slug, ...whose.data };
+    const { ownName, ...asked } = whose.data;
+    const input = { ...wantedOf(chosen), reasonSlug: chosen.reason.slug, ...asked };
     const hash = requestHash(input);
     const answer = await withIdempotency(ctx, `appointment:${key}:${hash.slice(0, 16)}`, hash, async (inside) => {
+      await keepName(inside, ownName);
       const { reference, status } = await makeAppointment(inside, input);
       return { status: 201, body: { reference, held: status === 'held' } };
     });

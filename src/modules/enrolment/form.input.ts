@@ -4,7 +4,7 @@ import { checkbox, type FieldErrors, type FormValues, optionalText, parse, requi
 import type { RegistrationKind } from '../../core/schema.ts';
 import type { AttendeeInput } from '../registrations/index.ts';
 import type { SessionView } from '../sessions/index.ts';
-import { visitorShape } from '../visitors/index.ts';
+import { ownShape, visitorShape } from '../visitors/index.ts';
 import { enrolmentMessages } from './enrolment.messages.ts';
 
 /** More people than this come as a group. */
@@ -37,7 +37,7 @@ const common = {
   accord: checkbox,
 };
 
-const signedIn = z.object(common);
+const signedIn = (ctx: Ctx) => z.object({ ...common, ...ownShape(ctx) });
 const visitor = z.object({ ...common, ...visitorShape });
 
 export type EnrolmentForm = {
@@ -122,10 +122,10 @@ export function readEnrolment(
 ): { ok: true; data: EnrolmentForm } | { ok: false; errors: FieldErrors } {
   const m = enrolmentMessages[ctx.locale];
   const known = ctx.actor.kind === 'person';
-  const parsed = parse(known ? signedIn : visitor, values, ctx.locale);
+  const parsed = parse(known ? signedIn(ctx) : visitor, values, ctx.locale);
   const errors: FieldErrors = parsed.ok ? {} : { ...parsed.errors };
   const kind = kinds[values.pour ?? 'moi'] ?? 'self';
-  const data = parsed.ok ? (parsed.data as z.output<typeof signedIn> & { nom?: string; email?: string }) : undefined;
+  const data = parsed.ok ? (parsed.data as z.output<ReturnType<typeof signedIn>> & { email?: string }) : undefined;
   const self: AttendeeInput = { self: true, birthYear: data?.annee, tariff: data?.tarif };
   let attendees: AttendeeInput[] = [self];
   if (kind === 'household') {

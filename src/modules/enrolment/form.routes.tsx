@@ -12,7 +12,7 @@ import { type Refused, refusedBy } from '../notices/index.ts';
 import { foresee, giveToOrganisation, register } from '../registrations/index.ts';
 import { partsOf, readable, type SessionView, seatsLeft, sessionFor, sessionsOfSeries } from '../sessions/index.ts';
 import { registrationPath, titleOf } from '../tidings/index.ts';
-import { askerOf } from '../visitors/index.ts';
+import { askerOf, keepName } from '../visitors/index.ts';
 import { enrolmentMessages } from './enrolment.messages.ts';
 import { type EnrolmentForm, readEnrolment } from './form.input.ts';
 import { EnrolmentPage } from './form.pages.tsx';
@@ -115,6 +115,7 @@ async function enrol(ctx: Ctx, { session, parts }: Wanted, form: EnrolmentForm, 
   const hash = requestHash([session.id, form]);
   const answer = await withIdempotency(ctx, `inscription:${key}:${hash.slice(0, 16)}`, hash, async (inside) => {
     const { personId } = ctx.actor;
+    await keepName(inside, form.nom);
     const wanted = form.organisation
       ? { name: form.organisation, country: inside.territory.country as 'FR', registration: undefined }
       : undefined;

@@ -56,6 +56,16 @@ describe('The form of a registration', () => {
     expect(page).not.toContain('C’est complet');
   });
 
+  test('asks the name of whoever has an account without one, so that no line of the list is blank', async () => {
+    const one = await session();
+    const person = await makePerson(app.db, { name: '' });
+    const visitor = await app.signedIn(person.email!);
+    const fields = { envoi: newId(), geste: 'inscrire' };
+    expect((await visitor.post(form(one.reference), fields)).status).toBe(422);
+    expect((await visitor.post(form(one.reference), { ...fields, nom: 'Rita Essai' })).status).toBe(303);
+    expect((await registrationsOf(app.ctx(), one.id)).map((found) => found.person.name)).toEqual(['Rita Essai']);
+  });
+
   test('says at once that an organisation asks too much, not after the code', async () => {
     const one = await session({ seats: 30, perOrganisation: 2 });
     const asked = await send(one, { pour: 'groupe', organisation: 'École d’essai', adultes: '3', present: 'on' });

@@ -3,6 +3,7 @@ import { accountSections } from '../accounts/index.ts';
 import { onErase, personalData } from '../privacy/index.ts';
 import { grantRoutes } from './grant.routes.tsx';
 import { accountSection, eraseHook, personalDataPart } from './hooks.tsx';
+import { relaysMessages } from './relays.messages.ts';
 import { relayRoutes } from './relays.routes.tsx';
 import { relaysSentences } from './relays.sentences.ts';
 
@@ -18,4 +19,5 @@ export const relays: Module = {
     grantRoutes(app);
   },
   sentences: relaysSentences,
+  menu: (ctx) => (ctx.actor.relay ? [{ href: '/relais', label: relaysMessages[ctx.locale].menu, rank: 70 }] : []),
 };

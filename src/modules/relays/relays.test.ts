@@ -52,11 +52,13 @@ describe('a relay', () => {
       expect((await who.post('/fr/gestion/relais', form)).status).toBe(404);
     }
     expect((await secretary.get(`/fr/relais/${own}`)).status).toBe(404);
+    expect((await secretary.get('/fr')).text).not.toContain('href="/fr/relais"');
     expect((await admin.post('/fr/gestion/relais', { ...form, email: 'inconnu@essai.example' })).status).toBe(422);
     expect((await admin.post('/fr/gestion/relais', { ...form, commune: 'Nulle Part' })).status).toBe(422);
     expect((await admin.post('/fr/gestion/relais', form)).status).toBe(303);
     expect((await admin.post('/fr/gestion/relais', form)).status).toBe(409);
     expect(await relay(own)).toHaveLength(1);
+    expect((await secretary.get('/fr')).text).toMatch(/<a href="\/fr\/relais"[^>]*>\s*Mairie/);
     // Sent many times at once, it is said once: else taking the role back would leave another.
     const { email } = await makePerson(house.db, { email: 'renfort@essai.example' });
     const twice = { email: email!, commune: other };

@@ -5,7 +5,7 @@ import { isUuid } from '../../core/ids.ts';
 import { type FieldErrors, type FormValues, optionalText, parse, requiredWords, whole } from '../../core/input.ts';
 import { checkRegistration, countries } from '../accounts/index.ts';
 import type { ResourceView } from '../notices/index.ts';
-import { visitorShape } from '../visitors/index.ts';
+import { ownShape, visitorShape } from '../visitors/index.ts';
 import { formMessages } from './form.messages.ts';
 
 const common = {
@@ -17,10 +17,10 @@ const common = {
   objet: optionalText(500),
 };
 
-const signedInForm = z.object(common);
+const signedInForm = (ctx: Ctx) => z.object({ ...common, ...ownShape(ctx) });
 const visitorForm = z.object({ ...common, ...visitorShape });
 
-export type BookingForm = z.output<typeof signedInForm> & { nom?: string; email?: string };
+export type BookingForm = z.output<ReturnType<typeof signedInForm>> & { email?: string };
 
 /** Reads the booking form; a number of an organisation is checked by its key, and only where one was given. */
 export function readBookingForm(
@@ -28,7 +28,7 @@ export function readBookingForm(
   values: FormValues,
 ): { ok: true; data: BookingForm } | { ok: false; errors: FieldErrors } {
   const signedIn = ctx.actor.kind === 'person';
-  const parsed = parse(signedIn ? signedInForm : visitorForm, values, ctx.locale);
+  const parsed = parse(signedIn ? signedInForm(ctx) : visitorForm, values, ctx.locale);
   const errors: FieldErrors = parsed.ok ? {} : { ...parsed.errors };
   const m = formMessages[ctx.locale];
   if (values.pour === 'organisation') {

@@ -3,7 +3,7 @@ import { requestHash, withIdempotency } from '../../core/idempotency.ts';
 import { findOrCreateOrganisation } from '../accounts/index.ts';
 import type { Item, Reserved, reserve } from '../booking/index.ts';
 import { bookingPath, readSpan, resourceView } from '../notices/index.ts';
-import { askerOf } from '../visitors/index.ts';
+import { askerOf, keepName } from '../visitors/index.ts';
 import type { BookingForm } from './form.input.ts';
 import type { WantedView } from './form.parts.tsx';
 import { giveToOrganisation } from './form.store.ts';
@@ -44,6 +44,7 @@ export async function book(ctx: Ctx, items: Item[], form: BookingForm, key: stri
   const hash = requestHash([items, form]);
   const answer = await withIdempotency(ctx, `form:${key}:${hash.slice(0, 16)}`, hash, async (inside) => {
     const { personId } = ctx.actor;
+    await keepName(inside, form.nom);
     const wanted =
       form.pour === 'organisation' && form.organisation
         ? { name: form.organisation, country: form.pays, registration: form.numero }

@@ -27,7 +27,7 @@ export const WeeksPage: FC<{ view: WeeksView }> = ({ view }) => {
   const m = formMessages[locale];
   const name = say(item.resource.name, locale, ctx.territory.mainLanguage);
   const people = Number(values.personnes) || 1;
-  const kept = ['personnes', 'pour', 'organisation', 'pays', 'numero', 'objet', 'semaines'];
+  const kept = ['nom', 'personnes', 'pour', 'organisation', 'pays', 'numero', 'objet', 'semaines'];
   return (
     <>
       <PageHead

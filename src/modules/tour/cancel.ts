@@ -7,7 +7,7 @@ import { Refusal } from '../../core/errors.ts';
 import { type I18nText, locales } from '../../core/i18n.ts';
 import { record } from '../../core/journal.ts';
 import { closeForOutage, liftClosure, lockSessions } from '../booking/index.ts';
-import { type FreeTime, freeTimes, reasonsById } from '../presence/index.ts';
+import { type FreeTime, freeTimes, mixOf, reasonsById } from '../presence/index.ts';
 import { cancelTogether, findSessions, type SessionView, seatsLeft, sessionsByIds } from '../sessions/index.ts';
 import { claim } from '../setup/index.ts';
 import { type Bus, lockTour, type StopScope, stopsFor } from './stops.ts';
@@ -99,7 +99,7 @@ async function insteadOf(
   return alike.sort((a, b) => unlike(a) - unlike(b) || a.start.getTime() - b.start.getTime()).slice(0, mostInstead);
 }
 
-/** Other times for the same reason: at the nearest places first. */
+/** Other times for the same reason, sooner weighed against nearer. */
 export async function timesFor(ctx: Ctx, session: SessionView): Promise<FreeTime[]> {
   const reason = session.reasonId ? (await reasonsById(ctx, [session.reasonId])).get(session.reasonId) : undefined;
   if (!reason || reason.archived) return [];
@@ -114,7 +114,8 @@ export async function timesFor(ctx: Ctx, session: SessionView): Promise<FreeTime
     team: true,
   });
   // The cancelled stop itself is no way out.
-  return times.filter((one) => one.stop?.id !== stop?.id).slice(0, mostInstead);
+  const others = times.filter((one) => one.stop === null || one.stop.id !== stop?.id);
+  return mixOf(others, ctx.now, mostInstead);
 }
 
 export type CancelStops = {

@@ -3,4 +3,4 @@ export { DemoMail } from './code.pages.tsx';
 export { confirmingRoutes } from './code.routes.tsx';
 export { type Confirming, leftOf, type ToConfirm } from './confirming.ts';
 export { VisitorFields, visitorLabels } from './visitor.fields.tsx';
-export { askerOf, visitorShape } from './visitor.input.ts';
+export { askerOf, isNameless, keepName, ownShape, visitorShape } from './visitor.input.ts';

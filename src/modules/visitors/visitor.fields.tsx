@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
 import type { FieldErrors, FormValues } from '../../core/input.ts';
 import { bind, Field } from '../../ui/components/index.ts';
+import { isNameless } from './visitor.input.ts';
 import { visitorsMessages } from './visitors.messages.ts';
 
 /** Who asks: known by their account, or by what they write here. */
@@ -18,13 +19,14 @@ export const VisitorFields: FC<{
 }> = ({ ctx, values, errors, back, emailHint, telephoneHint }) => {
   const m = visitorsMessages[ctx.locale];
   const f = bind({ values, errors });
-  if (ctx.actor.kind === 'person') return <p>{m.signedIn(ctx.actor.name)}</p>;
+  const name = <Field label={m.name} {...f('nom')} autocomplete="name" maxlength={120} required />;
+  if (ctx.actor.kind === 'person') return isNameless(ctx) ? name : <p>{m.signedIn(ctx.actor.name)}</p>;
   return (
     <>
       <p>
         <a href={`/${ctx.locale}/connexion?${new URLSearchParams({ retour: back })}`}>{m.signIn}</a>
       </p>
-      <Field label={m.name} {...f('nom')} autocomplete="name" maxlength={120} required />
+      {name}
       <Field label={m.email} hint={emailHint} {...f('email')} type="email" autocomplete="email" required />
       {telephoneHint ? (
         <Field label={m.telephone} hint={telephoneHint} {...f('telephone')} type="tel" autocomplete="tel" />

@@ -4,7 +4,7 @@ import { defineMessages } from '../../core/i18n.ts';
 export const visitorsMessages = defineMessages({
   fr: {
     signIn: 'J’ai déjà un compte : me connecter',
-    signedIn: (name: string) => (name ? `Au nom de ${name}.` : 'À votre nom.'),
+    signedIn: (name: string) => `Au nom de ${name}.`,
     name: 'Votre nom',
     email: 'Votre adresse e-mail',
     telephone: 'Votre téléphone',
@@ -19,7 +19,7 @@ export const visitorsMessages = defineMessages({
   },
   nl: {
     signIn: 'Ik heb al een account: aanmelden',
-    signedIn: (name: string) => (name ? `Op naam van ${name}.` : 'Op uw naam.'),
+    signedIn: (name: string) => `Op naam van ${name}.`,
     name: 'Uw naam',
     email: 'Uw e-mailadres',
     telephone: 'Uw telefoon',
@@ -34,7 +34,7 @@ export const visitorsMessages = defineMessages({
   },
   en: {
     signIn: 'I already have an account: sign in',
-    signedIn: (name: string) => (name ? `In the name of ${name}.` : 'In your name.'),
+    signedIn: (name: string) => `In the name of ${name}.`,
     name: 'Your name',
     email: 'Your e-mail address',
     telephone: 'Your telephone',
