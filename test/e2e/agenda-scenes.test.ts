@@ -241,7 +241,7 @@ describe('Saturday’s workshop', () => {
     await house.work();
     const offer = linkIn(house, 'nadia.delattre', '/place');
     const phone = house.visitor();
-    expect(seen((await visit(phone, offer)).text)).toContain('vous est proposée jusqu’au');
+    expect(seen((await visit(phone, offer)).text)).toContain('vous sont proposées jusqu’au');
     expect((await fill(phone, offer, /place$/, { geste: 'oui' })).status).toBe(303);
     await house.work();
 
@@ -361,7 +361,7 @@ describe('Wednesday 2 December: November’s figures', () => {
 
     const own = await app.signedIn(who.email!);
     const page = seen((await own.get('/fr/compte/effacement')).text);
-    expect(page).toMatch(/feuille d’émargement verrouillée/);
+    expect(page).toMatch(/feuilles? d’émargement verrouillées?/);
     expect(page).toMatch(/jusqu’au .* 20\d\d/);
     const erased = await fill(own, '/fr/compte/effacement', /effacement$/, { accord: 'on', oui: 'on', sur: 'on' });
     expect(erased.status, seen(erased.text).slice(0, 2_000)).toBeLessThan(400);

@@ -131,14 +131,14 @@ describe('Tuesday 1 December: Mieke, who manages people in Poperinge, reads Dutc
     await page.getByRole('button', { name: 'Zoeken' }).click();
     await inDutch('search');
     await page.locator('.result', { hasText: 'Zaal Marais' }).locator('.slot').first().click();
-    await page.locator('button[value=reserver]').click();
+    await page.locator('button[value=reserver]:not([hidden])').click();
     await inDutch('missing fields');
     await page.locator('[name=nom]').fill('Mieke Vandamme');
     await page.locator('[name=email]').fill('mieke@vlasbeek.example');
     await page.locator('[name=pour]').check();
     await page.locator('[name=organisation]').fill('Vlasbeek bv');
     await page.locator('[name=pays]').selectOption({ value: 'BE' });
-    await page.locator('button[value=reserver]').click();
+    await page.locator('button[value=reserver]:not([hidden])').click();
     await inDutch('code');
     await page.locator('[name=code]').fill('000000');
     await page.locator('main form button').first().click();

@@ -25,9 +25,9 @@ import {
   moveSession,
   postponeSession,
   resumeSession,
-  sessionsByIds,
   setSeats,
 } from '../../src/modules/sessions/index.ts';
+import { sessionsByIds } from '../../src/modules/timetable/index.ts';
 import { makeSession } from '../harness/agenda.ts';
 import { makeApp, type TestApp } from '../harness/app.ts';
 import { actorOf, at, makePerson, makeSite, monday9 } from '../harness/make.ts';

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../core/context.ts';
-import { findSessions, type SessionQuery, type SessionView, type Welcome } from '../sessions/index.ts';
+import { findSessions, type SessionQuery, type SessionView, type Welcome } from '../timetable/index.ts';
 import { merged } from './agenda.rules.ts';
 import type { After, AgendaItem, AgendaQuery } from './agenda.types.ts';
 import { findStops } from './stops.store.ts';

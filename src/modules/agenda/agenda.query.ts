@@ -4,7 +4,7 @@ import * as input from '../../core/input.ts';
 import { formatter } from '../../ui/format.ts';
 import { tell } from '../../ui/told.ts';
 import { type Commune, readAround } from '../communes/index.ts';
-import type { Welcome } from '../sessions/index.ts';
+import type { Welcome } from '../timetable/index.ts';
 import { agendaMessages } from './agenda.messages.ts';
 import { type Period, periods, readAfter, windowOf } from './agenda.rules.ts';
 import type { After, AgendaQuery } from './agenda.types.ts';

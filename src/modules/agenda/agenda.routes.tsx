@@ -15,7 +15,7 @@ import {
   sessionFor,
   sessionsByIds,
   sessionsOfSeries,
-} from '../sessions/index.ts';
+} from '../timetable/index.ts';
 import { listItems } from './agenda.list.ts';
 import { agendaMessages } from './agenda.messages.ts';
 import { readAsked } from './agenda.query.ts';

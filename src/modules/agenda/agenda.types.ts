@@ -1,5 +1,5 @@
 import type { I18nText } from '../../core/i18n.ts';
-import type { SessionView, Welcome } from '../sessions/index.ts';
+import type { SessionView, Welcome } from '../timetable/index.ts';
 
 /** The bus at a place for a time, as what is on. */
 export type StopView = {

@@ -3,7 +3,7 @@ import type { Locale } from '../../core/i18n.ts';
 import type { TagKind } from '../../ui/components/index.ts';
 import { type Formatter, formatter } from '../../ui/format.ts';
 import { tell } from '../../ui/told.ts';
-import { type SessionView, seatsLeft, stateOf } from '../sessions/index.ts';
+import { type SessionView, seatsLeft, stateOf } from '../timetable/index.ts';
 import { agendaMessages } from './agenda.messages.ts';
 import type { AgendaItem, StopView } from './agenda.types.ts';
 

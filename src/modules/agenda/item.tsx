@@ -5,7 +5,7 @@ import type { I18nText } from '../../core/i18n.ts';
 import { BusShape, LineBullet, Tag } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import { drawn, langOf, tell } from '../../ui/told.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import { agendaMessages } from './agenda.messages.ts';
 import { byDay } from './agenda.rules.ts';
 import type { AgendaItem, StopView } from './agenda.types.ts';

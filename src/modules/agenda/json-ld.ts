@@ -3,7 +3,7 @@ import type { Ctx } from '../../core/context.ts';
 import { pictureUrl } from '../../core/files.ts';
 import { markdownToText } from '../../core/markdown.ts';
 import { tell } from '../../ui/told.ts';
-import { type SessionState, type SessionView, seatsLeft, stateOf } from '../sessions/index.ts';
+import { type SessionState, type SessionView, seatsLeft, stateOf } from '../timetable/index.ts';
 import { pointOf } from './agenda.words.ts';
 
 const schema = 'https://schema.org/';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 
 /** When each of these was to begin before it last changed its date, for those that did since anybody could read of them. */
 export async function formerStarts(

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx';
 import { addDays, dayOf, instantOf, mondayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { hrefWith } from '../../core/input.ts';
-import { findSessions } from '../sessions/index.ts';
+import { findSessions } from '../timetable/index.ts';
 import { itemOf, listItems } from './agenda.list.ts';
 import { agendaMessages } from './agenda.messages.ts';
 import { windowOf } from './agenda.rules.ts';

@@ -7,7 +7,7 @@ import { DescriptionList, LineName, LinkButton, Notice, PageHead, Tag } from '..
 import { formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
 import { drawn, langOf, tell } from '../../ui/told.ts';
-import { type SessionView, stateOf } from '../sessions/index.ts';
+import { type SessionView, stateOf } from '../timetable/index.ts';
 import { itemOf } from './agenda.list.ts';
 import { agendaMessages } from './agenda.messages.ts';
 import { addressWords, canRegister, capital, pointOf, stateWords, whoWords } from './agenda.words.ts';

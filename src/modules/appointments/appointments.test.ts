@@ -15,7 +15,7 @@ import { newId } from '../../core/ids.ts';
 import { holdForSessions } from '../booking/index.ts';
 import { addAbsence, freeOf, freeTimes, minutesIn, readCalendars } from '../presence/index.ts';
 import { registrationByReference, releaseAllRanOut } from '../registrations/index.ts';
-import { sessionsByIds } from '../sessions/index.ts';
+import { sessionsByIds } from '../timetable/index.ts';
 import { spotOf } from './appointments.store.ts';
 import { cancelAppointment, makeAppointment, moveAppointment } from './index.ts';
 

@@ -1,8 +1,9 @@
 import type { Ctx } from '../../core/context.ts';
 import { type Locale, say } from '../../core/i18n.ts';
 import { reasonsById } from '../presence/index.ts';
-import { cancelInside, type SessionView } from '../sessions/index.ts';
+import { cancelInside } from '../sessions/index.ts';
 import type { MailFact } from '../tidings/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import { appointmentsMessages } from './appointments.messages.ts';
 import { isEmpty } from './appointments.store.ts';
 

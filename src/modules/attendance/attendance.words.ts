@@ -1,7 +1,7 @@
 import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
 import { type Formatter, formatter } from '../../ui/format.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import { attendanceMessages } from './attendance.messages.ts';
 import type { HalfDay, Sitting } from './attendance.rules.ts';
 import type { RollMark, RollPerson } from './roll.types.ts';

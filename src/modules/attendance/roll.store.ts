@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
 import type { AgeBand } from '../../core/schema.ts';
-import { type SessionView, sessionByReference, sessionsByIds } from '../sessions/index.ts';
+import { type SessionView, sessionByReference, sessionsByIds } from '../timetable/index.ts';
 import { sittingAt, sittingsOf } from './attendance.rules.ts';
 import type { Correction, Roll, RollMark, RollPerson } from './roll.types.ts';
 

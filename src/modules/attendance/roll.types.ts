@@ -1,5 +1,5 @@
 import type { AgeBand, AttendanceMode, AttendanceState, RegistrationKind } from '../../core/schema.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import type { HalfDay, Sitting } from './attendance.rules.ts';
 
 /** What stands written of somebody for one half-day. */

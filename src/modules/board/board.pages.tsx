@@ -3,7 +3,7 @@ import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
 import { Board, type BoardRow, Live } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
-import { type SessionView, seatsLeft } from '../sessions/index.ts';
+import { type SessionView, seatsLeft } from '../timetable/index.ts';
 import { boardMessages } from './board.messages.ts';
 import type { BoardSession } from './board.sessions.ts';
 import type { BoardSite, Departure } from './board.store.ts';

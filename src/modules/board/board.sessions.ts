@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
-import { findSessions, readable, type SessionView, sessionsByIds } from '../sessions/index.ts';
+import { findSessions, readable, type SessionView, sessionsByIds } from '../timetable/index.ts';
 
 /** A session as the hall is told of it: at which hour it was to be, where it is elsewhere today; and when it is, where that is not today. */
 export type BoardSession = {

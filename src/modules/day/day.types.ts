@@ -1,6 +1,6 @@
 import type { I18nText, Locale } from '../../core/i18n.ts';
 import type { BookingStatus, Channel, SiteKind } from '../../core/schema.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 
 /** The site whose day it is. */
 export type DaySite = {

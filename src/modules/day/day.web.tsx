@@ -6,7 +6,7 @@ import { type Explained, explainAll } from '../../core/sentences.ts';
 import type { Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { lowAnswers } from '../feedback/index.ts';
-import { findSessions } from '../sessions/index.ts';
+import { findSessions } from '../timetable/index.ts';
 import { arrivalsOf, callsOf, comersOf, findSite, notesOf, outagesOf, requestsOf, visitCounts } from './day.store.ts';
 import type { DaySite, DayView } from './day.types.ts';
 import { noonOf, type Pen, penOf } from './day.words.ts';

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx';
 import { LineBullet, type LineColour, LinkButton, Notice, Tag } from '../../ui/components/index.ts';
 import { attendanceMessages } from '../attendance/index.ts';
 import { feedbackMessages } from '../feedback/index.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import type { DayView } from './day.types.ts';
 import { type Pen, whenOf } from './day.words.ts';
 

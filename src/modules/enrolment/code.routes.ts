@@ -10,8 +10,8 @@ import {
   registrationsByIds,
   requestOf,
 } from '../registrations/index.ts';
-import { type SessionView, sessionsByIds } from '../sessions/index.ts';
 import { formatOf, isVisit, registrationPath, titleOf, whenOf } from '../tidings/index.ts';
+import { type SessionView, sessionsByIds } from '../timetable/index.ts';
 import { type Confirming, confirmingRoutes, leftOf, type ToConfirm } from '../visitors/index.ts';
 import { enrolmentMessages } from './enrolment.messages.ts';
 

@@ -26,7 +26,7 @@ import {
   registrationByReference,
   registrationsByIds,
 } from '../registrations/index.ts';
-import { type SessionView, sessionFor, sessionsByIds } from '../sessions/index.ts';
+import { type SessionView, sessionFor, sessionsByIds } from '../timetable/index.ts';
 
 const registrationSchema = z
   .object({

@@ -3,7 +3,7 @@ import type { Ctx } from '../../core/context.ts';
 import { checkbox, type FieldErrors, type FormValues, optionalText, parse, requiredWords } from '../../core/input.ts';
 import type { RegistrationKind } from '../../core/schema.ts';
 import type { AttendeeInput } from '../registrations/index.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import { ownShape, visitorShape } from '../visitors/index.ts';
 import { enrolmentMessages } from './enrolment.messages.ts';
 

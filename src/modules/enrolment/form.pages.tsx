@@ -16,8 +16,8 @@ import {
 } from '../../ui/components/index.ts';
 import { telHref } from '../../ui/layout.tsx';
 import { Reasons } from '../notices/index.ts';
-import { type SessionView, seatsLeft } from '../sessions/index.ts';
 import { formatOf, priceOf, titleOf, whenOf, whereOf } from '../tidings/index.ts';
+import { type SessionView, seatsLeft } from '../timetable/index.ts';
 import { VisitorFields, visitorLabels } from '../visitors/index.ts';
 import { enrolmentMessages } from './enrolment.messages.ts';
 import { partField, tracksOf } from './form.input.ts';

@@ -2,8 +2,8 @@ import type { FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
 import { LineBullet, type LineColour, Tag, type TagKind } from '../../ui/components/index.ts';
 import type { RegistrationView } from '../registrations/index.ts';
-import type { SessionView } from '../sessions/index.ts';
 import { type ReadState, readState, words } from '../tidings/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 
 const tones: Record<ReadState, TagKind> = {
   held: 'warning',

@@ -5,8 +5,8 @@ import type { FieldErrors, FormValues } from '../../core/input.ts';
 import type { Explained } from '../../core/sentences.ts';
 import { Button, bind, Checkbox, Field, FieldGroup, RadioGroup, Select, TextArea } from '../../ui/components/index.ts';
 import { majority } from '../registrations/index.ts';
-import type { SessionView } from '../sessions/index.ts';
 import { formatOf } from '../tidings/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import { enrolmentMessages } from './enrolment.messages.ts';
 import { mostRows, rowsOf } from './form.input.ts';
 

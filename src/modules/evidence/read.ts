@@ -3,7 +3,7 @@ import type { Ctx } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
 import { say } from '../../core/i18n.ts';
 import { rollOf, rollsOf } from '../attendance/index.ts';
-import { findSessions } from '../sessions/index.ts';
+import { findSessions } from '../timetable/index.ts';
 import type { SheetSession, Subject } from './evidence.types.ts';
 import { type About, monthSpan } from './paper.ts';
 import { rowsOf, sheetCtx } from './rows.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../core/context.ts';
 import type { EraseHook, PersonalDataPart } from '../privacy/index.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import { feedbackMessages } from './feedback.messages.ts';
 import { SessionAnswers } from './feedback.pages.tsx';
 import { lowScore } from './feedback.rules.ts';

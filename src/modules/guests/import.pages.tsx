@@ -14,8 +14,8 @@ import {
 } from '../../ui/components/index.ts';
 import { Reasons } from '../notices/index.ts';
 import type { GuestsDone } from '../registrations/index.ts';
-import type { SessionView } from '../sessions/index.ts';
 import { titleOf, whenOf } from '../tidings/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import { type ReadGuests, writeGuests } from './guest-file.ts';
 import { guestsMessages } from './guests.messages.ts';
 import { rootOf } from './list.pages.tsx';

@@ -4,7 +4,7 @@ import { type Env, formFile, readForm, seeOther, type Web } from '../../core/web
 import { page } from '../../ui/page.tsx';
 import { type Refused, refusedBy } from '../notices/index.ts';
 import { type GuestsDone, importGuests, inviteGuests } from '../registrations/index.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import { faultOf, type ReadGuests, readGuests } from './guest-file.ts';
 import { guestsMessages } from './guests.messages.ts';
 import { CheckPage, ImportPage, type Mode, modes } from './import.pages.tsx';

@@ -18,8 +18,8 @@ import {
 import { telHref } from '../../ui/layout.tsx';
 import { Reasons } from '../notices/index.ts';
 import type { RegistrationView } from '../registrations/index.ts';
-import type { SessionView } from '../sessions/index.ts';
 import { formatOf, namesOf, readState, titleOf, whenOf, words } from '../tidings/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import { guestsMessages } from './guests.messages.ts';
 
 export type ListView = {

@@ -23,8 +23,8 @@ import {
   registrationByReference,
   registrationsOf,
 } from '../registrations/index.ts';
-import { type SessionView, sessionByReference } from '../sessions/index.ts';
 import { formatOf, namesOf, readState, titleOf, words } from '../tidings/index.ts';
+import { type SessionView, sessionByReference } from '../timetable/index.ts';
 import { cell } from './guest-file.ts';
 import { guestsMessages } from './guests.messages.ts';
 import { ListPage } from './list.pages.tsx';

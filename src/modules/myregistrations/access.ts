@@ -3,8 +3,8 @@ import type { Ctx } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
 import { readQuery, type Web } from '../../core/web.ts';
 import { opens, type RegistrationView, registrationByReference } from '../registrations/index.ts';
-import { type SessionView, sessionsByIds } from '../sessions/index.ts';
 import { registrationPath } from '../tidings/index.ts';
+import { type SessionView, sessionsByIds } from '../timetable/index.ts';
 
 /** How somebody comes to a registration: it is theirs, they have the link of its mails, or they are of the site's team. */
 export type Seen = {

@@ -16,8 +16,8 @@ import {
   registrationsOfPerson,
   upcomingRegistrations,
 } from '../registrations/index.ts';
-import { type SessionView, sessionsByIds } from '../sessions/index.ts';
 import { registrationPath, titleOf, whenOf, whereOf, words } from '../tidings/index.ts';
+import { type SessionView, sessionsByIds } from '../timetable/index.ts';
 
 type Both = { view: RegistrationView; session: SessionView };
 

@@ -13,7 +13,7 @@ import {
   tell,
   update,
 } from '../seating/index.ts';
-import { type SessionView, sessionsByIds } from '../sessions/index.ts';
+import { type SessionView, sessionsByIds } from '../timetable/index.ts';
 import { type Joining, joinStandings, type Standing } from './join.rules.ts';
 
 /** What becoming one person does to what they both registered for: one session, and what is done there. */

@@ -8,8 +8,8 @@ import { telHref } from '../../ui/layout.tsx';
 import { enrolmentMessages, LineMark, StateTag } from '../enrolment/index.ts';
 import { QrCard, Reasons } from '../notices/index.ts';
 import { offerUntil } from '../registrations/index.ts';
-import { passQuery } from '../sessions/index.ts';
 import { type Both, formatOf, namesOf, priceOf, titleOf, whenOf, whereOf, words } from '../tidings/index.ts';
+import { passQuery } from '../timetable/index.ts';
 import { hrefOf, type Seen } from './access.ts';
 import { There } from './there.pages.tsx';
 

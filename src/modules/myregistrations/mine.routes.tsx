@@ -14,8 +14,8 @@ import {
   type RegistrationTarget,
   requestOf,
 } from '../registrations/index.ts';
-import { sessionsByIds } from '../sessions/index.ts';
 import { registrationCalendar, registrationPath, titleOf } from '../tidings/index.ts';
+import { sessionsByIds } from '../timetable/index.ts';
 import { type Seen, seen } from './access.ts';
 import { AskPage, OfferPage, RegistrationPage, type Saved } from './mine.pages.tsx';
 

@@ -17,7 +17,7 @@ import { dayInWords } from '../../ui/format.ts';
 import type { Affected } from '../booking/index.ts';
 import { type Pen, Reasons, readable, whenOf } from '../day/index.ts';
 import type { Bookable } from '../desk/index.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import { outageMessages } from './outage.messages.ts';
 
 /** What is closed, when and why: the first page. */

@@ -10,7 +10,7 @@ import { page } from '../../ui/page.tsx';
 import { closeForOutage, liftClosure, previewOutage, sessionsInOutage } from '../booking/index.ts';
 import { closureSite, dayFrom, dayPath, enterSite, type Pen, refusalOf, showDay } from '../day/index.ts';
 import { type Bookable, bookablesOf } from '../desk/index.ts';
-import { sessionsByIds } from '../sessions/index.ts';
+import { sessionsByIds } from '../timetable/index.ts';
 import { outageMessages } from './outage.messages.ts';
 import { OutageForm, OutagePreview } from './outage.pages.tsx';
 

@@ -7,16 +7,9 @@ import { formList, readForm, type Web } from '../../core/web.ts';
 import { findCommune } from '../communes/index.ts';
 import type { Pen } from '../day/index.ts';
 import { holidaysOf } from '../finding/index.ts';
-import {
-  expandDates,
-  mostSeats,
-  type Pattern,
-  type SessionFields,
-  type SessionView,
-  type Stop,
-  spanOn,
-} from '../sessions/index.ts';
+import { mostSeats, type SessionFields } from '../sessions/index.ts';
 import { blank, type Form, textFrom } from '../setup/index.ts';
+import { expandDates, type Pattern, type SessionView, type Stop, spanOn } from '../timetable/index.ts';
 import {
   dateNumbers,
   fieldsSchema,

@@ -1,6 +1,6 @@
 import type { Pen } from '../day/index.ts';
-import type { SessionView } from '../sessions/index.ts';
 import { blank, type Form, textValues } from '../setup/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import { whenValues } from './form.read.ts';
 
 const plain = (value: number | null): string => (value === null ? '' : String(value));

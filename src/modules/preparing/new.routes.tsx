@@ -6,16 +6,9 @@ import { isUuid, newId } from '../../core/ids.ts';
 import { type Env, readQuery, seeOther, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { enterSite, type Pen } from '../day/index.ts';
-import {
-  type PlanInput,
-  type Planned,
-  planSessions,
-  previewPlan,
-  type SessionFields,
-  type SessionView,
-  sessionByReference,
-} from '../sessions/index.ts';
+import { type PlanInput, type Planned, planSessions, previewPlan, type SessionFields } from '../sessions/index.ts';
 import { blank, type Form, refused } from '../setup/index.ts';
+import { type SessionView, sessionByReference } from '../timetable/index.ts';
 import { applyChanges, readChanges } from './changes.rules.ts';
 import { type Dates, readDates, readNew, readSent, whenValues } from './form.read.ts';
 import { valuesOf } from './form.values.ts';

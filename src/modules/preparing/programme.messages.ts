@@ -2,6 +2,25 @@ import { defineMessages } from '../../core/i18n.ts';
 
 const s = (count: number): string => (count > 1 ? 's' : '');
 
+/** What a button does, and whom it tells: those who hear of it by mail, those who are left to call. */
+const andTell = {
+  fr: (verb: string) => (mail: number, call: number) => {
+    const people = (count: number) => (count > 1 ? `${count}\u00a0personnes` : '1\u00a0personne');
+    if (mail > 0) return `${verb} et prévenir ${people(mail)}${call > 0 ? ` par mail, ${call} à appeler` : ''}`;
+    return call > 0 ? `${verb}, ${people(call)} à appeler` : verb;
+  },
+  nl: (verb: string) => (mail: number, call: number) => {
+    const people = (count: number) => (count > 1 ? `${count} personen` : '1 persoon');
+    if (mail > 0) return `${verb} en ${people(mail)} verwittigen${call > 0 ? ` per e-mail, ${call} te bellen` : ''}`;
+    return call > 0 ? `${verb}, ${people(call)} te bellen` : verb;
+  },
+  en: (verb: string) => (mail: number, call: number) => {
+    const people = (count: number) => (count > 1 ? `${count} people` : '1 person');
+    if (mail > 0) return `${verb} and tell ${people(mail)}${call > 0 ? ` by e-mail, ${call} to call` : ''}`;
+    return call > 0 ? `${verb}, ${people(call)} to call` : verb;
+  },
+};
+
 /** The words of the team's programme: what is planned, what stands in the way, who will be told. */
 export const programmeMessages = defineMessages({
   fr: {
@@ -250,12 +269,7 @@ export const programmeMessages = defineMessages({
     checkMove: 'Voir si c’est libre',
     newDate: 'Donner une nouvelle date',
     newDates: (count: number) => (count > 1 ? `Les ${count} nouvelles dates` : 'La nouvelle date'),
-    moveVerb: (mails: number) =>
-      mails > 1
-        ? `Déplacer et prévenir ${mails} personnes`
-        : mails === 1
-          ? 'Déplacer et prévenir 1 personne'
-          : 'Déplacer',
+    moveVerb: andTell.fr('Déplacer'),
     duplicate: 'Refaire la même',
     publicPage: 'Voir dans l’agenda',
     journal: 'Le journal',
@@ -289,12 +303,7 @@ export const programmeMessages = defineMessages({
     tellNoHint: 'Pour une petite correction. Les agendas reliés se mettent à jour sans message.',
     tellYes: 'Oui, dire ce qui change',
     tellYesHint: 'Les personnes inscrites à ces dates reçoivent un mail, ou rejoignent la liste des appels.',
-    saveAndTell: (mails: number) =>
-      mails > 1
-        ? `Enregistrer et prévenir ${mails} personnes`
-        : mails === 1
-          ? 'Enregistrer et prévenir 1 personne'
-          : 'Enregistrer',
+    saveAndTell: andTell.fr('Enregistrer'),
     parts: 'Les séances de l’événement',
     noParts: 'Aucune pour l’instant.',
     addPart: 'Ajouter une séance',
@@ -585,12 +594,7 @@ export const programmeMessages = defineMessages({
     checkMove: 'Kijken of het vrij is',
     newDate: 'Een nieuwe datum geven',
     newDates: (count: number) => (count > 1 ? `De ${count} nieuwe datums` : 'De nieuwe datum'),
-    moveVerb: (mails: number) =>
-      mails > 1
-        ? `Verplaatsen en ${mails} personen verwittigen`
-        : mails === 1
-          ? 'Verplaatsen en 1 persoon verwittigen'
-          : 'Verplaatsen',
+    moveVerb: andTell.nl('Verplaatsen'),
     duplicate: 'Nog eens dezelfde',
     publicPage: 'In de agenda bekijken',
     journal: 'Het logboek',
@@ -624,12 +628,7 @@ export const programmeMessages = defineMessages({
     tellNoHint: 'Voor een kleine verbetering. Gekoppelde agenda’s worden zonder bericht bijgewerkt.',
     tellYes: 'Ja, zeggen wat er verandert',
     tellYesHint: 'Wie voor deze datums ingeschreven is, krijgt een e-mail of komt op de bellijst.',
-    saveAndTell: (mails: number) =>
-      mails > 1
-        ? `Opslaan en ${mails} mensen verwittigen`
-        : mails === 1
-          ? 'Opslaan en 1 persoon verwittigen'
-          : 'Opslaan',
+    saveAndTell: andTell.nl('Opslaan'),
     parts: 'De sessies van het evenement',
     noParts: 'Nog geen.',
     addPart: 'Een sessie toevoegen',
@@ -920,8 +919,7 @@ export const programmeMessages = defineMessages({
     checkMove: 'See if it is free',
     newDate: 'Give a new date',
     newDates: (count: number) => (count > 1 ? `The ${count} new dates` : 'The new date'),
-    moveVerb: (mails: number) =>
-      mails > 1 ? `Move and tell ${mails} people` : mails === 1 ? 'Move and tell 1 person' : 'Move',
+    moveVerb: andTell.en('Move'),
     duplicate: 'Do the same again',
     publicPage: 'See in the agenda',
     journal: 'The journal',
@@ -955,8 +953,7 @@ export const programmeMessages = defineMessages({
     tellNoHint: 'For a small correction. Linked calendars are brought up to date without a message.',
     tellYes: 'Yes, tell them what changes',
     tellYesHint: 'Those registered for these dates get an e-mail, or join the call list.',
-    saveAndTell: (mails: number) =>
-      mails > 1 ? `Save and tell ${mails} people` : mails === 1 ? 'Save and tell 1 person' : 'Save',
+    saveAndTell: andTell.en('Save'),
     parts: 'The sessions of the event',
     noParts: 'None for now.',
     addPart: 'Add a session',

@@ -5,6 +5,7 @@ import { presenceSentences } from './presence.sentences.ts';
 
 export { addAbsence, checkAbsence, removeAbsence } from './absence.ts';
 export { mayRun, mayTake, mustWriteReasons, runHelper } from './access.ts';
+export { mixOf } from './choice.rules.ts';
 export { type FreeTimesQuery, freeOf, freeTimes, isFree, type Wanted, windowFor } from './free-times.ts';
 export { offer } from './offers.ts';
 export type { Clash, OpenDay } from './open.rules.ts';

@@ -21,8 +21,9 @@ import {
   WhenFields,
   WordFields,
 } from '../preparing/index.ts';
-import { type Scope, type SessionView, scopes } from '../sessions/index.ts';
+import { type Scope, scopes } from '../sessions/index.ts';
 import { type Form, I18nField, Refusals } from '../setup/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import type { Told } from './programme.store.ts';
 import { whenText } from './programme.words.ts';
 
@@ -198,7 +199,7 @@ export const MovePreview: FC<{
         <div class="cluster">
           {taken === 0 ? (
             <Button name="geste" value="deplacer">
-              {moves ? m.moveVerb(told.mail) : m.saveAndTell(told.mail)}
+              {(moves ? m.moveVerb : m.saveAndTell)(told.mail, told.call)}
             </Button>
           ) : null}
           <Button kind="quiet" name="geste" value="modifier">

@@ -26,19 +26,16 @@ import {
   cancelSession,
   editSession,
   fieldsOf,
-  findSessions,
-  isMove,
   type MoveInput,
-  mattersBetween,
   moveSession,
   postponeSession,
   previewMove,
   resumeSession,
-  type SessionView,
   scopes,
   targetsOf,
 } from '../sessions/index.ts';
 import { type Form, i18nFields, refused, textFrom } from '../setup/index.ts';
+import { findSessions, isMove, mattersBetween, type SessionView } from '../timetable/index.ts';
 import { CallOffPage, EditPage, MovePage, MovePreview, type Offered, type ScopeTold } from './change.pages.tsx';
 import { enterSession, homeOf, own, scopeOf, versionOf } from './enter.ts';
 import { counting, sure, toldOf } from './programme.store.ts';

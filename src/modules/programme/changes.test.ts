@@ -5,7 +5,7 @@ import { makePerson, monday9 } from '../../../test/harness/make.ts';
 import { seen as plain } from '../../../test/harness/seen.ts';
 import { useStation } from '../../../test/harness/station.ts';
 import { newId } from '../../core/ids.ts';
-import { findSessions, sessionByReference } from '../sessions/index.ts';
+import { findSessions, sessionByReference } from '../timetable/index.ts';
 
 const home = '/fr/equipe/la-station/programme';
 /** What a page says, its tags and its special spaces aside. */

@@ -1,8 +1,9 @@
 import { notFound } from '../../core/errors.ts';
 import type { Web } from '../../core/web.ts';
 import { enterSite, type Pen } from '../day/index.ts';
-import { type Scope, type SessionView, scopes, sessionByReference } from '../sessions/index.ts';
+import { type Scope, scopes } from '../sessions/index.ts';
 import type { Form } from '../setup/index.ts';
+import { type SessionView, sessionByReference } from '../timetable/index.ts';
 
 /** The path of a session's own pages. */
 export const own = '/:locale/equipe/:site/programme/:reference{[2-9A-Za-z]{10}}';

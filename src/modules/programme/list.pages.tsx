@@ -13,7 +13,7 @@ import {
 import { dayInWords } from '../../ui/format.ts';
 import type { Pen } from '../day/index.ts';
 import { programmeMessages } from '../preparing/index.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import type { Matter } from './programme.store.ts';
 import { kindText, lineOfSession, seatsText, stateTag, whenText, whereText } from './programme.words.ts';
 

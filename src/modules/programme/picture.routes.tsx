@@ -13,8 +13,9 @@ import { Button, ErrorSummary, Field, PageHead } from '../../ui/components/index
 import { page } from '../../ui/page.tsx';
 import type { Pen } from '../day/index.ts';
 import { errorsOf, moveValues, programmeMessages, readSent } from '../preparing/index.ts';
-import { editSession, type SessionView } from '../sessions/index.ts';
+import { editSession } from '../sessions/index.ts';
 import { type Form, I18nField, i18nFields, Refusals, refused, textFrom, textValues } from '../setup/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import { ScopeField } from './change.pages.tsx';
 import { enterSession, homeOf, own, scopeOf, versionOf } from './enter.ts';
 

@@ -7,7 +7,7 @@ import { sendLetter } from '../../core/mail.ts';
 import type { Handler } from '../../core/module.ts';
 import { formatter } from '../../ui/format.ts';
 import { programmeMessages } from '../preparing/index.ts';
-import { type SessionView, sessionsByIds } from '../sessions/index.ts';
+import { type SessionView, sessionsByIds } from '../timetable/index.ts';
 
 type Why = 'minimum' | 'option_over';
 

@@ -7,7 +7,8 @@ import { seen as plain } from '../../../test/harness/seen.ts';
 import { useStation } from '../../../test/harness/station.ts';
 import { newId } from '../../core/ids.ts';
 import { reserve } from '../booking/index.ts';
-import { askAboutMinimum, sessionByReference } from '../sessions/index.ts';
+import { askAboutMinimum } from '../sessions/index.ts';
+import { sessionByReference } from '../timetable/index.ts';
 
 const home = '/fr/equipe/la-station/programme';
 /** What a page says, its tags and its special spaces aside. */

@@ -2,7 +2,7 @@ import { hour } from '../../core/clock.ts';
 import type { Line, LineColour, TagKind } from '../../ui/components/index.ts';
 import type { Pen } from '../day/index.ts';
 import { programmeMessages } from '../preparing/index.ts';
-import { type SessionView, stateOf } from '../sessions/index.ts';
+import { type SessionView, stateOf } from '../timetable/index.ts';
 
 /** How a session stands, for the team. */
 export function stateTag(pen: Pen, view: SessionView): { text: string; kind: TagKind } {

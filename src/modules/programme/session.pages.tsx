@@ -16,8 +16,8 @@ import {
 import { type Pen, Reasons } from '../day/index.ts';
 import { programmeMessages } from '../preparing/index.ts';
 import type { RegistrationView } from '../registrations/index.ts';
-import { isPublic, type SessionView } from '../sessions/index.ts';
 import { blank, Folded } from '../setup/index.ts';
+import { isPublic, type SessionView } from '../timetable/index.ts';
 import { ScopeField } from './change.pages.tsx';
 import type { Matter } from './programme.store.ts';
 import { kindText, lineOfSession, seatsText, stateTag, whenText, whereText } from './programme.words.ts';

@@ -8,17 +8,9 @@ import { page } from '../../ui/page.tsx';
 import { enterSite, noonOf, type Pen, refusalOf } from '../day/index.ts';
 import { programmeMessages } from '../preparing/index.ts';
 import { registrationsOf } from '../registrations/index.ts';
-import {
-  findSessions,
-  mostSeats,
-  partsOf,
-  publishSession,
-  type SessionView,
-  sessionsByIds,
-  sessionsOfSeries,
-  setSeats,
-} from '../sessions/index.ts';
+import { mostSeats, publishSession, setSeats } from '../sessions/index.ts';
 import { blank, optionalWhole } from '../setup/index.ts';
+import { findSessions, partsOf, type SessionView, sessionsByIds, sessionsOfSeries } from '../timetable/index.ts';
 import { enterAny, enterSession, homeOf, own, scopeOf, versionOf } from './enter.ts';
 import { ListPage, type Period } from './list.pages.tsx';
 import { mattersOf } from './programme.store.ts';

@@ -3,7 +3,7 @@ import { markdownToText } from '../../core/markdown.ts';
 import { tell } from '../../ui/told.ts';
 import { type AgendaItem, aboardWords, addressWords, type StopView, titleOf, urlOf } from '../agenda/index.ts';
 import { type Event, toIcs, uidOf, writeCalendar } from '../notices/index.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import { publishingMessages } from './publishing.messages.ts';
 
 /** What a session is about, without anybody's name. */

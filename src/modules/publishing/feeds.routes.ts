@@ -10,7 +10,7 @@ import { type Env, readQuery, type Web } from '../../core/web.ts';
 import { tell } from '../../ui/told.ts';
 import { askedSession, formerStarts, listItems, readAfter, readAsked, writeAfter } from '../agenda/index.ts';
 import { answerCalendar } from '../notices/index.ts';
-import { countSessions, findSessions, isForAll } from '../sessions/index.ts';
+import { countSessions, findSessions, isForAll } from '../timetable/index.ts';
 import { atomFeed } from './atom.ts';
 import { agendaCalendar } from './calendar.ts';
 import { changedAt } from './changed.ts';

@@ -6,7 +6,7 @@ import { type I18nText, type Locale, locales, typeset } from '../../core/i18n.ts
 import { normaliseName } from '../../core/names.ts';
 import { tell } from '../../ui/told.ts';
 import { aboardWords, pointOf, urlOf } from '../agenda/index.ts';
-import { type SessionView, seatsLeft } from '../sessions/index.ts';
+import { type SessionView, seatsLeft } from '../timetable/index.ts';
 import { madeAt } from './changed.ts';
 
 /**

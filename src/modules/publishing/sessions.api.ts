@@ -17,7 +17,7 @@ import {
   seatsLeft,
   sessionFor,
   stateOf,
-} from '../sessions/index.ts';
+} from '../timetable/index.ts';
 
 const mostDays = 366;
 const usualDays = 31;

@@ -20,7 +20,7 @@ import {
   update,
   withCourse,
 } from '../seating/index.ts';
-import { sessionsByIds } from '../sessions/index.ts';
+import { sessionsByIds } from '../timetable/index.ts';
 
 export type CancelInput = RegistrationTarget & {
   /** Who gives it back; left out, whoever acts. */

@@ -29,7 +29,7 @@ import {
   update,
   withCourse,
 } from '../seating/index.ts';
-import { type SessionView, sessionsByIds } from '../sessions/index.ts';
+import { type SessionView, sessionsByIds } from '../timetable/index.ts';
 import { newsOf } from './follow.ts';
 import { isAnyMarkedOf, wasMarked } from './marks.ts';
 import { nextTurn, seatTaken } from './register.ts';

@@ -3,7 +3,7 @@ import type { Ctx } from '../../core/context.ts';
 import type { RegistrationStatus } from '../../core/schema.ts';
 import { codeRow, holdMinutes, outboxRows, type Resolved, type Rows } from '../booking/index.ts';
 import { type RegisterInput, reminderCall } from '../seating/index.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 
 type Told = { sessions: readonly SessionView[]; who: Resolved };
 export type Drafted = { id: string; session_id: string; status: RegistrationStatus };

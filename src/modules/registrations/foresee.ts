@@ -2,7 +2,7 @@ import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
 import { say } from '../../core/i18n.ts';
 import { decide, seeRegistration, standingsOf } from '../seating/index.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 
 /** Nobody's id: what a visitor is compared with. */
 const nobody = '00000000-0000-0000-0000-000000000000';

@@ -8,7 +8,7 @@ import { newId, newReference } from '../../core/ids.ts';
 import { optionalEmail, optionalText, text } from '../../core/input.ts';
 import { journalRows, lockSessions, outboxRows, write } from '../booking/index.ts';
 import { growSeats, offerUntil, releaseRanOut, seeSession, standingsOf, withCourse } from '../seating/index.ts';
-import { type SessionView, sessionsByIds } from '../sessions/index.ts';
+import { type SessionView, sessionsByIds } from '../timetable/index.ts';
 import { nextTurn, seatTaken } from './register.ts';
 
 /** Whom the team invites, or takes from another list: what a line of a file says. */

@@ -21,7 +21,7 @@ import {
   tell,
   update,
 } from '../seating/index.ts';
-import { type SessionView, sessionsByIds } from '../sessions/index.ts';
+import { type SessionView, sessionsByIds } from '../timetable/index.ts';
 import { nextTurn, seatTaken } from './register.ts';
 
 /**

@@ -34,7 +34,7 @@ import {
   standingsOf,
   withCourse,
 } from '../seating/index.ts';
-import { type SessionView, sessionsByIds } from '../sessions/index.ts';
+import { type SessionView, sessionsByIds } from '../timetable/index.ts';
 import { takeInvitations, withOwn } from './answered.ts';
 import { follow } from './follow.ts';
 import { isRelay } from './party.ts';

@@ -5,7 +5,8 @@ import type { Locale } from '../../core/i18n.ts';
 import { newId } from '../../core/ids.ts';
 import { journalRows, outboxRows, write } from '../booking/index.ts';
 import { active, dropCalls, offerSeats, reminderCall, standUp, withCourse } from '../seating/index.ts';
-import { type ChangedDate, type SessionChange, type SessionView, sessionsByIds } from '../sessions/index.ts';
+import type { ChangedDate, SessionChange } from '../sessions/index.ts';
+import { type SessionView, sessionsByIds } from '../timetable/index.ts';
 
 type Concerned = {
   id: string;

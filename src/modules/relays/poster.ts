@@ -4,7 +4,7 @@ import { formatter } from '../../ui/format.ts';
 import { placeMore, placeName } from '../appointments/index.ts';
 import { communeLabel } from '../communes/index.ts';
 import { freeTimes } from '../presence/index.ts';
-import { findSessions } from '../sessions/index.ts';
+import { findSessions } from '../timetable/index.ts';
 import { relaysMessages } from './relays.messages.ts';
 import type { PosterView } from './relays.pages.tsx';
 import { type RelayCommune, stopsIn } from './relays.store.ts';

@@ -17,7 +17,7 @@ import {
 import { formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
 import { QrCode, Reasons } from '../notices/index.ts';
-import { type SessionView, seatsLeft } from '../sessions/index.ts';
+import { type SessionView, seatsLeft } from '../timetable/index.ts';
 import { relaysMessages } from './relays.messages.ts';
 import type { Registered, RelayCommune, RelayRow, StopOfCommune } from './relays.store.ts';
 

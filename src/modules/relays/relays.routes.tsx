@@ -26,7 +26,7 @@ import {
 import { communeLabel } from '../communes/index.ts';
 import { type Refused, refusedBy } from '../notices/index.ts';
 import { cancelRegistration, register } from '../registrations/index.ts';
-import { findSessions, type SessionView, sessionFor, stateOf } from '../sessions/index.ts';
+import { findSessions, type SessionView, sessionFor, stateOf } from '../timetable/index.ts';
 import { posterOf } from './poster.ts';
 import { relaysMessages } from './relays.messages.ts';
 import { CommunesPage, PosterPage, RegisterPage, RelayPage, relayRoot, SessionsPage } from './relays.pages.tsx';

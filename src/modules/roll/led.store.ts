@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { addMinutes } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
-import { type SessionView, sessionsByIds } from '../sessions/index.ts';
+import { type SessionView, sessionsByIds } from '../timetable/index.ts';
 
 const daysAhead = 30;
 const daysBack = 7;

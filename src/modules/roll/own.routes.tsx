@@ -16,7 +16,7 @@ import {
   sittingAt,
   sittingNamed,
 } from '../attendance/index.ts';
-import { passOf, sessionFor } from '../sessions/index.ts';
+import { passOf, sessionFor } from '../timetable/index.ts';
 import { enterList, ledOf, root } from './roll.routes.tsx';
 import { ArrivalPage, HerePage, PosterPage } from './sign.pages.tsx';
 

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../core/context.ts';
 import { Refusal } from '../../core/errors.ts';
-import { type SessionView, sessionsByIds } from '../sessions/index.ts';
+import { type SessionView, sessionsByIds } from '../timetable/index.ts';
 import { onRegistration, type Scene } from './enter.ts';
 import { changed } from './hooks.ts';
 import { offerSeats } from './offers.ts';

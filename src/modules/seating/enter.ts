@@ -4,7 +4,7 @@ import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
 import { notFound, Refusal } from '../../core/errors.ts';
 import { lockSessions } from '../booking/index.ts';
-import { type SessionView, sessionsByIds } from '../sessions/index.ts';
+import { type SessionView, sessionsByIds } from '../timetable/index.ts';
 import { letGoOfRanOut } from './lapse.ts';
 import { offerSeats } from './offers.ts';
 import { seeRegistration } from './seating.rules.ts';

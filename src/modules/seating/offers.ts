@@ -6,7 +6,7 @@ import { Refusal } from '../../core/errors.ts';
 import { runsNow } from '../../core/last-run.ts';
 import { later } from '../../core/outbox.ts';
 import { lockSessions } from '../booking/index.ts';
-import { type SessionView, sessionsByIds } from '../sessions/index.ts';
+import { type SessionView, sessionsByIds } from '../timetable/index.ts';
 import { letGoOfRanOut } from './lapse.ts';
 import { datesThatRemain, queueOf, ranOutIn, waitingTogether } from './queue.store.ts';
 import { firstComeMinutes, offerUntil, untilMorning, whoIsNext } from './seating.rules.ts';

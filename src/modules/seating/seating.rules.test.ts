@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at, paris } from '../../../test/harness/make.ts';
 import { addMinutes } from '../../core/clock.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import { decide, isLate, isMinor, offerUntil, untilMorning, whoIsNext } from './seating.rules.ts';
 
 describe('how long a freed seat is kept', () => {

@@ -1,7 +1,7 @@
 import { addDays, dayOf, hour, instantOf, minute, timeOf } from '../../core/clock.ts';
 import type { NextStep, Params, Reason } from '../../core/errors.ts';
 import type { I18nText } from '../../core/i18n.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import type { AttendeeInput } from './seating.types.ts';
 
 /** Whoever is younger is a minor, for whom a parent or guardian agrees. */

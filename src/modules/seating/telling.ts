@@ -4,7 +4,7 @@ import type { Ctx } from '../../core/context.ts';
 import { newId } from '../../core/ids.ts';
 import { record } from '../../core/journal.ts';
 import { later } from '../../core/outbox.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import type { RegistrationRow } from './seating.store.ts';
 
 /** Writes in the journal what became of a registration. */

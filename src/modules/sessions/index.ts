@@ -2,41 +2,6 @@ import type { Module } from '../../core/module.ts';
 import { askAboutMinimum, lapseOptions } from './jobs.ts';
 import { sessionsSentences } from './sessions.sentences.ts';
 
-// Read through this door as well: whoever plans sessions needs to know of one module only.
-export {
-  countSessions,
-  expandDates,
-  findSessions,
-  isForAll,
-  isMove,
-  isPublic,
-  type Matter,
-  matters,
-  mattersBetween,
-  mostDates,
-  mustBeTold,
-  type Pass,
-  type Pattern,
-  partsOf,
-  passOf,
-  passQuery,
-  readable,
-  type SessionLine,
-  type SessionQuery,
-  type SessionSite,
-  type SessionState,
-  type SessionStop,
-  type SessionView,
-  type Stop,
-  seatsLeft,
-  sessionByReference,
-  sessionFor,
-  sessionsByIds,
-  sessionsOfSeries,
-  spanOn,
-  stateOf,
-  type Welcome,
-} from '../timetable/index.ts';
 export { fieldsOf } from './columns.ts';
 export { type EditInput, editSession, setSeats } from './edit.ts';
 export {

@@ -9,6 +9,7 @@ import type { Ctx } from '../../core/context.ts';
 import type { Db } from '../../core/db.ts';
 import { newId } from '../../core/ids.ts';
 import { closeForOutage, sessionsInOutage } from '../booking/index.ts';
+import { sessionsByIds } from '../timetable/index.ts';
 import {
   askAboutMinimum,
   cancelSession,
@@ -24,7 +25,6 @@ import {
   publishSession,
   resumeSession,
   type SessionChange,
-  sessionsByIds,
   setSeats,
 } from './index.ts';
 

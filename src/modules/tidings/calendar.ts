@@ -3,7 +3,7 @@ import type { Ctx } from '../../core/context.ts';
 import { type Locale, say } from '../../core/i18n.ts';
 import { type CalendarMethod, invitedTo, toIcs, uidOf, writeCalendar } from '../notices/index.ts';
 import type { RegistrationView } from '../registrations/index.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import { titleOf, whereOf, words } from './said.ts';
 
 export type Both = { view: RegistrationView; session: SessionView };

@@ -7,7 +7,7 @@ import { renderLetter } from '../../core/letter.ts';
 import { sendLetter } from '../../core/mail.ts';
 import type { Handler } from '../../core/module.ts';
 import { registrationsByIds, requestOf } from '../registrations/index.ts';
-import { matters, sessionsByIds } from '../sessions/index.ts';
+import { matters, sessionsByIds } from '../timetable/index.ts';
 import { mailMessages } from './mails.messages.ts';
 import { factsOf, type Kind, tellMail } from './mails.ts';
 import { formatOf, titleOf, whenOf } from './said.ts';

@@ -6,7 +6,7 @@ import { sendLetter } from '../../core/mail.ts';
 import type { MailAttachment } from '../../core/schema.ts';
 import { permanentAddress, qrPng } from '../notices/index.ts';
 import { type RegistrationView, registrationsByIds, requestOf } from '../registrations/index.ts';
-import { type Matter, type SessionView, sessionsByIds } from '../sessions/index.ts';
+import { type Matter, type SessionView, sessionsByIds } from '../timetable/index.ts';
 import { type Both, registrationCalendar, registrationLink } from './calendar.ts';
 import { mailMessages } from './mails.messages.ts';
 import { moreFacts, moreWaysOut } from './more.ts';

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../core/context.ts';
 import type { Locale } from '../../core/i18n.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 
 /** A line of a mail's body: a word, and what stands beside it. */
 export type MailFact = { label: string; value: string };

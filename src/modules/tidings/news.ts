@@ -1,6 +1,6 @@
 import type { Ctx } from '../../core/context.ts';
 import { type Locale, say } from '../../core/i18n.ts';
-import type { Matter, SessionView } from '../sessions/index.ts';
+import type { Matter, SessionView } from '../timetable/index.ts';
 import { mailMessages } from './mails.messages.ts';
 import { newsMessages } from './news.messages.ts';
 

@@ -2,7 +2,7 @@ import type { Ctx } from '../../core/context.ts';
 import { defineMessages, type Locale, say } from '../../core/i18n.ts';
 import { type Formatter, formatter } from '../../ui/format.ts';
 import type { RegistrationView } from '../registrations/index.ts';
-import type { SessionView } from '../sessions/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 
 /** The words that pages, mails and calendars share about a registration. */
 export const words = defineMessages({

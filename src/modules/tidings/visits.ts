@@ -1,6 +1,6 @@
 import type { Ctx } from '../../core/context.ts';
 import type { Locale } from '../../core/i18n.ts';
-import type { Matter, SessionView } from '../sessions/index.ts';
+import type { Matter, SessionView } from '../timetable/index.ts';
 import { type Both, registrationLink } from './calendar.ts';
 import type { News } from './news.ts';
 import { visitMessages } from './visits.messages.ts';

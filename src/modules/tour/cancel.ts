@@ -8,8 +8,9 @@ import { type I18nText, locales } from '../../core/i18n.ts';
 import { record } from '../../core/journal.ts';
 import { closeForOutage, liftClosure, lockSessions } from '../booking/index.ts';
 import { type FreeTime, freeTimes, mixOf, reasonsById } from '../presence/index.ts';
-import { cancelTogether, findSessions, type SessionView, seatsLeft, sessionsByIds } from '../sessions/index.ts';
+import { cancelTogether } from '../sessions/index.ts';
 import { claim } from '../setup/index.ts';
+import { findSessions, type SessionView, seatsLeft, sessionsByIds } from '../timetable/index.ts';
 import { type Bus, lockTour, type StopScope, stopsFor } from './stops.ts';
 import { tourMessages } from './tour.messages.ts';
 import {

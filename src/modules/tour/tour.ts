@@ -9,7 +9,6 @@ import { checkbox, day, localTime, optionalText, text } from '../../core/input.t
 import { record } from '../../core/journal.ts';
 import { lockSessions } from '../booking/index.ts';
 import { holidaysOf } from '../finding/index.ts';
-import { expandDates, sessionsByIds } from '../sessions/index.ts';
 import {
   changedKeys,
   claim,
@@ -23,6 +22,7 @@ import {
   textFrom,
   version,
 } from '../setup/index.ts';
+import { expandDates, sessionsByIds } from '../timetable/index.ts';
 import { type MovedStop, tellPlace } from './place.ts';
 import { type Bus, lockTour, stopScopes, stopsFor } from './stops.ts';
 import { aboardOf, clashOf, isElsewhere } from './tour.rules.ts';

@@ -2,8 +2,8 @@ import type { Ctx } from '../../core/context.ts';
 import { type Locale, say } from '../../core/i18n.ts';
 import { formatter } from '../../ui/format.ts';
 import { reasonsById } from '../presence/index.ts';
-import type { SessionView } from '../sessions/index.ts';
 import type { MailWay } from '../tidings/index.ts';
+import type { SessionView } from '../timetable/index.ts';
 import { timesFor } from './cancel.ts';
 import { tourMessages } from './tour.messages.ts';
 
