@@ -20,6 +20,7 @@ import { hours } from './modules/hours/index.ts';
 import { journal } from './modules/journal/index.ts';
 import { legal } from './modules/legal/index.ts';
 import { mailbox } from './modules/mailbox/index.ts';
+import { myappointments } from './modules/myappointments/index.ts';
 import { mybookings } from './modules/mybookings/index.ts';
 import { myregistrations } from './modules/myregistrations/index.ts';
 import { notices } from './modules/notices/index.ts';
@@ -62,6 +63,7 @@ export const modules: Module[] = [
   registrations,
   presence,
   appointments,
+  myappointments,
   receiving,
   relays,
   tidings,

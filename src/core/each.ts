@@ -1,3 +1,5 @@
+import type { Ctx } from './context.ts';
+
 /**
  * Does the same for each, one after the other, and counts what was done. One that fails holds back none of those after it: the
  * others are done first, then the first failure is thrown. `work` must undo itself when it fails.
@@ -39,3 +41,13 @@ export async function eachInPages<T>(
   if (failures.length > 0) throw failures[0];
   return done;
 }
+
+/** Several works as one, each done whatever became of those before it; then the first failure is thrown. */
+export const inTurn =
+  (...works: readonly ((ctx: Ctx) => Promise<unknown>)[]) =>
+  async (ctx: Ctx): Promise<void> => {
+    await eachApart(works, async (work) => {
+      await work(ctx);
+      return true;
+    });
+  };

@@ -18,7 +18,17 @@ describe('a telephone number', () => {
     expect(telephone.parse(kept)).toBe(kept);
   });
 
-  test.each(['', '12', 'appelez-moi', '03 21 00 00 10 poste 4', '+', `1${'0'.repeat(15)}`])('%s is none', (typed) => {
+  test.each([
+    '',
+    '12',
+    '0321 12',
+    '03 21 00 00',
+    '+33 3 21',
+    'appelez-moi',
+    '03 21 00 00 10 poste 4',
+    '+',
+    `1${'0'.repeat(15)}`,
+  ])('%s is none', (typed) => {
     expect(telephone.safeParse(typed).success).toBe(false);
   });
 

@@ -52,7 +52,8 @@ function grouped(value: string): string {
   return abroad ? `+33 ${pairs(abroad)}` : typed;
 }
 
-const telephoneLike = z.string().regex(/^\+?\d(?: ?\d){5,14}$/);
+/** A number with its country has eight figures at least, one that begins with 0 nine: with fewer, some were left out. */
+const telephoneLike = z.string().regex(/^(?:\+\d(?: ?\d){7,14}|0(?: ?\d){8,14}|[1-9](?: ?\d){5,14})$/);
 
 /** A telephone number as people write it, kept in groups of figures with an optional leading +. */
 export const telephone = z.string().transform(grouped).pipe(telephoneLike);

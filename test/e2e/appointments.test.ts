@@ -127,8 +127,12 @@ test('An inhabitant takes a time on a small phone without JavaScript, moves it a
     .getByRole('button', { name: /^9 h vendredi 27 novembre/ })
     .first()
     .click();
+  await lookAt(page, looker, 'changer-sur');
+  await page.getByRole('button', { name: 'Déplacer au vendredi 27 novembre' }).click();
   expect(await read(page)).toContain('C’est changé');
   expect(await read(page)).toContain('vendredi 27 novembre');
+  await page.getByRole('link', { name: 'Annuler ce rendez-vous' }).click();
+  await lookAt(page, looker, 'annuler-sur');
   await page.getByRole('button', { name: 'Annuler ce rendez-vous' }).click();
   expect(await read(page)).toContain('C’est annulé');
   await lookAt(page, looker, 'annule');
@@ -200,9 +204,10 @@ test('A relay takes one for a resident, sees that commune alone and prints its p
   expect((await page.request.get(`${app.url}/fr/relais/62765`)).status()).toBe(404);
   await page.goto(`${app.url}/fr/relais`);
   await page
-    .getByRole('button', { name: /^Annuler/ })
+    .getByRole('link', { name: /^Annuler/ })
     .first()
     .click();
+  await page.getByRole('button', { name: 'Annuler et la prévenir' }).click();
   expect(await read(page)).toContain('C’est annulé');
   expect(problems).toEqual([]);
 });

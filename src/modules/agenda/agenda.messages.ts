@@ -92,7 +92,7 @@ export const agendaMessages = defineMessages({
       show: 'Voir',
       clear: 'Tout effacer',
       errors: 'Une réponse n’est pas comprise',
-      inLine: (commune: string) => `À ${commune}`,
+      inLine: (commune: string) => `${commune}, dans la commune même`,
       nearLine: (commune: string, reach: string) => `Jusqu’à ${reach} de ${commune}, à vol d’oiseau`,
       next: 'Voir la suite',
       onward: 'Suite de la liste',

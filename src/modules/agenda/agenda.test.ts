@@ -204,7 +204,7 @@ describe('the list', () => {
     await makeStop(site.id, { commune_code: commune.code, lat: commune.lat, lon: commune.lon });
     await makeStop(site.id, { place: text('À deux pas'), lat: commune.lat + 0.01, lon: commune.lon });
     const said = await read(`/fr/agenda?site=${site.slug}&pres=Lumbres&km=0`);
-    expect(said).toContain('À Lumbres');
+    expect(said).toContain('Lumbres, dans la commune même');
     expect(said).toContain('Le bus à Lumbres');
     expect(said).not.toContain('À deux pas');
     const { text: ics } = await house.visitor().get(`/agenda.ics?site=${site.slug}&pres=Lumbres&km=0`);

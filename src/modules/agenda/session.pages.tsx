@@ -85,7 +85,7 @@ export const SessionPage: FC<SessionPageProps> = (props) => {
             {others.map((other) => (
               <li class="event-other">
                 <a href={`/${ctx.locale}/agenda/${other.reference}${pass}`}>
-                  {dayWords(ctx, other.start, other.timeZone)}{' '}
+                  {`${dayWords(ctx, other.start, other.timeZone)}, `}
                   <span class="nowrap">{write.range(other.start, other.end)}</span>
                 </a>
                 <Tag kind={stateWords(ctx, other).kind}>{stateWords(ctx, other).words}</Tag>
@@ -149,11 +149,14 @@ const WayIn: FC<SessionPageProps> = ({ ctx, session, parts, parent, pass }) => {
     done: m.done,
   } as Partial<Record<typeof state, string>>;
   const asks = state === 'closed' || state === 'running';
+  // Who reads by the link of a mail is registered or invited already: the form of what is for some only opens to accounts.
+  const narrow = [session, parent].some((one) => one?.audience === 'group' || one?.audience === 'invited');
+  const byLink = narrow && pass !== '' && ctx.actor.kind === 'anonymous';
   return (
     <>
       {session.audience === 'invited' && canRegister(ctx, session) ? (
         <p>{m.invited}</p>
-      ) : canRegister(ctx, session) ? (
+      ) : byLink && canRegister(ctx, session) ? null : canRegister(ctx, session) ? (
         // Whoever chooses a part comes to the event: its form has them all.
         <LinkButton href={`/${ctx.locale}/agenda/${(parent ?? session).reference}/inscription`} kind="primary">
           {state === 'full' ? m.wait : register}

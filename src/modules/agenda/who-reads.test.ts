@@ -171,6 +171,22 @@ test('what is kept for some reads like what never was, with the way in', async (
   expect(unread.text).toContain('/fr/connexion?retour=%2Ffr%2Fagenda%2F');
 });
 
+test('whoever reads by the link of a mail is shown no form that would not open to them', async () => {
+  const own = await makeRegistration(house.db, sessions['Pour-groupe']!.id);
+  const groupPass = `?inscription=${own.reference}&cle=${registrationKey(house.ctx().secret, own.id)}`;
+  for (const [title, link] of [
+    ['Pour-groupe', groupPass],
+    ['Partie-ouverte', eventPass],
+    ['Pour-tous', foreignPass],
+  ] as const) {
+    const { status, text } = await house.visitor().get(doors['its page']!(sessions[title]!) + link);
+    expect(status, title).toBe(200);
+    const forms = [...text.matchAll(/href="([^"]*\/inscription)"/g)].map((match) => match[1]!);
+    expect(forms.length, title).toBe(title === 'Pour-tous' ? 1 : 0);
+    for (const form of forms) expect((await house.visitor().get(form)).status, form).toBe(200);
+  }
+});
+
 test('the API tells anybody of what is for all, and of nothing else', async () => {
   for (const [title, { id, reference }] of Object.entries(sessions)) {
     const open = reads[title]!.includes('passer-by');

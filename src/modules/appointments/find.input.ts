@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { addDays, type Day, dayOf, wholeDay } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
+import { notFound } from '../../core/errors.ts';
+import { isUuid } from '../../core/ids.ts';
 import * as input from '../../core/input.ts';
 import { type Commune, type Near, readAround } from '../communes/index.ts';
 import { type FreeTime, freeTimes, mayTake, type Reason, reasonsOffered } from '../presence/index.ts';
+import type { AppointmentTime } from './appointments.types.ts';
 import { isTeam } from './make.ts';
 
 const schema = z.object({
@@ -94,4 +97,14 @@ export async function answersFor(ctx: Ctx, asked: AskedTimes): Promise<Answers> 
     if (later.length > 0) break;
   }
   return { days: [], count: 0, next: later.sort((a, b) => (a.day < b.day ? -1 : 1)).slice(0, fewNext) };
+}
+
+/** A time as a form names it; a forged one is a page that does not exist. */
+export function readTime(text: string | undefined): AppointmentTime {
+  const [helperId = '', siteId = '', stopId = '', instant = ''] = (text ?? '').slice(0, 200).split('|');
+  const start = new Date(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(instant) ? instant : Number.NaN);
+  if (!isUuid(helperId) || !isUuid(siteId) || (stopId && !isUuid(stopId)) || Number.isNaN(start.getTime())) {
+    throw notFound();
+  }
+  return { helperId, siteId, stopId: stopId || null, start };
 }

@@ -116,7 +116,7 @@ const Results: FC<Props> = ({ ctx, asked, answers }) => {
       {days.length > 0 ? (
         <>
           <h2>{m.results(count)}</h2>
-          {asked.near ? <p class="meta">{m.nearest(asked.near.label)}</p> : null}
+          {asked.near ? <p class="meta nearest">{m.nearest(asked.near.label)}</p> : null}
         </>
       ) : (
         <EmptyState title={m.none}>

@@ -6,21 +6,27 @@ import { appointmentsMessages } from './appointments.messages.ts';
 import { appointmentsSentences } from './appointments.sentences.ts';
 import { findRoutes } from './find.routes.tsx';
 import { freeTheTime, whatToBring } from './hooks.ts';
-import { mineRoutes } from './mine.routes.tsx';
 import { takeRoutes } from './take.routes.tsx';
 
-export { mayReadAppointment } from './access.ts';
-export { appointmentsOf } from './appointments.store.ts';
+export { isTheirs, mayReadAppointment, seenAppointment } from './access.ts';
+export { appointmentsMessages } from './appointments.messages.ts';
+export { appointmentByReference, appointmentsOf } from './appointments.store.ts';
 export type { AppointmentTime, AppointmentView, MakeInput } from './appointments.types.ts';
 export { cancelAppointment, type MoveInput, moveAppointment } from './change.ts';
-export { type Answers, type AskedTimes, answersFor, byDay, type DayOfTimes, readAsked } from './find.input.ts';
-export { FindPage } from './find.pages.tsx';
+export {
+  type Answers,
+  type AskedTimes,
+  answersFor,
+  byDay,
+  type DayOfTimes,
+  readAsked,
+  readTime,
+} from './find.input.ts';
+export { Call, FindPage } from './find.pages.tsx';
 export { helpOffer, homeSection } from './home.tsx';
-export { asTeamOf, makeAppointment } from './make.ts';
-export { timeValue, whoComes } from './mine.pages.tsx';
-export { readTime } from './mine.routes.tsx';
+export { asTeamOf, isTeam, makeAppointment, taken } from './make.ts';
 export { type Counter, openTake, postTake } from './take.routes.tsx';
-export { appointmentPlace, placeMore, placeName, whenWords } from './words.ts';
+export { appointmentPlace, placeLine, placeMore, placeName, timeValue, whenWords, whoComes } from './words.ts';
 
 onRegistrationChange.push(freeTheTime);
 mailFacts.push(whatToBring);
@@ -31,7 +37,6 @@ export const appointments: Module = {
   routes: (app) => {
     findRoutes(app);
     takeRoutes(app);
-    mineRoutes(app);
   },
   api: appointmentsApi,
   sentences: appointmentsSentences,

@@ -83,7 +83,7 @@ const everybody = (): Who[] => Object.keys(visitors) as Who[];
 
 test('an appointment is read by who comes, who receives, the team of its place and administrators; for the others there is none', async () => {
   for (const who of everybody()) {
-    for (const path of ['', '/deplacer']) {
+    for (const path of ['', '/deplacer', '/annulation']) {
       const { status, text } = await visitors[who].get(`/fr/rendez-vous/${made.reference}${path}`);
       expect(status, `${who} ${path}`).toBe(allowed.includes(who) ? 200 : 404);
       if (!path && allowed.includes(who)) expect(text, who).toContain(secret);

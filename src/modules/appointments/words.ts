@@ -5,7 +5,7 @@ import { formatter } from '../../ui/format.ts';
 import type { FreeTime } from '../presence/index.ts';
 import { appointmentsMessages } from './appointments.messages.ts';
 import type { AppointmentView } from './appointments.types.ts';
-import type { AskedTimes } from './find.input.ts';
+import type { AskedTimes, DayOfTimes } from './find.input.ts';
 
 type Somewhere = Pick<FreeTime, 'site' | 'stop'>;
 
@@ -65,3 +65,14 @@ export const appointmentPlace = (ctx: Ctx, view: Pick<AppointmentView, 'site' | 
     ? `${appointmentsMessages[ctx.locale].bus(view.stop.commune)}, ${say(view.stop.place, ctx.locale, main)}`
     : [say(view.site.name, ctx.locale, main), view.commune].filter(Boolean).join(', ');
 };
+
+/** Who comes, by name where one is known. */
+export function whoComes(view: AppointmentView): string {
+  const named = view.attendees.flatMap((one) => (one.self ? [view.person.name] : one.name ? [one.name] : []));
+  const more = view.places - named.length;
+  return `${named.join(', ')}${more > 0 ? ` + ${more}` : ''}`;
+}
+
+/** How a form names one time: helper, place, stop, instant. */
+export const timeValue = (one: DayOfTimes, start: Date): string =>
+  [one.helper.id, one.site.id, one.stop?.id ?? '', start.toISOString()].join('|');

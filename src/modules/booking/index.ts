@@ -19,6 +19,7 @@ export { cancel, cancelSchema } from './cancel.ts';
 export { targetSchema } from './change.ts';
 export { checkIn, earlyMinutes, endEarly, markNoShow, undoCheckIn } from './check-in.ts';
 export { type ConfirmInput, confirm, confirmSchema } from './confirm.ts';
+export { type Holder, heldBy } from './held-by.ts';
 export {
   type Clash,
   giveBackSessions,

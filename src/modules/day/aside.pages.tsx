@@ -47,7 +47,10 @@ export const Requests: FC<{ pen: Pen; view: DayView }> = ({ pen, view }) => {
                       maxlength={500}
                       required
                     />
-                    <Button kind="danger">{m.declineSend}</Button>
+                    <Button kind="danger">
+                      {m.declineSend}
+                      <span class="hidden"> {about}</span>
+                    </Button>
                   </form>
                 </details>
               </div>

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx';
+import { has } from '../../core/access.ts';
 import { PostButton, Tag } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
@@ -48,9 +49,11 @@ const Proposals: FC<{ pen: Pen; call: Call }> = ({ pen, call }) => {
         {call.instead.map((one) => {
           const write = formatter(locale, one.timeZone);
           const start = new Date(one.start);
+          // The list of another team's session is not theirs to open: they read what everybody reads.
+          const own = has(pen.ctx.actor, 'team', one.siteId);
           return (
             <li>
-              <a href={`/${locale}/inscriptions/seance/${one.reference}#ajouter`}>
+              <a href={`/${locale}/${own ? `inscriptions/seance/${one.reference}#ajouter` : `agenda/${one.reference}`}`}>
                 {pen.say(one.title)}, {write.day(start)}, {write.range(start, new Date(one.end))}
               </a>
             </li>

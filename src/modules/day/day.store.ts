@@ -76,10 +76,10 @@ export async function callsOf(ctx: Ctx, siteId: string, day: string, today: stri
       coalesce(r.name, s.title) as resource, coalesce(s.kind = 'appointment', false) as appointment,
       case when c.kind = 'cancelled' then s.status_reason end as why,
       coalesce((select json_agg(json_build_object('reference', i.reference, 'title', i.title, 'start', i.starts_at,
-          'end', i.ends_at, 'timeZone', i.time_zone) order by i.starts_at)
+          'end', i.ends_at, 'timeZone', i.time_zone, 'siteId', i.site_id) order by i.starts_at)
         from session i where c.kind = 'cancelled' and i.status = 'published' and i.starts_at > ${ctx.now}
-          and exists (select from journal j where j.subject_id = s.id and j.kind = 'session.cancelled'
-            and j.data -> 'insteadIds' ? i.id::text)), '[]') as instead,
+          and i.id = any(array(select x::uuid from journal j, jsonb_array_elements_text(j.data -> 'insteadIds') x
+            where j.subject_id = s.id and j.kind = 'session.cancelled'))), '[]') as instead,
       -- One call is for all that one gesture of the team changed for them.
       (select count(*)::int from registration x join session z on z.id = x.session_id
         where c.kind in ('moved', 'cancelled') and x.person_id = n.person_id and x.id <> n.id

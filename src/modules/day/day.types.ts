@@ -73,7 +73,7 @@ export type Call = {
   /** How many other dates of theirs the call may be about too. */
   others: number;
   /** What was proposed instead to those who read their mails. */
-  instead: { reference: string; title: I18nText; start: string; end: string; timeZone: string }[];
+  instead: { reference: string; title: I18nText; start: string; end: string; timeZone: string; siteId: string }[];
 };
 
 export type Outage = What & { id: string; start: Date; end: Date; reason: I18nText; version: number };

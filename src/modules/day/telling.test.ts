@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeSession } from '../../../test/harness/agenda.ts';
 import { actorByEmail } from '../../../test/harness/app.ts';
-import { at, makePerson } from '../../../test/harness/make.ts';
+import { at, makePerson, makeSite } from '../../../test/harness/make.ts';
 import { seen } from '../../../test/harness/seen.ts';
 import { useStation } from '../../../test/harness/station.ts';
 import { register } from '../registrations/index.ts';
@@ -39,6 +39,19 @@ test('who is called about a session called off is told why, and what is proposed
     const { text } = await here.nadia.get(path);
     expect(plain(text)).toContain('Soudure, samedi 28 novembre, 14 h – 16 h, est annulé. La cause : Hugo est malade.');
     expect(text).toContain(`/fr/inscriptions/seance/${other.reference}#ajouter`);
+  }
+});
+
+test('what is proposed at a place of another team is read where everybody reads it: its list is not theirs to open', async () => {
+  const { session, team } = await registered({ title: { fr: 'Poterie' } }, 'Berthe Sansmail');
+  const elsewhere = await makeSite(app.db);
+  const other = await makeSession(app.db, { siteId: elsewhere.id, start: at('2026-12-06', '14:00') });
+  await cancelSession(team, { session: session.id, insteadIds: [other.id] });
+  for (const path of [station, `${station}/appels`]) {
+    const { text } = await here.nadia.get(path);
+    const [href] = new RegExp(`/fr/[^"]*${other.reference}[^"]*`).exec(text) ?? [];
+    expect(href).toBe(`/fr/agenda/${other.reference}`);
+    expect((await here.nadia.get(href!)).status).toBe(200);
   }
 });
 

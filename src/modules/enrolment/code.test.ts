@@ -42,21 +42,31 @@ describe('What a visitor is shown to confirm', () => {
   });
 });
 
+test('Once confirmed, a wrong code shows nothing of it: whoever read a reference learns neither what it is nor the e-mail', async () => {
+  const { registrations, paths } = await twoParts();
+  const [link, code] = paths as [string, string];
+  const jeton = new URL(link, 'http://x').searchParams.get('jeton')!;
+  expect((await app.visitor().post('/fr/inscriptions/confirmer', { jeton })).status).toBe(303);
+  for (const { reference } of registrations) {
+    const page = await app.visitor().post(code.replace(/[^/]+(?=\/confirmation)/, reference), { code: '000000' });
+    expect(page.status).toBe(422);
+    expect(seen(page.text)).toContain('Ce code n’est pas le bon');
+    expect(seen(page.text)).not.toMatch(/Vannerie|Lecture|essai\.example/);
+  }
+});
+
 test.each([
-  ['fr', 'À votre nom.', 'Au nom de Odile.'],
-  ['nl', 'Op uw naam.', 'Op naam van Odile.'],
-  ['en', 'In your name.', 'In the name of Odile.'],
-] as const)(
-  'The form says in %s in whose name it registers, also for who has given none yet',
-  async (locale, none, named) => {
-    const { reference } = await makeSession(app.db, { siteId: (await makeSite(app.db)).id });
-    for (const [name, said] of [
-      ['', none],
-      ['Odile', named],
-    ] as const) {
-      const person = await makePerson(app.db, { name });
-      const page = await (await app.signedIn(person.email!)).get(`/${locale}/agenda/${reference}/inscription`);
-      expect(page.text).toContain(`<p>${said}</p>`);
-    }
-  },
-);
+  ['fr', 'Votre nom', 'À votre nom\u00a0: Odile.'],
+  ['nl', 'Uw naam', 'Op naam van Odile.'],
+  ['en', 'Your name', 'In the name of Odile.'],
+] as const)('The form says in %s in whose name it registers, and asks whoever has none', async (locale, asked, named) => {
+  const { reference } = await makeSession(app.db, { siteId: (await makeSite(app.db)).id });
+  for (const [name, said] of [
+    ['', `for="f-nom">${asked}</label>`],
+    ['Odile', `<p>${named}</p>`],
+  ] as const) {
+    const person = await makePerson(app.db, { name });
+    const page = await (await app.signedIn(person.email!)).get(`/${locale}/agenda/${reference}/inscription`);
+    expect(page.text).toContain(said);
+  }
+});

@@ -119,7 +119,7 @@ export const evidenceMessages = defineMessages({
       `Les noms et signatures de la feuille verrouillée sont gardés jusqu’au ${until}, même si une personne demande son effacement : les financeurs publics peuvent demander ces pièces pendant dix ans, comme toute pièce comptable. Ensuite ils sont effacés ; les totaux restent.`,
     keptOver: 'La durée de garde est passée : les noms et les signatures ont été effacés, les totaux restent.',
     keptErased: (count: number, until: string) =>
-      `${plural(count, 'personne de cette feuille a', 'personnes de cette feuille ont')} demandé l’effacement. Leur nom reste sur la feuille verrouillée jusqu’au ${until}, et nulle part ailleurs.`,
+      `${plural(count, 'personne de cette feuille a', 'personnes de cette feuille ont')} demandé l’effacement. ${count === 1 ? 'Son nom reste' : 'Leurs noms restent'} sur la feuille verrouillée jusqu’au ${until}, et nulle part ailleurs.`,
     home: 'Présences et preuves',
     homeLead: 'Du total du mois jusqu’à la ligne : ouvrez un lieu, une séance, une feuille.',
     of: (site: string, month: string) => `${site}, ${month}`,
@@ -137,10 +137,9 @@ export const evidenceMessages = defineMessages({
     monthSheet: 'Feuille du mois',
     backHome: 'Tous les lieux',
     backSite: (site: string) => `Le mois de ${site}`,
-    keptWhat: (count: number) =>
-      count === 1
-        ? 'Votre nom et votre signature sur une feuille d’émargement verrouillée.'
-        : `Votre nom et votre signature sur ${count} feuilles d’émargement verrouillées.`,
+    keptOne: (title: string, day: string) => `${title}, ${day}`,
+    keptWhat: (sheets: string[]) =>
+      `Votre nom et votre signature sur ${sheets.length === 1 ? 'une feuille d’émargement verrouillée' : `${sheets.length} feuilles d’émargement verrouillées`}\u00a0: ${sheets.join('\u00a0; ')}`,
     keptWhy: 'Les financeurs publics peuvent demander ces pièces pendant dix ans, comme toute pièce comptable.',
     keptUntil: (until: string) => `jusqu’au ${until}`,
     erasedWhat:
@@ -279,10 +278,9 @@ export const evidenceMessages = defineMessages({
     monthSheet: 'Lijst van de maand',
     backHome: 'Alle plaatsen',
     backSite: (site: string) => `De maand van ${site}`,
-    keptWhat: (count: number) =>
-      count === 1
-        ? 'Uw naam en handtekening op een vergrendelde aanwezigheidslijst.'
-        : `Uw naam en handtekening op ${count} vergrendelde aanwezigheidslijsten.`,
+    keptOne: (title: string, day: string) => `${title}, ${day}`,
+    keptWhat: (sheets: string[]) =>
+      `Uw naam en handtekening op ${sheets.length === 1 ? 'een vergrendelde aanwezigheidslijst' : `${sheets.length} vergrendelde aanwezigheidslijsten`}: ${sheets.join('; ')}`,
     keptWhy: 'Openbare financiers kunnen deze stukken tien jaar lang opvragen, zoals elk boekhoudkundig stuk.',
     keptUntil: (until: string) => `tot ${until}`,
     erasedWhat: 'Uw naam en handtekeningen in de aanwezigheden, en de voornamen van wie u inschreef.',
@@ -420,10 +418,9 @@ export const evidenceMessages = defineMessages({
     monthSheet: 'Sheet of the month',
     backHome: 'All sites',
     backSite: (site: string) => `The month of ${site}`,
-    keptWhat: (count: number) =>
-      count === 1
-        ? 'Your name and signature on a locked attendance sheet.'
-        : `Your name and signature on ${count} locked attendance sheets.`,
+    keptOne: (title: string, day: string) => `${title}, ${day}`,
+    keptWhat: (sheets: string[]) =>
+      `Your name and signature on ${sheets.length === 1 ? 'a locked attendance sheet' : `${sheets.length} locked attendance sheets`}: ${sheets.join('; ')}`,
     keptWhy: 'Public funders may ask for these documents for ten years, as for any accounting document.',
     keptUntil: (until: string) => `until ${until}`,
     erasedWhat: 'Your name and signatures in attendance lists, and the first names of those you registered.',

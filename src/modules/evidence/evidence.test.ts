@@ -161,7 +161,9 @@ describe('a person who asks to be erased', () => {
     const before = await totals();
     const visitor = await app.signedIn(jeanne.email!);
     const page = seen((await visitor.get('/fr/compte/effacement')).text);
-    expect(page).toContain('Votre nom et votre signature sur une feuille d’émargement verrouillée.');
+    expect(page).toMatch(
+      /Votre nom et votre signature sur une feuille d’émargement verrouillée : [^<]+, lundi 23 novembre 2026</,
+    );
     expect(page).toContain('jusqu’au dimanche 23 novembre 2036');
     await erasePerson(ctx, jeanne.id, 'asked');
     await erasePerson(ctx, group.personId, 'asked');

@@ -1,9 +1,11 @@
 import { dayOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
+import { say } from '../../core/i18n.ts';
+import { formatter } from '../../ui/format.ts';
 import type { EraseHook } from '../privacy/index.ts';
 import { evidenceMessages } from './evidence.messages.ts';
 import { withoutNames } from './evidence.rules.ts';
-import { dayWords } from './paper.ts';
+import { dayWords, monthName } from './paper.ts';
 import { forgetNames, sheetsNaming, sheetsToForget } from './sheet.store.ts';
 
 /** Takes the names and signatures from sheets kept long enough; the totals stay. May be run twice. */
@@ -19,9 +21,22 @@ export const keptOnSheets: EraseHook = {
   erase: async () => undefined,
   erased: async (ctx) => [evidenceMessages[ctx.locale].erasedWhat],
   kept: async (ctx, personId) => {
-    const { count, until } = await sheetsNaming(ctx, personId);
-    if (count === 0 || !until) return [];
+    const sheets = await sheetsNaming(ctx, personId);
+    const until = sheets
+      .map((sheet) => sheet.until)
+      .sort()
+      .at(-1);
+    if (!until) return [];
     const m = evidenceMessages[ctx.locale];
-    return [{ what: m.keptWhat(count), why: m.keptWhy, until: m.keptUntil(dayWords(ctx, until)) }];
+    const f = formatter(ctx.locale, ctx.territory.timeZone);
+    const names = sheets.map((sheet) =>
+      sheet.periodStart
+        ? m.of(
+            say(sheet.site, ctx.locale, ctx.territory.mainLanguage),
+            monthName(f, sheet.periodStart.slice(0, 7), ctx.territory.timeZone),
+          )
+        : m.keptOne(sheet.title, dayWords(ctx, sheet.day)),
+    );
+    return [{ what: m.keptWhat(names), why: m.keptWhy, until: m.keptUntil(dayWords(ctx, until)) }];
   },
 };

@@ -89,20 +89,25 @@ export async function forgetNames(ctx: Ctx, id: string, rows: Sheet['rows']): Pr
     .execute();
 }
 
-/** How many locked sheets name a person or those they registered, and until when the last of them keeps its names. */
-export async function sheetsNaming(ctx: Ctx, personId: string): Promise<{ count: number; until: string | null }> {
-  const { rows } = await sql<{ count: number; until: string | null }>`
-    select count(*)::int as count, max(s.keep_until) as until from attendance_sheet s
+/** A locked sheet that names somebody: the session and day it is about, or the site and month. */
+export type Naming = { periodStart: string | null; site: I18nText; title: string; day: string; until: string };
+
+/** The locked sheets that name a person or those they registered, and until when each keeps its names. */
+export async function sheetsNaming(ctx: Ctx, personId: string): Promise<Naming[]> {
+  const { rows } = await sql<Naming>`
+    select s.period_start as "periodStart", t.name as site, s.rows->0->>'title' as title, s.rows->0->>'day' as day,
+      max(s.keep_until) as until
+    from attendance_sheet s join site t on t.id = s.site_id
     where s.file_hash is not null and exists (
       select from jsonb_array_elements(s.rows) d, jsonb_array_elements(d->'people') q
         join attendee a on a.id = (q->>'attendeeId')::uuid join registration r on r.id = a.registration_id
       where q->>'name' is not null
         and (a.person_id in (select id from person where id = ${personId} or merged_into = ${personId})
           or (a.person_id is null
-            and r.person_id in (select id from person where id = ${personId} or merged_into = ${personId}))))`.execute(
-    ctx.db,
-  );
-  return rows[0]!;
+            and r.person_id in (select id from person where id = ${personId} or merged_into = ${personId}))))
+    group by s.number, s.period_start, t.name, s.rows->0->>'title', s.rows->0->>'day'
+    order by day, s.number`.execute(ctx.db);
+  return rows;
 }
 
 export type EvidenceSite = { id: string; slug: string; name: I18nText; timeZone: string };

@@ -137,9 +137,11 @@ const AnswerItem: FC<{ ctx: Ctx; f: Formatter; one: Answer; alone?: boolean; act
         )}
         {f.dayTime(one.createdAt)}
       </p>
-      {one.handledAt ? (
+      {/* An answer whose words were erased is closed without a note: nobody saw to it. */}
+      {one.handledAt && one.note ? (
         <p>
-          {m.handled(one.handledBy ?? m.someone, f.dayTime(one.handledAt))} : {one.note}
+          {m.handled(one.handledBy ?? m.someone, f.dayTime(one.handledAt))}
+          {one.note}
         </p>
       ) : null}
       {action ? (
@@ -147,7 +149,10 @@ const AnswerItem: FC<{ ctx: Ctx; f: Formatter; one: Answer; alone?: boolean; act
           <Field label={m.handle} hint={m.handleHint} name="suite" id={`suite-${one.id}`} maxlength={500} required />
           <Button kind="secondary">
             {m.handleSave}
-            <span class="hidden"> {`${m.faces[one.score]}, ${one.person ?? ''}`}</span>
+            <span class="hidden">
+              {' '}
+              {[m.faces[one.score], one.person, titleOf(ctx, one), f.dayTime(one.createdAt)].filter(Boolean).join(', ')}
+            </span>
           </Button>
         </form>
       ) : null}

@@ -188,12 +188,14 @@ declare module 'hono/jsx' {
 export type Phone = { cookie: string; secure: boolean; kept: boolean };
 
 /** The day of a site, as it is carried. */
-export const FieldPage: FC<{ pen: Pen; view: FieldDay; phone: Phone; refused?: readonly string[] }> = ({
-  pen,
-  view,
-  phone,
-  refused = [],
-}) => {
+export const FieldPage: FC<{
+  pen: Pen;
+  view: FieldDay;
+  phone: Phone;
+  /** Whether one is of other places too. */
+  several: boolean;
+  refused?: readonly string[];
+}> = ({ pen, view, phone, several, refused = [] }) => {
   const { m, f, ctx, day } = pen;
   const root = `/${ctx.locale}/carnet/${pen.site.slug}`;
   const noon = instantOf(day, '12:00', pen.site.timeZone);
@@ -231,6 +233,11 @@ export const FieldPage: FC<{ pen: Pen; view: FieldDay; phone: Phone; refused?: r
         <LinkButton kind="quiet" href={`${root}?jour=${addDays(day, 1)}`}>
           {m.next}
         </LinkButton>
+        {several ? (
+          <LinkButton kind="quiet" href={`/${ctx.locale}/carnet?lieu=autre`}>
+            {m.elsewhere}
+          </LinkButton>
+        ) : null}
       </nav>
       {refused.length > 0 ? (
         <Notice kind="bad" title={m.refusedTitle}>

@@ -6,6 +6,7 @@ export const fieldMessages = defineMessages({
     title: 'Ma journée',
     titleOf: (site: string) => `Ma journée, ${site}`,
     choose: 'Où êtes-vous aujourd’hui ?',
+    elsewhere: 'Changer de lieu',
     keptNote:
       'Ce téléphone garde les noms et les heures de cette page, ni e-mails ni téléphones : jusqu’à ce que la journée soit finie et envoyée, 48 heures au plus, ou jusqu’à ce que vous vous déconnectiez depuis cette page.',
     shared: 'Cette tablette est partagée : rien n’y est gardé, il lui faut le réseau.',
@@ -105,6 +106,7 @@ export const fieldMessages = defineMessages({
     title: 'Mijn dag',
     titleOf: (site) => `Mijn dag, ${site}`,
     choose: 'Waar bent u vandaag?',
+    elsewhere: 'Andere plaats',
     keptNote:
       'Deze telefoon bewaart de namen en uren van deze pagina, geen e-mails of telefoonnummers: tot de dag voorbij en verstuurd is, hoogstens 48 uur, of tot u zich op deze pagina afmeldt.',
     shared: 'Deze tablet wordt gedeeld: er wordt niets op bewaard, hij heeft het netwerk nodig.',
@@ -203,6 +205,7 @@ export const fieldMessages = defineMessages({
     title: 'My day',
     titleOf: (site) => `My day, ${site}`,
     choose: 'Where are you today?',
+    elsewhere: 'Another place',
     keptNote:
       'This phone keeps the names and times of this page, neither e-mails nor telephone numbers: until the day is over and sent, 48 hours at most, or until you sign out from this page.',
     shared: 'This tablet is shared: nothing is kept on it, it needs the network.',

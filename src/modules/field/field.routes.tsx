@@ -15,6 +15,7 @@ import { fieldMessages } from './field.messages.ts';
 import { mayBeKept, secondsLeft } from './field.rules.ts';
 import { fieldSite, fieldSites, readFieldDay } from './field.store.ts';
 import { penOf } from './gesture.tsx';
+import { hereToday } from './here.ts';
 import { NoNetworkPage, SettlePage, SitesPage, type ToSettle } from './settle.pages.tsx';
 import { settle } from './settle.ts';
 
@@ -32,7 +33,9 @@ export function fieldRoutes(app: Hono<Env>): void {
     mustHave(ctx.actor, 'team');
     const sites = await fieldSites(ctx, sitesWith(ctx.actor, 'team'));
     if (sites.length === 0) throw notFound();
-    if (sites.length === 1) return c.redirect(`/${ctx.locale}/carnet/${sites[0]!.slug}`, 302);
+    const asked = c.req.query('lieu') === 'autre';
+    const here = sites.length === 1 ? sites[0] : asked ? undefined : await hereToday(ctx, sites);
+    if (here) return c.redirect(`/${ctx.locale}/carnet/${here.slug}`, 302);
     return page(c, { title: fieldMessages[ctx.locale].title }, <SitesPage ctx={ctx} sites={sites} />);
   });
 
@@ -97,6 +100,7 @@ async function showDay(c: Web, asked: string | undefined, refused: string[] = []
   if (kept && mayBeKept(day, ctx.now, site.timeZone)) {
     c.header('X-Carnet-Seconds', String(secondsLeft(day, ctx.now, site.timeZone)));
   }
+  const several = (await fieldSites(ctx, sitesWith(ctx.actor, 'team'))).length > 1;
   const pen = penOf(ctx, site, day, newId);
   return page(
     c,
@@ -104,6 +108,7 @@ async function showDay(c: Web, asked: string | undefined, refused: string[] = []
     <FieldPage
       pen={pen}
       view={{ ...view, isToday: day === today }}
+      several={several}
       phone={{ cookie: cookieName('field', secure), secure, kept }}
       refused={refused}
     />,

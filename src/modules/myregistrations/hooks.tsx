@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx';
 import { has } from '../../core/access.ts';
 import { addMinutes } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
-import { earlyMinutes } from '../attendance/index.ts';
+import { earlyMinutes, mayMark } from '../attendance/index.ts';
 import { enrolmentMessages, LineMark, StateTag } from '../enrolment/index.ts';
 import type { MineSection } from '../mybookings/index.ts';
 import type { EraseHook, PersonalDataPart } from '../privacy/index.ts';
@@ -85,10 +85,12 @@ export async function scanned(ctx: Ctx, code: string): Promise<string | undefine
   if (!session) return undefined;
   const mine = ctx.actor.personId !== null && ctx.actor.personId === view.person.id;
   if (mine) return registrationPath(view.reference);
-  if (!has(ctx.actor, 'team', session.site.id)) return undefined;
-  // At the door, a code is read to say who has come.
-  const atTheDoor = ctx.now >= addMinutes(session.start, -earlyMinutes) && ctx.now <= session.end;
-  return atTheDoor ? `/presence/qr/${view.reference}` : registrationPath(view.reference);
+  // At the door, a code is read to say who has come: by the team, and by who leads the session.
+  const { site, leaders, start, end } = session;
+  const led = { siteId: site.id, leaderIds: leaders.map(({ id }) => id), start, end };
+  const atTheDoor = ctx.now >= addMinutes(start, -earlyMinutes) && ctx.now <= end;
+  if (atTheDoor && mayMark(ctx, led)) return `/presence/qr/${view.reference}`;
+  return has(ctx.actor, 'team', site.id) ? registrationPath(view.reference) : undefined;
 }
 
 /** All one's registrations with those one registered, for the copy of one's data. */

@@ -11,7 +11,7 @@ export const joiningMessages = defineMessages({
       `${what} : l’une des fiches y a sa place, l’autre attend pour d’autres personnes. Celles-ci continuent d’attendre à leur tour.`,
     left: (what: string) =>
       `${what} : les deux inscriptions restent, car une présence y est déjà notée ou parce qu’elles viennent de deux organismes.`,
-    more: (count: number) => `Et de même pour ${count} autres séances.`,
+    more: (count: number) => `Et de même pour ${count === 1 ? 'une autre séance' : `${count} autres séances`}.`,
     forGood: '« Séparer de nouveau » ne rend pas une inscription en double.',
     reason: 'Deux fiches réunies',
     told: 'Vos deux fiches n’en font plus qu’une, et cette inscription y était en double. L’autre reste comme elle est.',
@@ -25,7 +25,7 @@ export const joiningMessages = defineMessages({
       `${what}: de ene fiche heeft er een plaats, de andere wacht voor andere personen. Zij blijven op hun beurt wachten.`,
     left: (what: string) =>
       `${what}: beide inschrijvingen blijven, omdat er al een aanwezigheid genoteerd is of omdat ze van twee organisaties komen.`,
-    more: (count: number) => `En net zo voor ${count} andere sessies.`,
+    more: (count: number) => `En net zo voor ${count === 1 ? 'één andere sessie' : `${count} andere sessies`}.`,
     forGood: '“Opnieuw scheiden” geeft een dubbele inschrijving niet terug.',
     reason: 'Twee fiches samengevoegd',
     told: 'Uw twee fiches zijn er nu één, en deze inschrijving stond er dubbel in. De andere blijft zoals ze is.',
@@ -39,7 +39,7 @@ export const joiningMessages = defineMessages({
       `${what}: one record has its seat, the other waits for other people. They go on waiting in their turn.`,
     left: (what: string) =>
       `${what}: both registrations stay, because somebody is already marked there or because they come from two organisations.`,
-    more: (count: number) => `And the same for ${count} other sessions.`,
+    more: (count: number) => `And the same for ${count === 1 ? 'one other session' : `${count} other sessions`}.`,
     forGood: '“Part again” does not give back a registration held twice.',
     reason: 'Two records made one',
     told: 'Your two records are now one, and this registration was in it twice. The other stays as it is.',

@@ -80,7 +80,9 @@ function askCancel(c: Web, look: Seen, { refused, values = {} }: Asked = {}): Re
       refused={refused?.reasons ?? []}
       danger
     >
-      {session.course && view.requestId ? <Checkbox label={m.cancelWhole} name="cours" /> : null}
+      {session.course && view.requestId ? (
+        <Checkbox label={m.cancelWhole} name="cours" checked={values.cours !== undefined} />
+      ) : null}
       {team && !owner ? (
         <Field
           label={m.cancelReason}
@@ -161,14 +163,17 @@ async function postInvitation(c: Web): Promise<Response> {
   const { ctx } = c.var;
   const values = await readForm(c);
   const look = await seen(c, values.cle);
-  const comes = values.geste !== 'non';
+  const target = targetOf(look, values);
   try {
-    if (comes) await acceptInvitation(ctx, targetOf(look, values));
-    else await cancelRegistration(ctx, { ...targetOf(look, values), whole: true });
+    if (values.geste === 'non') {
+      await cancelRegistration(ctx, { ...target, whole: true });
+      return back(c, look, 'annulation');
+    }
+    const { status } = await acceptInvitation(ctx, target);
+    return back(c, look, status === 'registered' ? 'inscription' : 'attente');
   } catch (error) {
     return askInvitation(c, look, { refused: refusedBy(ctx, error, look.session.timeZone) });
   }
-  return back(c, look, comes ? 'inscription' : 'annulation');
 }
 
 /** A registration, its calendar file, and what can be done with it. */

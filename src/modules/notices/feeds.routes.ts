@@ -21,6 +21,7 @@ export function answerCalendar(c: Web, text: string, filename: string, shared: b
   const tag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
   c.header('ETag', tag);
   c.header('Cache-Control', shared ? 'public, max-age=300' : 'private, no-cache');
+  if (shared) c.header('Vary', 'Accept-Language');
   if (hasAlready(c, tag)) return c.body(null, 304);
   c.header('Content-Type', 'text/calendar; charset=utf-8');
   c.header('Content-Disposition', `inline; filename="${filename}"`);

@@ -1,7 +1,7 @@
 import { addDays, dayOf, instantOf } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
-import { eachApart } from '../../core/each.ts';
+import { eachApart, inTurn } from '../../core/each.ts';
 import type { Schedule } from '../../core/module.ts';
 import { later } from '../../core/outbox.ts';
 import { askAfterAbsence, expireHolds, lapseRequests, releaseLate } from '../booking/index.ts';
@@ -30,27 +30,7 @@ export async function remind(ctx: Ctx): Promise<number> {
 }
 
 export const schedules: Schedule[] = [
-  {
-    name: 'bookings-holds',
-    everyMinutes: 1,
-    run: async (ctx) => {
-      await expireHolds(ctx);
-      await lapseRequests(ctx);
-    },
-  },
-  {
-    name: 'bookings-late',
-    everyMinutes: 1,
-    run: async (ctx) => {
-      await askAfterAbsence(ctx);
-      await releaseLate(ctx);
-    },
-  },
-  {
-    name: 'bookings-eve',
-    everyMinutes: 5,
-    run: async (ctx) => {
-      await remind(ctx);
-    },
-  },
+  { name: 'bookings-holds', everyMinutes: 1, run: inTurn(expireHolds, lapseRequests) },
+  { name: 'bookings-late', everyMinutes: 1, run: inTurn(askAfterAbsence, releaseLate) },
+  { name: 'bookings-eve', everyMinutes: 5, run: async (ctx) => void (await remind(ctx)) },
 ];

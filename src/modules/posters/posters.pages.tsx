@@ -52,7 +52,7 @@ const VillagePart: FC<{ ctx: Ctx; village: Village<StopDate> }> = ({ ctx, villag
   const near = encodeURIComponent(village.name);
   const aboard = aboardAll(village.dates);
   return (
-    <section class="stack" id={`c-${village.code}`}>
+    <section class="stack village" id={`c-${village.code}`}>
       <h3>{village.name}</h3>
       <ul>
         {village.dates.slice(0, mostDates).map((date) => {
@@ -60,7 +60,8 @@ const VillagePart: FC<{ ctx: Ctx; village: Village<StopDate> }> = ({ ctx, villag
           const where = [inWords(ctx, date.place), date.address].filter(Boolean).join(', ');
           return (
             <li>
-              <b>{write.day(date.start)}</b>, {write.range(date.start, date.end)} · {where}
+              <b>{write.day(date.start)}</b>, {write.range(date.start, date.end)}
+              {where ? <span class="village-where">{where}</span> : null}
             </li>
           );
         })}

@@ -11,6 +11,7 @@ export { CommonWays, DateList, type DateView, errorsOf, Kept, Verdict, type Way 
 export { readOptions } from './options.store.ts';
 export { commonWays, dateViews } from './preview.ts';
 export { programmeMessages } from './programme.messages.ts';
+export { takingsOf } from './taken.ts';
 
 /** Preparing a session: the form, what stands in the way date by date, then it is kept. */
 export const preparing: Module = { name: 'preparing', routes: newRoutes };

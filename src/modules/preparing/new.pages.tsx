@@ -148,7 +148,10 @@ const Rows: FC<{ pen: Pen; dates: DateView[] }> = ({ pen, dates }) => (
         </p>
         {date.takes ? <p class="meta">{date.takes}</p> : null}
         {[...date.reasons, ...date.warnings].map((reason) => (
-          <p class="programme-why">{reason.text}</p>
+          <p class="programme-why">
+            {reason.text}
+            {reason.next ? [' ', <a href={reason.next.href}>{reason.next.label}</a>] : null}
+          </p>
         ))}
         {date.ways.length > 0 ? (
           <div class="cluster">

@@ -16,6 +16,7 @@ import { NewPage, PreviewPage } from './new.pages.tsx';
 import { type Options, readOptions } from './options.store.ts';
 import { commonWays, dateViews } from './preview.ts';
 import { programmeMessages } from './programme.messages.ts';
+import { takingsOf } from './taken.ts';
 
 /** Planning: a form, what stands in the way, then it is kept. */
 export function newRoutes(app: Hono<Env>): void {
@@ -133,7 +134,8 @@ async function showPreview(
 ): Promise<Response> {
   const m = programmeMessages[pen.ctx.locale];
   const previewed = plan.dates.length > 0 ? await previewPlan(pen.ctx, plan) : [];
-  const around = { setUpMinutes: plan.setUpMinutes ?? 0, days, several: plan.dates.length > 1, ways: true };
+  const takings = await takingsOf(pen, previewed);
+  const around = { setUpMinutes: plan.setUpMinutes ?? 0, days, several: plan.dates.length > 1, ways: true, takings };
   const rooms = options.rooms.filter((room) => plan.things?.some((one) => one.resourceId === room.resource_id));
   const seats = rooms.reduce((sum, room) => sum + room.capacity * Math.max(1, room.units), 0);
   return page(

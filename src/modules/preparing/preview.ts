@@ -7,6 +7,7 @@ import type { PreviewedDate } from '../sessions/index.ts';
 import { writeChange } from './changes.rules.ts';
 import type { DateView, Warning, Way } from './new.pages.tsx';
 import { programmeMessages } from './programme.messages.ts';
+import type { Takings } from './taken.ts';
 
 type Clash = PreviewedDate['clashes'][number];
 /** How far before the start a room is taken. */
@@ -44,6 +45,8 @@ type Days = {
   days?: readonly (string | null)[];
   several: boolean;
   ways: boolean;
+  /** What holds what is not free. */
+  takings?: Takings;
   /** How a date is left out: taken off a plan, or left where it is. */
   leave?: { one: string; all: (count: number) => string };
 };
@@ -66,7 +69,7 @@ export function dateViews(pen: Pen, previewed: readonly PreviewedDate[], around:
       start: date.start,
       end: date.end,
       takes: date.clashes.map((clash) => pen.say(clash.name)).join(', '),
-      reasons: taken.flatMap((clash) => clash.reasons.map(say)),
+      reasons: taken.flatMap((clash) => around.takings?.get(clash) ?? clash.reasons.map(say)),
       warnings: date.clashes
         .filter((clash) => clash.reasons.length === 0)
         .flatMap((clash) => clash.warnings.map((reason) => warning(pen, reason))),

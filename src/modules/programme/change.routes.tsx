@@ -20,6 +20,7 @@ import {
   readMove,
   readOptions,
   readSent,
+  takingsOf,
   valuesOf,
 } from '../preparing/index.ts';
 import {
@@ -241,6 +242,7 @@ async function showMovePreview(
     several,
     ways: !several || view.status !== 'postponed',
     leave: { one: m.stays, all: m.stayAll },
+    takings: await takingsOf(pen, previewed, ids),
   };
   return page(
     c,

@@ -120,11 +120,14 @@ describe('a series moved where some dates do not go', () => {
     const { dates, path, form, preview, standing } = await toMove('Trois');
     const person = await makePerson(app.db);
     for (const date of dates) await makeRegistration(app.db, date.id, { person });
+    const caller = await makePerson(app.db, { email: null });
+    await app.db.updateTable('person').set({ telephone: '03 21 00 00 10' }).where('id', '=', caller.id).execute();
+    await makeRegistration(app.db, dates[0]!.id, { person: caller }, 2);
     expect(seen(preview.text)).toContain('2 dates sur 4');
     expect(seen(preview.text)).toContain('Laisser cette date comme elle est');
     const all = choiceIn(preview.text, 'pour ces 2 dates');
     const free = await here.nadia.post(path, { ...form, autre: all });
-    expect(seen(free.text)).toContain('Déplacer et prévenir 1 personne');
+    expect(seen(free.text)).toContain('Déplacer et prévenir 1 personne par mail, 1 à appeler');
     expect((await here.nadia.post(path, { ...form, autre: all, geste: 'deplacer' })).status).toBe(303);
     const views = await standing();
     expect(views.map((one) => one!.start.getTime() - dates[views.indexOf(one)]!.start.getTime())).toEqual(

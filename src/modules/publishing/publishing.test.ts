@@ -51,6 +51,14 @@ describe('the calendar', () => {
     house.now.at = at('2026-11-23', '09:00');
   });
 
+  test('without a language in its address is in the reader’s: whoever passes it on keeps one for each', async () => {
+    const asked = (language: string) => house.visitor().get('/agenda.ics', { 'accept-language': language });
+    const [fr, nl] = await Promise.all([asked('fr'), asked('nl')]);
+    expect(fr.text).not.toBe(nl.text);
+    expect(fr.headers.get('cache-control')).toContain('public');
+    expect(fr.headers.get('vary') ?? '').toContain('Accept-Language');
+  });
+
   test('keeps the UID of a session for ever, counts its changes, and says what is off', async () => {
     const site = await makeSite(house.db, { name: 'Gare; avec, ponctuation' });
     const session = await makeSession(house.db, { siteId: site.id, title: { fr: 'Un titre, à virgule; et plus' } });

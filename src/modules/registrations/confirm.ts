@@ -170,8 +170,8 @@ async function keep(
   }
   await ctx.db.updateTable('email_code').set({ used_at: ctx.now }).where('id', '=', code.id).execute();
   await later(ctx, ...newsOf(after));
-  // A seat that was kept for them and that they do not need is for whoever waits.
-  for (const { row, freed } of settled) if (freed) await offerSeats(ctx, row.session_id);
+  // A seat kept for them that they do not need is for whoever waits; so is one that a group too large has let pass.
+  for (const { row, sits, freed } of settled) if (freed || !sits) await offerSeats(ctx, row.session_id);
   return { registrations: await statesOf(ctx, ids), personId };
 }
 

@@ -7,7 +7,15 @@ import { notFound, Refusal } from '../../core/errors.ts';
 import { newId, newReference } from '../../core/ids.ts';
 import { optionalEmail, optionalText, text } from '../../core/input.ts';
 import { journalRows, lockSessions, outboxRows, write } from '../booking/index.ts';
-import { growSeats, offerUntil, releaseRanOut, seeSession, standingsOf, withCourse } from '../seating/index.ts';
+import {
+  growSeats,
+  offerSeats,
+  offerUntil,
+  releaseRanOut,
+  seeSession,
+  standingsOf,
+  withCourse,
+} from '../seating/index.ts';
 import { type SessionView, sessionsByIds } from '../timetable/index.ts';
 import { nextTurn, seatTaken } from './register.ts';
 
@@ -157,6 +165,8 @@ async function bringAll(ctx: Ctx, input: GuestsInput, mode: Mode): Promise<Guest
   }
   done.ids.push(...rows.registration.map((row) => String(row.id)));
   await write(ctx.db, rows);
+  // What a group too large has let pass is for whoever comes to wait behind it.
+  if (done.waiting > 0) for (const session of sessions) await offerSeats(ctx, session.id);
   return done;
 }
 

@@ -6,6 +6,7 @@ import {
   decide,
   growSeats,
   noted,
+  offerSeats,
   offerUntil,
   onRegistration,
   type RegistrationRow,
@@ -57,6 +58,8 @@ export function acceptInvitation(ctx: Ctx, target: RegistrationTarget): Promise<
       }
       const said = sits ? 'registered' : 'waiting';
       await tell(inside, { ...scene, timeZone: scene.session.timeZone }, said, undefined);
+      // What a group too large has let pass is for whoever comes to wait behind it.
+      if (!sits) for (const { session } of dates) await offerSeats(inside, session.id);
       return (await statesOf(inside, [row.id]))[0]!;
     }),
   );

@@ -89,9 +89,8 @@ async function bump(ctx: Ctx, dates: readonly ChangedDate[]): Promise<Concerned[
 async function cancelAll(ctx: Ctx, sessions: readonly SessionView[], change: SessionChange): Promise<void> {
   const ids = sessions.map((session) => session.id);
   await sql`update attendee a set seat = null from registration r where r.id = a.registration_id
-    and r.session_id = any(${ids}::uuid[]) and r.status = any(${[...active]}::text[]) and a.seat is not null`.execute(
-    ctx.db,
-  );
+    and r.session_id = any(${ids}::uuid[]) and r.status = any(${[...active, 'invited']}::text[])
+    and a.seat is not null`.execute(ctx.db);
   const { rows } = await sql<Concerned>`
     with before as (select id, status from registration where session_id = any(${ids}::uuid[])
       and status = any(${[...active, 'invited']}::text[]))
@@ -170,12 +169,13 @@ function messageOf(rows: readonly Concerned[], dates: ReadonlyMap<string, Change
   };
 }
 
-/** The calls of the eve go with the day. */
+/** The calls of the eve go with the day; what was put off has none. */
 async function callAgain(ctx: Ctx, sessions: readonly SessionView[], people: readonly Concerned[]): Promise<void> {
   const without = people.filter((row) => row.email === null);
   if (without.length === 0) return;
   await sql`delete from call where kind = 'reminder' and done_at is null
     and registration_id = any(${rowIds(without)}::uuid[])`.execute(ctx.db);
   const byId = new Map(sessions.map((session) => [session.id, session]));
-  await write(ctx.db, { call: without.flatMap((row) => reminderCall(ctx, row, byId.get(row.session_id)!)) });
+  const ahead = without.filter((row) => byId.get(row.session_id)!.status === 'published');
+  await write(ctx.db, { call: ahead.flatMap((row) => reminderCall(ctx, row, byId.get(row.session_id)!)) });
 }

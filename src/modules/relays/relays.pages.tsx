@@ -24,7 +24,8 @@ import type { Registered, RelayCommune, RelayRow, StopOfCommune } from './relays
 type Here = { ctx: Ctx; commune: RelayCommune };
 export const relayRoot = (ctx: Ctx, commune: RelayCommune): string => `/${ctx.locale}/relais/${commune.code}`;
 
-const whenOf = (ctx: Ctx, { start, end, timeZone }: { start: Date; end: Date; timeZone: string }): string => {
+/** "mardi 24 novembre, 9 h – 9 h 45". */
+export const whenOf = (ctx: Ctx, { start, end, timeZone }: { start: Date; end: Date; timeZone: string }): string => {
   const write = formatter(ctx.locale, timeZone);
   return `${write.day(start)}, ${write.range(start, end)}`;
 };
@@ -78,12 +79,10 @@ export const RelayPage: FC<Here & { taken: Registered[]; done: string | undefine
             whenOf(ctx, one),
             say(one.title, ctx.locale, main),
             one.stopCommune ?? one.commune ?? say(one.site, ctx.locale, main),
-            <PostButton
-              action={`${own}/${one.reference}/annuler`}
-              label={m.cancel}
-              about={`${one.person}, ${whenOf(ctx, one)}`}
-              kind="quiet"
-            />,
+            <LinkButton kind="quiet" href={`${own}/${one.reference}/annulation`}>
+              {m.cancel}
+              <span class="hidden"> {`${one.person}, ${whenOf(ctx, one)}`}</span>
+            </LinkButton>,
           ])}
           empty={<p>{m.none}</p>}
         />

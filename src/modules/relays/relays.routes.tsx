@@ -27,10 +27,11 @@ import { communeLabel } from '../communes/index.ts';
 import { type Refused, refusedBy } from '../notices/index.ts';
 import { cancelRegistration, register } from '../registrations/index.ts';
 import { findSessions, type SessionView, sessionFor, stateOf } from '../timetable/index.ts';
+import { AskCancelPage } from './cancel.pages.tsx';
 import { posterOf } from './poster.ts';
 import { relaysMessages } from './relays.messages.ts';
 import { CommunesPage, PosterPage, RegisterPage, RelayPage, relayRoot, SessionsPage } from './relays.pages.tsx';
-import { communesOf, type RelayCommune, registeredFor } from './relays.store.ts';
+import { communesOf, type Registered, type RelayCommune, registeredFor } from './relays.store.ts';
 
 const root = '/:locale{(?:fr|nl|en)}/relais';
 const here = `${root}/:code{[0-9A-Za-z-]{2,13}}`;
@@ -126,11 +127,23 @@ async function postRegister(c: Web): Promise<Response> {
   }
 }
 
+/** What this town hall took, of its own; there is nothing of any other. */
+async function takenHere(c: Web): Promise<{ commune: RelayCommune; one: Registered }> {
+  const commune = await communeOf(c);
+  const one = (await registeredFor(c.var.ctx, commune.code)).find((row) => row.reference === c.req.param('ref'));
+  if (!one) throw notFound();
+  return { commune, one };
+}
+
+async function askCancel(c: Web): Promise<Response> {
+  const { ctx } = c.var;
+  const content = <AskCancelPage ctx={ctx} {...(await takenHere(c))} />;
+  return page(c, { title: relaysMessages[ctx.locale].cancelTitle }, content);
+}
+
 async function postCancel(c: Web): Promise<Response> {
   const { ctx } = c.var;
-  const commune = await communeOf(c);
-  const one = (await registeredFor(ctx, commune.code)).find((row) => row.reference === c.req.param('ref'));
-  if (!one) throw notFound();
+  const { commune, one } = await takenHere(c);
   // What a relay took for their residents is theirs to give back, as the place's team could.
   const acting = asTeamOf(ctx, one.siteId);
   try {
@@ -152,6 +165,7 @@ export function relayRoutes(app: Hono<Env>): void {
     return page(c, { title: relaysMessages[ctx.locale].communes }, <CommunesPage ctx={ctx} communes={communes} />);
   });
   app.get(here, async (c) => showRelay(c, await communeOf(c)));
+  app.get(`${here}/${reference}/annulation`, askCancel);
   app.post(`${here}/${reference}/annuler`, postCancel);
   app.get(`${here}/rendez-vous`, async (c) => {
     const { ctx } = c.var;

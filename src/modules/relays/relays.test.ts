@@ -85,7 +85,12 @@ describe('a relay', () => {
     expect(page.text).not.toMatch(/surendettement/i);
     await admin.post('/fr/gestion/relais', { email: 'mairie@essai.example', commune: other });
     expect((await secretary.get(`/fr/relais/${other}`)).text).not.toContain('Marcel Caron');
-    const reference = /\/([2-9A-Z]{10})\/annuler/.exec(page.text)![1]!;
+    const reference = /\/([2-9A-Z]{10})\/annulation/.exec(page.text)![1]!;
+    expect(page.text).not.toContain('/annuler"');
+    expect((await secretary.get(`/fr/relais/${other}/${reference}/annulation`)).status).toBe(404);
+    const sure = await secretary.get(`/fr/relais/${own}/${reference}/annulation`);
+    expect(sure.text).toContain(`action="/fr/relais/${own}/${reference}/annuler"`);
+    expect((await registrationByReference(house.ctx(), reference))?.status).toBe('registered');
     // What was taken for one commune cannot be reached from another.
     expect((await secretary.post(`/fr/relais/${other}/${reference}/annuler`)).status).toBe(404);
     expect((await secretary.post(`/fr/relais/${own}/${reference}/annuler`)).status).toBe(303);

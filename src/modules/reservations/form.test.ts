@@ -9,7 +9,7 @@ const nameOf = (id: string) =>
   app.db.selectFrom('person').select('name').where('id', '=', id).executeTakeFirstOrThrow();
 
 test.each([
-  ['fr', 'Votre nom', 'Au nom de Odile.'],
+  ['fr', 'Votre nom', 'À votre nom\u00a0: Odile.'],
   ['nl', 'Uw naam', 'Op naam van Odile.'],
   ['en', 'Your name', 'In the name of Odile.'],
 ] as const)('The form says in %s in whose name it books, and asks whoever has none', async (locale, asked, named) => {

@@ -171,6 +171,21 @@ describe('without the list', () => {
   });
 });
 
+test('the code of who comes leads whoever leads the session to the door too, in its time', async () => {
+  const { session } = await workshop();
+  const own = await makeRegistration(app.db, session.id, { person: await makePerson(app.db) });
+  const trainer = await makePerson(app.db, { name: 'Lise Dailleurs' });
+  const lise = await app.signedIn(trainer.email!);
+  const scan = async () => (await lise.get(`/r/${own.reference}`)).location;
+  app.now.at = at(day, '09:30');
+  expect(await scan()).toBeNull();
+  await app.db.insertInto('session_leader').values({ session_id: session.id, person_id: trainer.id }).execute();
+  expect(await scan()).toBe(`/fr/presence/qr/${own.reference}`);
+  expect((await lise.get(`/fr/presence/qr/${own.reference}`)).status).toBe(200);
+  app.now.at = at(day, '08:00');
+  expect(await scan()).toBeNull();
+});
+
 test('a registration leads to saying that one is there, then that it was useful; its code leads the team to the door', async () => {
   const { session } = await workshop();
   const person = await makePerson(app.db);

@@ -1,3 +1,4 @@
+import { inTurn } from '../../core/each.ts';
 import type { Module } from '../../core/module.ts';
 import { beforeSeatsCount } from '../sessions/index.ts';
 import { letGoOfRanOut } from './lapse.ts';
@@ -60,14 +61,5 @@ export const seating: Module = {
     [offerTopic]: (ctx, payload) =>
       offerAgain(ctx, String(payload.sessionId), (payload.passed as string[] | undefined) ?? []),
   },
-  schedules: [
-    {
-      name: 'registrations-lapse',
-      everyMinutes: 1,
-      run: async (ctx) => {
-        await releaseAllRanOut(ctx);
-        await offerWhatRemains(ctx);
-      },
-    },
-  ],
+  schedules: [{ name: 'registrations-lapse', everyMinutes: 1, run: inTurn(releaseAllRanOut, offerWhatRemains) }],
 };

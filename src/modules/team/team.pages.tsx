@@ -57,11 +57,17 @@ export const TeamPage: FC<{ view: TeamView }> = ({ view }) => {
           empty={<p>{m.nobody}</p>}
           rows={view.grants.map((grant) => {
             const name = grant.name || grant.email || m.noName;
+            const [role, site] = [m.roles[grant.role], siteName(view, grant.siteId)];
             return [
               grant.name && grant.email ? `${grant.name} (${grant.email})` : name,
-              m.roles[grant.role],
-              siteName(view, grant.siteId),
-              <PostButton action={`${base}/roles/${grant.id}/retrait`} label={m.withdraw} about={name} kind="quiet" />,
+              role,
+              site,
+              <PostButton
+                action={`${base}/roles/${grant.id}/retrait`}
+                label={m.withdraw}
+                about={`${name}, ${role}, ${site}`}
+                kind="quiet"
+              />,
             ];
           })}
         />

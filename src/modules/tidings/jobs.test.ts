@@ -6,6 +6,7 @@ import { at, makeCtx, makePerson, makeSite, monday9 } from '../../../test/harnes
 import { rolledBack } from '../../../test/harness/rollback.ts';
 import { newId } from '../../core/ids.ts';
 import { remind, thank } from './index.ts';
+import { schedules } from './jobs.ts';
 
 const base = useDatabase();
 
@@ -34,4 +35,18 @@ test('whoever comes tomorrow is reminded, once, however many come today; whoever
     expect((await left('registration.reminder')).filter((one) => one === id)).toEqual([id]);
     await thank(makeCtx(db, { now: at('2026-11-29', '10:30') }));
     expect(new Set(await left('registration.thanks')).size).toBe(rows.length);
+  }));
+
+test('a row that cannot be reminded keeps nobody from being thanked in the same run', () =>
+  rolledBack(base.db, async (db) => {
+    const { id: siteId } = await makeSite(db);
+    const tomorrow = await makeSession(db, { siteId, start: at('2026-11-29', '10:00') });
+    const over = await makeSession(db, { siteId, start: at('2026-11-27', '14:00') });
+    await makeRegistration(db, tomorrow.id);
+    const { id } = await makeRegistration(db, over.id);
+    await db.updateTable('session').set({ time_zone: 'Nowhere' }).where('id', '=', tomorrow.id).execute();
+    const mails = schedules.find((one) => one.name === 'registrations-mails')!;
+    await expect(mails.run(makeCtx(db, { now: at('2026-11-28', '11:00') }))).rejects.toThrow();
+    const row = await db.selectFrom('registration').select('thanked_at').where('id', '=', id).executeTakeFirst();
+    expect(row?.thanked_at).not.toBeNull();
   }));

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { addDays, dayOf, hour } from '../../core/clock.ts';
 import type { Ctx } from '../../core/context.ts';
 import { atomically } from '../../core/db.ts';
-import { eachInPages } from '../../core/each.ts';
+import { eachInPages, inTurn } from '../../core/each.ts';
 import type { Schedule } from '../../core/module.ts';
 import { later } from '../../core/outbox.ts';
 import { isDaytime, toldSince } from '../notices/index.ts';
@@ -61,11 +61,13 @@ export function remind(ctx: Ctx): Promise<number> {
 export function thank(ctx: Ctx): Promise<number> {
   const since = new Date(ctx.now.getTime() - 72 * hour);
   const due = async (after: Due | undefined) => {
+    // The sessions first, whatever the planner thinks: all who ever registered are never read for those of three days.
     const { rows } = await sql<Due>`
       select r.id, p.email, s.time_zone, s.ends_at as at
       from session s join registration r on r.session_id = s.id join person p on p.id = r.person_id
-      where s.status = 'published' and s.ends_at > ${since} and s.ends_at <= ${ctx.now}
-        and s.starts_at > ${new Date(ctx.now.getTime() - 34 * 24 * hour)}
+      where r.session_id = any(array(select o.id from session o where o.status = 'published'
+          and o.starts_at > ${new Date(ctx.now.getTime() - 34 * 24 * hour)} and o.starts_at < ${ctx.now}
+          and o.ends_at > ${since} and o.ends_at <= ${ctx.now}))
         and r.status = 'registered' and r.thanked_at is null and not r.demonstration and p.email is not null
         and (not exists (select from attendance t where t.session_id = s.id and t.replaced_at is null
             and t.attendee_id in (select a.id from attendee a where a.registration_id = r.id))
@@ -110,13 +112,6 @@ export function eraseAnswers(ctx: Ctx): Promise<number> {
 }
 
 export const schedules: Schedule[] = [
-  {
-    name: 'registrations-mails',
-    everyMinutes: 5,
-    run: async (ctx) => {
-      await remind(ctx);
-      await thank(ctx);
-    },
-  },
+  { name: 'registrations-mails', everyMinutes: 5, run: inTurn(remind, thank) },
   { name: 'registrations-answers', everyMinutes: 24 * 60, run: async (ctx) => void (await eraseAnswers(ctx)) },
 ];

@@ -9,13 +9,15 @@ import { askedByLink, mailAskedAt } from './codes.store.ts';
 import type { Confirming } from './confirming.ts';
 import { visitorsMessages } from './visitors.messages.ts';
 
-async function showCode(c: Web, how: Confirming, refused?: Refused): Promise<Response> {
+async function showCode(c: Web, how: Confirming, error?: unknown): Promise<Response> {
   const { ctx } = c.var;
   const found = await how.find(ctx, { reference: c.req.param('ref') ?? '' });
   if (!found) throw notFound();
   const email = await mailAskedAt(ctx, how.purpose, found.ids);
-  // Confirmed since: whose it is, and what it is, is for the page that checks who looks.
-  if (!email || (!found.waits && !refused)) return seeOther(c, found.path);
+  // Confirmed since: whose it is, and what it is, is for the page that checks who looks. A refusal is told, and nothing else.
+  if (error && !found.waits) throw error;
+  if (!email || !found.waits) return seeOther(c, found.path);
+  const refused = error === undefined ? undefined : refusedBy(ctx, error);
   return page(
     c,
     { title: visitorsMessages[ctx.locale].codeTitle, status: refused?.status ?? 200 },
@@ -51,7 +53,7 @@ async function postCode(c: Web, how: Confirming): Promise<Response> {
   try {
     return await confirm(c, how, { reference: c.req.param('ref') ?? '', code: code.replace(/\D/g, '') });
   } catch (error) {
-    return showCode(c, how, refusedBy(c.var.ctx, error));
+    return showCode(c, how, error);
   }
 }
 

@@ -4,7 +4,7 @@ import { defineMessages } from '../../core/i18n.ts';
 export const visitorsMessages = defineMessages({
   fr: {
     signIn: 'J’ai déjà un compte : me connecter',
-    signedIn: (name: string) => `Au nom de ${name}.`,
+    signedIn: (name: string) => `À votre nom\u00a0: ${name}.`,
     name: 'Votre nom',
     email: 'Votre adresse e-mail',
     telephone: 'Votre téléphone',

@@ -2,24 +2,22 @@ import type { FC } from 'hono/jsx';
 import type { Ctx } from '../../core/context.ts';
 import { say } from '../../core/i18n.ts';
 import type { Explained } from '../../core/sentences.ts';
-import {
-  Button,
-  DescriptionList,
-  Field,
-  Lines,
-  LinkButton,
-  Notice,
-  PageHead,
-  PostButton,
-} from '../../ui/components/index.ts';
+import { Button, DescriptionList, Field, Lines, LinkButton, Notice, PageHead } from '../../ui/components/index.ts';
 import { formatter } from '../../ui/format.ts';
 import { telHref } from '../../ui/layout.tsx';
+import {
+  type AppointmentView,
+  appointmentPlace,
+  appointmentsMessages,
+  Call,
+  type DayOfTimes,
+  placeMore,
+  placeName,
+  timeValue,
+  whenWords,
+  whoComes,
+} from '../appointments/index.ts';
 import { Reasons } from '../notices/index.ts';
-import { appointmentsMessages } from './appointments.messages.ts';
-import type { AppointmentView } from './appointments.types.ts';
-import type { DayOfTimes } from './find.input.ts';
-import { Call } from './find.pages.tsx';
-import { appointmentPlace, placeMore, placeName, whenWords } from './words.ts';
 
 type Props = {
   ctx: Ctx;
@@ -33,15 +31,8 @@ type Props = {
 export const mineHref = (ctx: Ctx, { view, linkKey }: Pick<Props, 'view' | 'linkKey'>, gesture = ''): string =>
   `/${ctx.locale}/rendez-vous/${view.reference}${gesture}${linkKey ? `?cle=${encodeURIComponent(linkKey)}` : ''}`;
 
-/** Who comes, by name where one is known. */
-export function whoComes(view: AppointmentView): string {
-  const named = view.attendees.flatMap((one) => (one.self ? [view.person.name] : one.name ? [one.name] : []));
-  const more = view.places - named.length;
-  return `${named.join(', ')}${more > 0 ? ` + ${more}` : ''}`;
-}
-
 /** One appointment, for its person and the team: all that helps to come, and the ways out. */
-export const MinePage: FC<Props & { done: string | undefined }> = (props) => {
+export const MinePage: FC<Props & { done: string | undefined; taken: boolean }> = (props) => {
   const { ctx, view, team, linkKey, refused } = props;
   const m = appointmentsMessages[ctx.locale];
   const main = ctx.territory.mainLanguage;
@@ -58,6 +49,11 @@ export const MinePage: FC<Props & { done: string | undefined }> = (props) => {
         <Notice kind="good">
           <p>{props.done}</p>
         </Notice>
+      ) : null}
+      {team && props.taken ? (
+        <p>
+          <LinkButton href={`/${ctx.locale}/rendez-vous`}>{m.again}</LinkButton>
+        </p>
       ) : null}
       <Reasons ctx={ctx} site={view.site} title={m.errors} reasons={refused} />
       {view.status === 'held' && !over ? (
@@ -117,24 +113,18 @@ export const MinePage: FC<Props & { done: string | undefined }> = (props) => {
             </LinkButton>
           </div>
           <p>{m.cancelText}</p>
-          <PostButton
-            action={`/${ctx.locale}/rendez-vous/${view.reference}/annuler`}
-            label={m.cancel}
-            kind="danger"
-            version={view.version}
-            hidden={linkKey ? { cle: linkKey } : {}}
-          />
+          <p>
+            <LinkButton kind="danger" href={mineHref(ctx, props, '/annulation')}>
+              {m.cancel}
+            </LinkButton>
+          </p>
         </section>
       )}
     </>
   );
 };
 
-/** How a form names one time: helper, place, stop, instant. */
-export const timeValue = (one: DayOfTimes, start: Date): string =>
-  [one.helper.id, one.site.id, one.stop?.id ?? '', start.toISOString()].join('|');
-
-/** Other times for the same reason, each one gesture away. */
+/** Other times for the same reason; the one chosen is shown beside today’s before anything changes. */
 export const MovePage: FC<Props & { days: DayOfTimes[]; day: string; later: string }> = (props) => {
   const { ctx, view, linkKey, days, refused } = props;
   const m = appointmentsMessages[ctx.locale];
@@ -158,9 +148,8 @@ export const MovePage: FC<Props & { days: DayOfTimes[]; day: string; later: stri
           <Call ctx={ctx} telephone={view.site.telephone} />
         </section>
       ) : (
-        <form method="post" action={`/${ctx.locale}/rendez-vous/${view.reference}/deplacer`}>
+        <form method="get" action={`/${ctx.locale}/rendez-vous/${view.reference}/deplacer`}>
           {linkKey ? <input type="hidden" name="cle" value={linkKey} /> : null}
-          <input type="hidden" name="version" value={String(view.version)} />
           {days.map((one) => {
             const write = formatter(ctx.locale, one.timeZone);
             const day = write.day(one.starts[0]!);

@@ -1,19 +1,24 @@
 import type { Hono } from 'hono';
 import { addDays, dayOf, isDay, wholeDay } from '../../core/clock.ts';
-import { notFound } from '../../core/errors.ts';
-import { isUuid } from '../../core/ids.ts';
 import { type Env, readForm, readQuery, seeOther, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
+import {
+  type AppointmentView,
+  appointmentByReference,
+  appointmentsMessages,
+  byDay,
+  cancelAppointment,
+  isTeam,
+  isTheirs,
+  moveAppointment,
+  readTime,
+  seenAppointment,
+  taken,
+} from '../appointments/index.ts';
 import { type Refused, refusedBy } from '../notices/index.ts';
 import { freeTimes } from '../presence/index.ts';
-import { isTheirs, seenAppointment } from './access.ts';
-import { appointmentsMessages } from './appointments.messages.ts';
-import { appointmentByReference } from './appointments.store.ts';
-import type { AppointmentTime, AppointmentView } from './appointments.types.ts';
-import { cancelAppointment, moveAppointment } from './change.ts';
-import { byDay } from './find.input.ts';
-import { isTeam } from './make.ts';
-import { MinePage, MovePage } from './mine.pages.tsx';
+import { AskCancelPage, AskMovePage } from './ask.pages.tsx';
+import { MinePage, MovePage, mineHref } from './mine.pages.tsx';
 
 const path = '/:locale{(?:fr|nl|en)}/rendez-vous/:ref{[2-9A-Za-z]{10}}';
 /** Days looked at in one go when one wants another time. */
@@ -41,6 +46,7 @@ async function showMine(c: Web, key: string | undefined, refused?: Refused): Pro
       linkKey={keyIfTheirs(c, view, key)}
       refused={refused?.reasons ?? []}
       done={refused ? undefined : done}
+      taken={!refused && said === 'pris'}
     />,
   );
 }
@@ -83,14 +89,41 @@ async function showMove(c: Web, key: string | undefined, asked: string | undefin
   );
 }
 
-/** A time as a form names it; a forged one is a page that does not exist. */
-export function readTime(text: string | undefined): AppointmentTime {
-  const [helperId = '', siteId = '', stopId = '', instant = ''] = (text ?? '').slice(0, 200).split('|');
-  const start = new Date(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(instant) ? instant : Number.NaN);
-  if (!isUuid(helperId) || !isUuid(siteId) || (stopId && !isUuid(stopId)) || Number.isNaN(start.getTime())) {
-    throw notFound();
-  }
-  return { helperId, siteId, stopId: stopId || null, start };
+/** One time chosen beside the one that stands; gone meanwhile, the others are shown. */
+async function askMove(c: Web, key: string | undefined, heure: string): Promise<Response> {
+  const { ctx } = c.var;
+  const { view } = await seenAppointment(ctx, targetOf(c, key));
+  const time = readTime(heure);
+  const zone = ctx.territory.timeZone;
+  const day = dayOf(time.start, zone);
+  const found = view.reasonSlug
+    ? await freeTimes(ctx, {
+        reasonSlug: view.reasonSlug,
+        from: wholeDay(day, zone).start,
+        to: wholeDay(day, zone).end,
+        helperId: time.helperId,
+        siteId: time.siteId,
+        people: view.places,
+        team: isTeam(ctx),
+        except: view.sessionId,
+      })
+    : [];
+  const isIt = (start: Date) => start.getTime() === time.start.getTime();
+  const to = byDay(found).find((one) => (one.stop?.id ?? null) === time.stopId && one.starts.some(isIt));
+  if (!to) return showMove(c, key, day, refusedBy(ctx, taken(view.reasonSlug ?? '')));
+  const linkKey = keyIfTheirs(c, view, key);
+  const content = <AskMovePage ctx={ctx} view={view} linkKey={linkKey} to={to} start={time.start} />;
+  return page(c, { title: appointmentsMessages[ctx.locale].moveAsk }, content);
+}
+
+/** Before it is given back; what is given back or over has its page, which says so. */
+async function askCancel(c: Web, key: string | undefined): Promise<Response> {
+  const { ctx } = c.var;
+  const { view } = await seenAppointment(ctx, targetOf(c, key));
+  const linkKey = keyIfTheirs(c, view, key);
+  if (view.status === 'cancelled' || view.end <= ctx.now) return c.redirect(mineHref(ctx, { view, linkKey }), 302);
+  const title = appointmentsMessages[ctx.locale].cancelTitle;
+  return page(c, { title }, <AskCancelPage ctx={ctx} view={view} linkKey={linkKey} />);
 }
 
 const versionOf = (text: string | undefined): number | undefined => {
@@ -120,14 +153,19 @@ async function toAppointment(c: Web, next: () => Promise<void>): Promise<Respons
     return undefined;
   }
   const { search } = new URL(c.req.url);
-  return c.redirect(`/${c.var.ctx.locale}/rendez-vous/${view.reference}${search}`, 302);
+  const asked = c.req.path.endsWith('/annulation') ? '/annulation' : '';
+  return c.redirect(`/${c.var.ctx.locale}/rendez-vous/${view.reference}${asked}${search}`, 302);
 }
 
 /** One's own appointment: seen, moved, given back. */
 export function mineRoutes(app: Hono<Env>): void {
   for (const address of [registration, `${registration}/annulation`]) app.get(address, toAppointment);
   app.get(path, (c) => showMine(c, readQuery(c).cle));
-  app.get(`${path}/deplacer`, (c) => showMove(c, readQuery(c).cle, readQuery(c).jour));
+  app.get(`${path}/annulation`, (c) => askCancel(c, readQuery(c).cle));
+  app.get(`${path}/deplacer`, (c) => {
+    const { cle, jour, heure } = readQuery(c);
+    return heure ? askMove(c, cle, heure) : showMove(c, cle, jour);
+  });
   app.post(`${path}/deplacer`, async (c) => {
     const form = await readForm(c);
     try {
