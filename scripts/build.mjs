@@ -39,7 +39,7 @@ const FONTS = {
 };
 const CSS_ORDER = ['layers', 'reset', 'tokens', 'base', 'layout', 'components', 'utilities', 'print'];
 /** What the pages that anybody may open first are made of; a test looks for a class of theirs that is not there. */
-const LIGHT = ['agenda', 'appointments', 'notices', 'places', 'publishing'];
+const LIGHT = ['agenda', 'appointments', 'notices', 'places', 'publishing', 'village'];
 const HEAVY_UI = ['planning', 'steps'];
 const BROWSERS = ['chrome100', 'safari15.4'];
 const ALREADY_COMPRESSED = new Set(['.woff2', '.png', '.jpg', '.webp', '.avif']);

@@ -11,7 +11,10 @@ function gestures(html: string): Map<string, Set<string>> {
   for (const [form, action] of html.matchAll(/<form[^>]*action="([^"]*)"[\s\S]*?<\/form>/g)) {
     const said = [...form.matchAll(/<input type="hidden"[^>]*>/g)].join('');
     for (const [, text] of form.matchAll(/<button(?![^>]*hidden)[^>]*>([\s\S]*?)<\/button>/g)) {
-      const name = text!.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ').trim();
+      const name = text!
+        .replace(/<[^>]*>/g, '')
+        .replace(/\s+/g, ' ')
+        .trim();
       named.set(name, (named.get(name) ?? new Set()).add(`${action} ${said}`));
     }
   }

@@ -70,7 +70,7 @@ function toHtml(parts: LetterParts): string {
   const phone = territory.telephone;
   const aid = escapeHtml(help(parts)).replace(
     escapeHtml(phone ?? '\u0000'),
-    `<a href="tel:${(phone ?? '').replace(/[^\d+]/g, '')}" style="color:inherit;font-weight:bold">${escapeHtml(phone ?? '')}</a>`,
+    `<a href="tel:${(phone ?? '').replace(/[^\d+]/g, '')}" style="color:inherit;font-weight:bold;white-space:nowrap">${escapeHtml(phone ?? '')}</a>`,
   );
   return `<!doctype html>
 <html lang="${locale}">
@@ -106,9 +106,16 @@ function factTable(facts: { label: string; value: string }[]): string {
   const rows = facts.map(
     ({ label, value }) =>
       `<tr><th scope="row" align="left" valign="top" style="padding:6px 16px 6px 0;font-size:16px;font-weight:normal">${escapeHtml(label)}</th>` +
-      `<td valign="top" style="padding:6px 0;font-size:18px;font-weight:bold">${escapeHtml(value).replaceAll('\n', '<br>')}</td></tr>`,
+      `<td valign="top" style="padding:6px 0;font-size:18px">${factValue(value)}</td></tr>`,
   );
   return `<table cellpadding="0" cellspacing="0" border="0" style="margin:0 0 20px">${rows.join('')}</table>`;
+}
+
+/** The first line is what is looked for; an address or a former date under it stays quiet. */
+function factValue(value: string): string {
+  const [first = '', ...rest] = escapeHtml(value).split('\n');
+  const more = rest.length > 0 ? `<br><span style="font-size:16px;line-height:1.4">${rest.join('<br>')}</span>` : '';
+  return `<b>${first}</b>${more}`;
 }
 
 function button({ label, href }: { label: string; href: string }, index: number): string {

@@ -108,7 +108,7 @@ const Header: FC<{ frame: PageFrame; wide: boolean }> = ({ frame, wide }) => {
           <span class="hidden">{words.home}</span>
         </a>
         {frame.menu.length > 0 ? (
-          <nav class="menu" aria-label={words.mainMenu}>
+          <nav class={frame.menu.length < 5 ? 'menu menu-short' : 'menu'} aria-label={words.mainMenu}>
             {frame.menu.map((item) => (
               <a href={item.href} aria-current={item.current ? 'page' : undefined}>
                 {item.label}

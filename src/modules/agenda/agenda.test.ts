@@ -411,7 +411,7 @@ describe('a session', () => {
       made.push(await makeSession(house.db, { siteId: site.id, seriesId: series, start: at(day, '18:00') }));
     const said = await read(`/fr/agenda/${made[1]!.reference}`);
     expect(said).toContain('Un parcours en 3 dates');
-    expect(said).toContain('Lundi 7 décembre 18 h – 20 h');
+    expect(said).toContain('Lundi 7 décembre, 18 h – 20 h');
     expect(said).not.toContain('16 novembre');
     const event = await makeSession(house.db, { siteId: site.id, kind: 'event', title: { fr: 'Université' } });
     const part = { siteId: site.id, parentId: event.id, track: 'De 10 h à 11 h' };

@@ -58,8 +58,9 @@ export async function departures(ctx: Ctx, siteId: string, from: Date, to: Date,
     from taken t join resource r on r.id = t.resource_id left join space s on s.id = r.space_id
       left join line l on l.id = coalesce(r.line_id, s.line_id)
     union all
-    select 'stop', p.starts_at, p.ends_at, 1, v.name, p.place, null, null, null, 1, false
-    from stop p join site v on v.id = p.site_id
+    select 'stop', p.starts_at, p.ends_at, 1, v.name, jsonb_build_object('fr', k.name, 'nl', k.name, 'en', k.name), null, null, null,
+      1, false
+    from stop p join site v on v.id = p.site_id join commune k on k.code = p.commune_code
     where (p.site_id = ${siteId} or ${siteId}::uuid = (select id from site where archived_at is null order by rank limit 1))
       and p.cancelled_at is null and not p.draft and p.starts_at < ${to} and p.ends_at > ${from}
     order by 2, 3 limit ${limit}`.execute(ctx.db);

@@ -53,7 +53,9 @@ const Proposals: FC<{ pen: Pen; call: Call }> = ({ pen, call }) => {
           const own = has(pen.ctx.actor, 'team', one.siteId);
           return (
             <li>
-              <a href={`/${locale}/${own ? `inscriptions/seance/${one.reference}#ajouter` : `agenda/${one.reference}`}`}>
+              <a
+                href={`/${locale}/${own ? `inscriptions/seance/${one.reference}#ajouter` : `agenda/${one.reference}`}`}
+              >
                 {pen.say(one.title)}, {write.day(start)}, {write.range(start, new Date(one.end))}
               </a>
             </li>

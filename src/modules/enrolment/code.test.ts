@@ -59,14 +59,17 @@ test.each([
   ['fr', 'Votre nom', 'À votre nom\u00a0: Odile.'],
   ['nl', 'Uw naam', 'Op naam van Odile.'],
   ['en', 'Your name', 'In the name of Odile.'],
-] as const)('The form says in %s in whose name it registers, and asks whoever has none', async (locale, asked, named) => {
-  const { reference } = await makeSession(app.db, { siteId: (await makeSite(app.db)).id });
-  for (const [name, said] of [
-    ['', `for="f-nom">${asked}</label>`],
-    ['Odile', `<p>${named}</p>`],
-  ] as const) {
-    const person = await makePerson(app.db, { name });
-    const page = await (await app.signedIn(person.email!)).get(`/${locale}/agenda/${reference}/inscription`);
-    expect(page.text).toContain(said);
-  }
-});
+] as const)(
+  'The form says in %s in whose name it registers, and asks whoever has none',
+  async (locale, asked, named) => {
+    const { reference } = await makeSession(app.db, { siteId: (await makeSite(app.db)).id });
+    for (const [name, said] of [
+      ['', `for="f-nom">${asked}</label>`],
+      ['Odile', `<p>${named}</p>`],
+    ] as const) {
+      const person = await makePerson(app.db, { name });
+      const page = await (await app.signedIn(person.email!)).get(`/${locale}/agenda/${reference}/inscription`);
+      expect(page.text).toContain(said);
+    }
+  },
+);

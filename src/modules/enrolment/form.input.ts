@@ -131,7 +131,9 @@ export function readEnrolment(
   if (kind === 'household') {
     const others = household(ctx, values, errors);
     attendees = data?.vient ? [self, ...others] : others;
-    if (attendees.length === 0) errors['prenom-0'] ??= m.peopleNeeded;
+    // Somebody whose line is wrong is somebody.
+    const written = Object.keys(errors).some((field) => /-\d+$/.test(field));
+    if (attendees.length === 0 && !written) errors['prenom-0'] = m.peopleNeeded;
   }
   if (kind === 'group' && data) {
     attendees = group(data);

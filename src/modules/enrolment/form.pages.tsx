@@ -111,13 +111,22 @@ const Parts: FC<{ view: FormView }> = ({ view: { ctx, parts, values, errors } })
 };
 
 /** What the fields are called whose errors do not say it themselves. */
-function labelsOf({ ctx, session }: FormView): Record<string, string> {
+function labelsOf({ ctx, session, errors }: FormView): Record<string, string> {
   const m = enrolmentMessages[ctx.locale];
   const questions = session.questions.map(({ key, label }) => [
     `q-${key}`,
     say(label, ctx.locale, ctx.territory.mainLanguage),
   ]);
-  return { ...visitorLabels(ctx), annee: m.birthYear, adultes: m.adults, ...Object.fromEntries(questions) };
+  const born = Object.keys(errors).flatMap((field) => {
+    const row = /^annee-(\d+)$/.exec(field)?.[1];
+    return row ? [[field, `${m.person(Number(row) + 1)}, ${m.born}`]] : [];
+  });
+  return {
+    ...visitorLabels(ctx),
+    annee: m.birthYear,
+    adultes: m.adults,
+    ...Object.fromEntries([...questions, ...born]),
+  };
 }
 
 /** The whole page: what one comes to, who comes, one button. */

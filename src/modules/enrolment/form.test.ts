@@ -98,4 +98,19 @@ describe('The form of a registration', () => {
     const missing = await app.visitor().post(form(one.reference), { geste: 'inscrire', pour: 'moi', annee: '2016' });
     expect(seen(missing.text)).toContain('Votre nom : Ce champ est nécessaire.');
   });
+
+  test('says whose line is wrong, and asks for nobody more where somebody was written', async () => {
+    const one = await session();
+    const sent = await send(one, {
+      pour: 'famille',
+      'prenom-0': 'Léa',
+      'annee-0': '20',
+      'annee-1': '2015',
+      lignes: '2',
+    });
+    expect(sent.status).toBe(422);
+    expect(sent.text).toContain('Personne 1, Année de naissance : Indiquez au moins 1900.');
+    expect(sent.text).not.toContain('Indiquez au moins une personne.');
+    expect((await send(one, { pour: 'famille', lignes: '2' })).text).toContain('Indiquez au moins une personne.');
+  });
 });

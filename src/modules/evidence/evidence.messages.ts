@@ -140,8 +140,8 @@ export const evidenceMessages = defineMessages({
     keptOne: (title: string, day: string) => `${title}, ${day}`,
     keptWhat: (sheets: string[]) =>
       `Votre nom et votre signature sur ${sheets.length === 1 ? 'une feuille d’émargement verrouillée' : `${sheets.length} feuilles d’émargement verrouillées`}\u00a0: ${sheets.join('\u00a0; ')}`,
-    keptWhy: 'Les financeurs publics peuvent demander ces pièces pendant dix ans, comme toute pièce comptable.',
-    keptUntil: (until: string) => `jusqu’au ${until}`,
+    keptWhy: 'Les financeurs publics peuvent demander ces pièces pendant dix ans, comme toute pièce comptable',
+    keptUntil: (until: string) => `Jusqu’au ${until}`,
     erasedWhat:
       'Votre nom et vos signatures dans les listes de présence, et les prénoms des personnes inscrites par vous.',
   },
@@ -281,8 +281,8 @@ export const evidenceMessages = defineMessages({
     keptOne: (title: string, day: string) => `${title}, ${day}`,
     keptWhat: (sheets: string[]) =>
       `Uw naam en handtekening op ${sheets.length === 1 ? 'een vergrendelde aanwezigheidslijst' : `${sheets.length} vergrendelde aanwezigheidslijsten`}: ${sheets.join('; ')}`,
-    keptWhy: 'Openbare financiers kunnen deze stukken tien jaar lang opvragen, zoals elk boekhoudkundig stuk.',
-    keptUntil: (until: string) => `tot ${until}`,
+    keptWhy: 'Openbare financiers kunnen deze stukken tien jaar lang opvragen, zoals elk boekhoudkundig stuk',
+    keptUntil: (until: string) => `Tot ${until}`,
     erasedWhat: 'Uw naam en handtekeningen in de aanwezigheden, en de voornamen van wie u inschreef.',
   },
   en: {
@@ -421,8 +421,8 @@ export const evidenceMessages = defineMessages({
     keptOne: (title: string, day: string) => `${title}, ${day}`,
     keptWhat: (sheets: string[]) =>
       `Your name and signature on ${sheets.length === 1 ? 'a locked attendance sheet' : `${sheets.length} locked attendance sheets`}: ${sheets.join('; ')}`,
-    keptWhy: 'Public funders may ask for these documents for ten years, as for any accounting document.',
-    keptUntil: (until: string) => `until ${until}`,
+    keptWhy: 'Public funders may ask for these documents for ten years, as for any accounting document',
+    keptUntil: (until: string) => `Until ${until}`,
     erasedWhat: 'Your name and signatures in attendance lists, and the first names of those you registered.',
   },
 });

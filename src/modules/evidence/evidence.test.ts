@@ -164,7 +164,7 @@ describe('a person who asks to be erased', () => {
     expect(page).toMatch(
       /Votre nom et votre signature sur une feuille d’émargement verrouillée : [^<]+, lundi 23 novembre 2026</,
     );
-    expect(page).toContain('jusqu’au dimanche 23 novembre 2036');
+    expect(page).toContain('Jusqu’au dimanche 23 novembre 2036');
     await erasePerson(ctx, jeanne.id, 'asked');
     await erasePerson(ctx, group.personId, 'asked');
     expect(await totals()).toEqual(before);

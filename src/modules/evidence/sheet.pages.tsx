@@ -176,7 +176,9 @@ export const SheetPage: FC<SheetPageProps> = ({ state, paper, rows, unsaid, back
         </LinkButton>
         <LinkButton href={`${state.href}.csv${state.query}`}>{m.csv}</LinkButton>
       </div>
-      <DescriptionList items={paper.totals.map(([term, value]) => ({ term, value }))} />
+      <div class="totals">
+        <DescriptionList items={paper.totals.map(([term, value]) => ({ term, value }))} />
+      </div>
       <p class="meta">
         {m.hoursNote} {m.namedNote}
       </p>

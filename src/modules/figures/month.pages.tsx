@@ -58,12 +58,14 @@ const Totals: FC<{ frame: Frame; figures: PeriodTotals; visits: number }> = ({ f
   const lines = figureLines(frame.ctx, figures, true);
   return (
     <>
-      <DescriptionList
-        items={[...lines, [m.figures.visits, frame.f.number(visits)] as const].map(([term, value]) => ({
-          term,
-          value,
-        }))}
-      />
+      <div class="totals">
+        <DescriptionList
+          items={[...lines, [m.figures.visits, frame.f.number(visits)] as const].map(([term, value]) => ({
+            term,
+            value,
+          }))}
+        />
+      </div>
       <p class="meta">
         {m.hoursNote} {m.namedNote}
       </p>

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { makeSession, type SessionOver } from '../../../test/harness/agenda.ts';
 import type { Visitor } from '../../../test/harness/app.ts';
+import { makeRegistration } from '../../../test/harness/attendance.ts';
 import { useHouse } from '../../../test/harness/house.ts';
 import { makePerson, makeSite, monday9 } from '../../../test/harness/make.ts';
 import { seen } from '../../../test/harness/seen.ts';
@@ -26,6 +27,15 @@ const root = (reference: string) => `/fr/inscriptions/seance/${reference}`;
 const statuses = async (id: string) => (await registrationsOf(app.ctx(), id)).map((one) => one.status);
 
 describe('the list of a session', () => {
+  test('has no blank line: whoever never said their name is known by their mail', async () => {
+    const one = await session();
+    const person = await makePerson(app.db, { name: '' });
+    await makeRegistration(app.db, one.id, { person });
+    expect((await team.get(root(one.reference))).text).toMatch(
+      new RegExp(`<a href="/fr/inscriptions/[^"]+">${person.email}</a>`),
+    );
+  });
+
   test('is for its team alone; three gestures register whoever telephones', async () => {
     const one = await session({ seats: 1 });
     const stranger = await app.signedIn((await makePerson(app.db)).email!);

@@ -55,7 +55,7 @@ const Gestures: FC<{ ctx: Ctx; one: RegistrationView; session: SessionView }> = 
       label={label}
       hidden={{ geste, inscription: one.reference }}
       version={one.version}
-      about={one.person.name}
+      about={calledBy(one)}
     />
   );
   return (
@@ -68,7 +68,7 @@ const Gestures: FC<{ ctx: Ctx; one: RegistrationView; session: SessionView }> = 
       ) : null}
       {one.status === 'registered' || one.status === 'waiting' ? (
         <LinkButton kind="quiet" href={`/${ctx.locale}/inscriptions/${one.reference}/annulation`}>
-          {m.cancel} <span class="hidden">{one.person.name}</span>
+          {m.cancel} <span class="hidden">{calledBy(one)}</span>
         </LinkButton>
       ) : null}
     </div>
@@ -117,6 +117,9 @@ const Add: FC<{ view: ListView }> = ({ view: { ctx, session, values, errors, ref
     </section>
   );
 };
+
+/** Whoever registered before they said their name is known by their mail: no line of a list is blank. */
+const calledBy = ({ person, reference }: RegistrationView): string => person.name || person.email || reference;
 
 /** Those who come by name, as one looks for them at the door; then those who wait in their turn, then those who left. */
 function inOrder(session: SessionView, all: readonly RegistrationView[], locale: Locale): RegistrationView[] {
@@ -173,7 +176,7 @@ export const ListPage: FC<{ view: ListView }> = ({ view }) => {
         ]}
         rows={shown.map((one) => [
           <>
-            <a href={`/${locale}/inscriptions/${one.reference}`}>{one.person.name}</a>
+            <a href={`/${locale}/inscriptions/${one.reference}`}>{calledBy(one)}</a>
             {one.places > 1 ? <span class="choice-hint">{namesOf(one, locale).join(' · ')}</span> : null}
           </>,
           String(one.places),

@@ -102,7 +102,7 @@ export async function joinRegistrations(
   for (const rows of Map.groupBy(given, (row) => row.request_id ?? row.id).values()) {
     const to = { row: rows[0]!, personEmail, timeZone: ctx.territory.timeZone };
     const ids = rows.map((row) => row.id);
-    await tell(ctx, to, 'cancelled', undefined, { byTeam: true, reason: why.told, ids });
+    await tell(ctx, to, 'cancelled', undefined, { reason: why.told, ids });
   }
   for (const id of new Set([...freed, ...joined.map((one) => one.session.id)])) await offerSeats(ctx, id);
   return joined;

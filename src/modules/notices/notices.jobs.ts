@@ -31,6 +31,14 @@ export async function remind(ctx: Ctx): Promise<number> {
 
 export const schedules: Schedule[] = [
   { name: 'bookings-holds', everyMinutes: 1, run: inTurn(expireHolds, lapseRequests) },
-  { name: 'bookings-late', everyMinutes: 1, run: inTurn(askAfterAbsence, releaseLate) },
+  {
+    name: 'bookings-late',
+    everyMinutes: 1,
+    // Nobody is noted absent before what fell while nobody listened has become a question.
+    run: async (ctx) => {
+      await askAfterAbsence(ctx);
+      await releaseLate(ctx);
+    },
+  },
   { name: 'bookings-eve', everyMinutes: 5, run: async (ctx) => void (await remind(ctx)) },
 ];

@@ -10,7 +10,7 @@ export { moveValues, valuesOf } from './form.values.ts';
 export { CommonWays, DateList, type DateView, errorsOf, Kept, Verdict, type Way } from './new.pages.tsx';
 export { readOptions } from './options.store.ts';
 export { commonWays, dateViews } from './preview.ts';
-export { programmeMessages } from './programme.messages.ts';
+export { labelsOf, programmeMessages } from './programme.messages.ts';
 export { takingsOf } from './taken.ts';
 
 /** Preparing a session: the form, what stands in the way date by date, then it is kept. */

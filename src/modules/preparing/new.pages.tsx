@@ -7,7 +7,7 @@ import { Folded, type Form, Refusals } from '../setup/index.ts';
 import type { FormProps } from './fold.tsx';
 import { AudienceFields, PriceFields, QuestionFields, SeriesFields, TeamFields, WordFields } from './form.folds.tsx';
 import { PlaceFields, RoomFields, SeatFields, WhatFields, WhenFields } from './form.parts.tsx';
-import { programmeMessages } from './programme.messages.ts';
+import { labelsOf, programmeMessages } from './programme.messages.ts';
 
 export const errorsOf = (form: Form) => Object.entries(form.errors).map(([field, message]) => ({ field, message }));
 
@@ -21,7 +21,7 @@ export const NewPage: FC<FormProps & { parent?: { reference: string; title: stri
   return (
     <>
       <PageHead title={parent ? m.newPart(parent.title) : m.newTitle} lead={m.newLead} back={back} />
-      <ErrorSummary title={m.errorsTitle} errors={errorsOf(form)} />
+      <ErrorSummary title={m.errorsTitle} errors={errorsOf(form)} labels={labelsOf(pen.ctx.locale)} />
       <Refusals locale={pen.ctx.locale} form={form} />
       <form class="form programme-form" method="post" action={pen.href('/programme/nouvelle')}>
         {parent ? <input type="hidden" name="evenement" value={parent.reference} /> : null}

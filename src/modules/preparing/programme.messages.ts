@@ -1,4 +1,4 @@
-import { defineMessages } from '../../core/i18n.ts';
+import { defineMessages, type Locale, locales } from '../../core/i18n.ts';
 
 const s = (count: number): string => (count > 1 ? 's' : '');
 
@@ -1002,3 +1002,10 @@ export const programmeMessages = defineMessages({
     },
   },
 });
+
+/** What the fields of the form are called whose errors do not say it themselves. */
+export function labelsOf(locale: Locale): Record<string, string> {
+  const m = programmeMessages[locale];
+  const titles = Object.fromEntries(locales.map((one) => [`titre.${one}`, m.titleLabel]));
+  return { ...titles, genre: m.kind, jour: m.day, de: m.from, a: m.until, lieu: m.place, places: m.seats };
+}

@@ -9,6 +9,7 @@ import {
   errorsOf,
   type FormProps,
   Kept,
+  labelsOf,
   PlaceFields,
   PriceFields,
   programmeMessages,
@@ -38,7 +39,11 @@ const Head: FC<{ pen: Pen; view: SessionView; form: Form; title: string; lead?: 
 }) => (
   <>
     <PageHead title={title} lead={lead} back={{ href: path(pen, view), label: pen.say(view.title) }} />
-    <ErrorSummary title={programmeMessages[pen.ctx.locale].errorsTitle} errors={errorsOf(form)} />
+    <ErrorSummary
+      title={programmeMessages[pen.ctx.locale].errorsTitle}
+      errors={errorsOf(form)}
+      labels={labelsOf(pen.ctx.locale)}
+    />
     <Refusals locale={pen.ctx.locale} form={form} />
   </>
 );

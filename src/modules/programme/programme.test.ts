@@ -457,6 +457,18 @@ test('a hall and three rooms for a Friday: one is taken, what is free is offered
   expect(held).toHaveLength(4);
 });
 
+test('what is missing is listed by the name of its field', async () => {
+  const { status, text } = await here.nadia.post('/fr/equipe/la-station/programme/nouvelle', {
+    geste: 'voir',
+    places: 'x',
+  });
+  expect(status).toBe(422);
+  const lines = [...plain(text).matchAll(/<li><a href="#f-[^"]*">([^<]*)/g)].map((match) => match[1]!);
+  expect(lines).toContain('De : Ce champ est nécessaire.');
+  expect(lines).toContain('Nombre de places : Indiquez un nombre.');
+  expect(lines.filter((line) => line.startsWith('Ce champ'))).toEqual([]);
+});
+
 test('every page is there in Dutch and English too', async () => {
   const reference = await published({ jour: '2026-12-17' });
   for (const locale of ['nl', 'en']) {

@@ -43,7 +43,7 @@ export const OpenPage: FC<Props> = (props) => {
   return (
     <>
       <PageHead title={m.open} back={{ href: root(locale), label: m.back }} lead={m.openLead} />
-      <ErrorSummary title={m.errorsTitle} errors={errors} />
+      <ErrorSummary title={m.errorsTitle} errors={errors} labels={{ qui: m.openFor, from: m.openFrom, to: m.openTo }} />
       <Refusals locale={locale} form={form} />
       {previews ? <Preview {...props} previews={previews} /> : null}
       <form class="form setup-wide" method="post" action={`${root(locale)}/ouvrir`} novalidate>

@@ -50,13 +50,17 @@ export function cancelRegistration(ctx: Ctx, input: CancelInput): Promise<Regist
       rows.map((one) => one.id),
       ['reminder', 'offered', 'moved'],
     );
-    const byTeam = cause === 'team';
     // A visitor who has not confirmed an e-mail yet and left no number cannot be told.
-    await tell(inside, { ...scene, timeZone: session.timeZone }, 'cancelled', byTeam ? 'cancelled' : undefined, {
-      byTeam,
-      reason: input.reason ?? null,
-      ids: rows.map((one) => one.id),
-    });
+    await tell(
+      inside,
+      { ...scene, timeZone: session.timeZone },
+      'cancelled',
+      cause === 'team' ? 'cancelled' : undefined,
+      {
+        reason: input.reason ?? null,
+        ids: rows.map((one) => one.id),
+      },
+    );
     for (const one of rows) await offerSeats(inside, one.session_id);
     return (await statesOf(inside, [row.id]))[0]!;
   });

@@ -1,11 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import { z } from 'zod';
 import type { Ctx } from '../../core/context.ts';
 import { atomically, onceMore } from '../../core/db.ts';
 import { type Reason, Refusal } from '../../core/errors.ts';
 import { say } from '../../core/i18n.ts';
 import { hashSecret } from '../../core/ids.ts';
-import { text } from '../../core/input.ts';
 import { later } from '../../core/outbox.ts';
 import { belongTo } from '../accounts/index.ts';
 import { attach, isUsed, lockSessions, organisationLike, personWith, tryCode } from '../booking/index.ts';
@@ -34,12 +32,7 @@ import { newsOf } from './follow.ts';
 import { isAnyMarkedOf, wasMarked } from './marks.ts';
 import { nextTurn, seatTaken } from './register.ts';
 
-export const confirmRegistrationSchema = z.union([
-  z.object({ token: text(100) }),
-  z.object({ reference: text(20), code: z.string().transform((value) => value.replace(/\D/g, '')) }),
-]);
-
-export type ConfirmRegistration = { token: string } | { reference: string; code: string };
+type ConfirmRegistration = { token: string } | { reference: string; code: string };
 
 type CodeRow = { id: string; hash: string; email: string; subjectId: string; usedAt: Date | null; expiresAt: Date };
 

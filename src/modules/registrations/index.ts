@@ -6,7 +6,6 @@ import { onChange } from './session-changes.ts';
 // Read and offered through this door as well: who registers people needs to know of one module only.
 export {
   type AttendeeInput,
-  type AttendeeView,
   acceptOffer,
   blankRegistrations,
   comingOf,
@@ -21,7 +20,6 @@ export {
   pastRegistrations,
   type Registered,
   type RegisterInput,
-  type RegistrationChange,
   type RegistrationState,
   type RegistrationTarget,
   type RegistrationView,
@@ -33,16 +31,12 @@ export {
   requestOf,
   upcomingRegistrations,
 } from '../seating/index.ts';
-export { type CancelInput, cancelRegistration, giveAllBack } from './cancel.ts';
-export {
-  type ConfirmRegistration,
-  confirmRegistration,
-  confirmRegistrationSchema,
-} from './confirm.ts';
+export { cancelRegistration, giveAllBack } from './cancel.ts';
+export { confirmRegistration } from './confirm.ts';
 export { foresee, giveToOrganisation } from './foresee.ts';
 export { type Guest, type GuestsDone, guestSchema, importGuests, inviteGuests } from './guest-list.ts';
 export { acceptInvitation } from './invitation.ts';
-export { changePeople, type PeopleInput } from './people.ts';
+export { changePeople } from './people.ts';
 export { register } from './register.ts';
 
 onSessionChange.push(onChange);

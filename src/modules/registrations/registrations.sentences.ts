@@ -77,7 +77,7 @@ const fr = {
     `Indiquez l’année de naissance de chaque personne : cette séance est ${agesFr(p)}.`,
   'registration.consent': () =>
     'Pour les mineurs, il faut l’accord d’un parent ou du responsable légal : cochez la case.',
-  'registration.guest_email': (p: Params) => `Il manque l’adresse mail de ${p.name} : l’invitation part par mail.`,
+  'registration.guest_email': (p: Params) => `Il manque l’adresse e-mail de ${p.name} : l’invitation part par mail.`,
   'registration.offer_over': () => 'Trop tard : cette place a été proposée à la personne suivante.',
   'registration.nobody': () => 'Il faut au moins une personne. Pour que personne ne vienne, annulez l’inscription.',
   'registration.was_there': () =>

@@ -96,6 +96,8 @@ describe('ages and lateness', () => {
     expect(isLate(addMinutes(start, -23 * 60), start, undefined)).toBe(true);
     expect(isLate(addMinutes(start, -23 * 60), start, 120)).toBe(false);
     expect(isLate(addMinutes(start, -90), start, 120)).toBe(true);
+    // A place that says nought minutes takes it until the beginning.
+    expect(isLate(addMinutes(start, -5), start, 0)).toBe(false);
   });
 });
 

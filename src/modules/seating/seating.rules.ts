@@ -184,7 +184,7 @@ export const seeRegistration = (reference: string): NextStep => ({
 
 /** Whether giving a seat back comes so late that nobody may use it: after what the site asks, a day before it says nothing. */
 export const isLate = (now: Date, start: Date, cancelUntilMinutes: number | undefined): boolean =>
-  now.getTime() > start.getTime() - (cancelUntilMinutes || 24 * 60) * minute;
+  now.getTime() > start.getTime() - (cancelUntilMinutes ?? 24 * 60) * minute;
 
 /** Who waits, and how many seats it takes of which session: of several, for a course. */
 export type Waiting = { id: string; needs: Readonly<Record<string, number>> };

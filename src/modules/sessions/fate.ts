@@ -78,7 +78,7 @@ export function resumeSession(
 ): Promise<Changed[]> {
   return atomically(ctx, async (inside) => {
     const targets = await lockTargets(inside, target, true);
-    if (targets.named.status !== 'postponed') mustBe(inside, targets.named, 'postponed');
+    mustBe(inside, targets.named, 'postponed');
     const put = among(targets, 'postponed');
     const first = targets.named;
     const length = first.end.getTime() - first.start.getTime();

@@ -3,9 +3,8 @@ import { askAboutMinimum, lapseOptions } from './jobs.ts';
 import { sessionsSentences } from './sessions.sentences.ts';
 
 export { fieldsOf } from './columns.ts';
-export { type EditInput, editSession, setSeats } from './edit.ts';
+export { editSession, setSeats } from './edit.ts';
 export {
-  type CancelInput,
   cancelInside,
   cancelSession,
   cancelTogether,
@@ -22,12 +21,11 @@ export {
   movedWithTheirPlace,
   moveInside,
   moveSession,
-  type PreviewedMove,
   previewMove,
 } from './move.ts';
 export { mostSeats } from './plan.rules.ts';
 export type { PlanInput, Planned, PlannedSpan, SessionFields } from './plan.types.ts';
-export { type Changed, type Scope, type SessionTarget, scopes, sessionTargetSchema, targetsOf } from './target.ts';
+export { type Scope, scopes, targetsOf } from './target.ts';
 
 /** What people gather for: planned, published, moved, cancelled. */
 export const sessions: Module = {

@@ -1,10 +1,9 @@
-import { z } from 'zod';
+import { sql } from 'kysely';
 import { mustHave } from '../../core/access.ts';
 import type { Ctx } from '../../core/context.ts';
 import { notFound, Refusal } from '../../core/errors.ts';
 import type { I18nText } from '../../core/i18n.ts';
 import { isUuid } from '../../core/ids.ts';
-import { whole } from '../../core/input.ts';
 import { type Entry, record } from '../../core/journal.ts';
 import type { SessionStatus } from '../../core/schema.ts';
 import { lockSessions } from '../booking/index.ts';
@@ -24,12 +23,6 @@ export type Scope = (typeof scopes)[number];
 
 /** Which session, by id or reference, as it was last read, and which dates of its series with it. */
 export type SessionTarget = { session: string; version?: number | undefined; scope?: Scope | undefined };
-
-export const sessionTargetSchema = z.object({
-  session: z.string().max(36),
-  version: whole(1, 1_000_000).optional(),
-  scope: z.enum(scopes).optional(),
-});
 
 /** A session by what an address or a call names it with. */
 export async function findSession(ctx: Ctx, idOrReference: string): Promise<SessionView> {
@@ -69,9 +62,8 @@ export async function targetsOf(ctx: Ctx, target: SessionTarget): Promise<Target
 export async function lockTargets(inside: Ctx, target: SessionTarget, access: boolean): Promise<Targets> {
   const before = await targetsOf(inside, target);
   if (access) for (const view of before.all) mustHave(inside.actor, 'team', view.site.id);
-  const ids = before.all.map((view) => view.id);
-  await lockSessions(inside, ids);
-  const all = await sessionsByIds(inside, ids);
+  const all = await lockWithParts(inside, idsOf(before.all));
+  if (access) for (const view of all) mustHave(inside.actor, 'team', view.site.id);
   const named = all.find((view) => view.id === before.named.id)!;
   if (target.version !== undefined && target.version !== named.version) {
     throw new Refusal('stale', 'stale', {}, seeSession(named));
@@ -79,12 +71,21 @@ export async function lockTargets(inside: Ctx, target: SessionTarget, access: bo
   return { named, all };
 }
 
+const idsOf = (views: readonly SessionView[]): string[] => views.map((view) => view.id);
+
+/** Locks sessions and reads them; a part that was added to one of them while one waited for its lock is of them. */
+async function lockWithParts(inside: Ctx, ids: readonly string[]): Promise<SessionView[]> {
+  await lockSessions(inside, ids);
+  const { rows } = await sql<{ id: string }>`
+    select id from session where parent_id = any(${[...ids]}::uuid[]) and status <> 'cancelled'
+      and id <> all(${[...ids]}::uuid[])`.execute(inside.db);
+  return rows.length > 0 ? lockWithParts(inside, [...ids, ...rows.map((row) => row.id)]) : sessionsByIds(inside, ids);
+}
+
 /** Several sessions with their parts, locked and read again under the locks. */
 export async function lockTogether(inside: Ctx, sessionIds: readonly string[]): Promise<Targets> {
   const parts = (await Promise.all(sessionIds.map((id) => partsOf(inside, id)))).flat();
-  const ids = [...new Set([...sessionIds, ...parts.map((part) => part.id)])];
-  await lockSessions(inside, ids);
-  const all = await sessionsByIds(inside, ids);
+  const all = await lockWithParts(inside, [...new Set([...sessionIds, ...idsOf(parts)])]);
   const named = all.find((view) => view.id === sessionIds[0]);
   if (!named) throw notFound();
   return { named, all };

@@ -110,6 +110,13 @@ export const mailMessages = defineMessages({
     see: 'Voir mon inscription',
     cancel: 'Annuler',
     other: 'Voir les autres dates',
+    // To whoever had no seat yet: there is none to speak of, nor a file.
+    unseated: {
+      postponed:
+        'La nouvelle date n’est pas encore fixée\u00a0: nous vous écrirons. Ce que vous aviez demandé reste noté.',
+      cancelled: 'C’est noté\u00a0: nous ne vous attendons plus.',
+      session_cancelled: 'Nous en sommes désolés.',
+    },
     file: 'inscription.ics',
   },
   nl: {
@@ -220,6 +227,11 @@ export const mailMessages = defineMessages({
     see: 'Mijn inschrijving bekijken',
     cancel: 'Annuleren',
     other: 'Andere data bekijken',
+    unseated: {
+      postponed: 'De nieuwe datum ligt nog niet vast: we schrijven u. Wat u gevraagd had, blijft genoteerd.',
+      cancelled: 'Het is genoteerd: we verwachten u niet meer.',
+      session_cancelled: 'Het spijt ons.',
+    },
     file: 'inschrijving.ics',
   },
   en: {
@@ -330,6 +342,11 @@ export const mailMessages = defineMessages({
     see: 'See my registration',
     cancel: 'Cancel',
     other: 'See other dates',
+    unseated: {
+      postponed: 'The new date is not set yet: we will write to you. What you asked for stays noted.',
+      cancelled: 'It is noted: we no longer expect you.',
+      session_cancelled: 'We are sorry.',
+    },
     file: 'registration.ics',
   },
 });

@@ -214,7 +214,9 @@ export async function tellMail(ctx: Ctx, kind: Kind, registrationId: string, mor
   const format = formatOf(session, locale);
   const sure = view.status === 'registered' && kind !== 'thanks' && kind !== 'postponed';
   const what = more.what ?? [];
-  const facts = kind === 'thanks' ? [] : factsOf(ctx, all, locale, more.before);
+  const told = factsOf(ctx, all, locale, more.before);
+  // Whoever came three times in a week is asked about one of them.
+  const facts = kind === 'thanks' ? told.filter(({ label }) => label === m.what || label === m.when) : told;
   if (sure && !several) facts.push(...(await moreFacts(ctx, session, locale)));
   facts.unshift(...saidAnew(ctx, session, what, locale));
   const reason = typeof more.reason === 'string' ? more.reason : more.reason ? say(more.reason, locale, main) : '';
@@ -230,18 +232,18 @@ export async function tellMail(ctx: Ctx, kind: Kind, registrationId: string, mor
     : plainOf(kind, locale, one, view.offerExpiresAt ? format.dayTime(view.offerExpiresAt) : '');
   if (kind === 'offered' && (await hasBegun(ctx, one))) usual.paragraphs.push(m.offered.begun);
   const text = (isVisit(session) && !several && visitNews(kind, locale, what, was)) || usual;
+  const attachments = calendarFile(ctx, kind, all, locale, to);
   const parts: LetterParts = {
     locale,
     territory: { ...ctx.territory, telephone: session.site.telephone ?? ctx.territory.telephone },
     title: text.title,
     preview: `${titleOf(ctx, session, locale)}, ${whenOf(session, locale)}`,
-    paragraphs: text.paragraphs,
+    paragraphs: attachments.length > 0 ? text.paragraphs : unseated(kind, text.paragraphs, locale),
     facts,
     actions: [...ways, ...actionsOf(ctx, kind, one, locale, more, several)],
     image: sure && !several ? { cid: qrCid, alt: m.qrAlt(view.reference), width: 200, caption: m.qr } : undefined,
     footer: sure ? footerOf(session, locale, main, what.includes('instructions')) : [],
   };
-  const attachments = calendarFile(ctx, kind, all, locale, to);
   if (parts.image) attachments.push(await qrFile(ctx, view));
   // The same message sent again after a failure is the same mail, whoever gave a date back in between.
   const about = isNews(kind) && more.ids ? more.ids.join() : view.id;
@@ -253,6 +255,13 @@ export async function tellMail(ctx: Ctx, kind: Kind, registrationId: string, mor
     attachments,
     language: locale,
   });
+}
+
+/** The same for whoever only waited, or was invited: no seat of theirs is given to somebody else, no file is joined. */
+function unseated(kind: Kind, paragraphs: string[], locale: Locale): string[] {
+  const words: Partial<Record<Kind, string>> = mailMessages[locale].unseated;
+  const said = words[kind];
+  return said ? [said, ...paragraphs.slice(1)] : paragraphs;
 }
 
 /** Whether a date of a course that was asked for with this one has begun: what is offered is what remains. */

@@ -19,12 +19,5 @@ export {
   sessionsByIds,
   sessionsOfSeries,
 } from './sessions.store.ts';
-export type {
-  SessionLine,
-  SessionQuery,
-  SessionSite,
-  SessionStop,
-  SessionView,
-  Welcome,
-} from './sessions.types.ts';
+export type { SessionQuery, SessionView, Welcome } from './sessions.types.ts';
 export { wasAndIs } from './was.rules.ts';

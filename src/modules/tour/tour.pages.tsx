@@ -111,8 +111,8 @@ export const TourPage: FC<Words & { stops: StopLine[]; bookings: ReadonlyMap<str
                     <Tag kind="warning">{m.isDraft}</Tag>
                   </>
                 ) : null}
-                {stop.road ? <span class="meta"> {m.road(stop.road)}</span> : null}
-                {stop.aboard.length > 0 ? <span class="meta"> {stop.aboard.join(', ')}</span> : null}
+                {stop.road ? <span class="meta tour-more"> {m.road(stop.road)}</span> : null}
+                {stop.aboard.length > 0 ? <span class="meta tour-more"> {stop.aboard.join(', ')}</span> : null}
               </>,
               (bookings.get(stop.id) ?? 0) > 0 ? <Tag kind="info">{m.bookingCount(bookings.get(stop.id)!)}</Tag> : '—',
               <a class="button button-quiet" href={`${own}/${stop.id}`}>

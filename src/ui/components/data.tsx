@@ -26,7 +26,7 @@ export const DataTable: FC<{
 }> = ({ caption, quiet, columns, rows, empty }) => {
   if (rows.length === 0 && empty) return <>{empty}</>;
   return (
-    <table class="data">
+    <table class={columns.some((column) => column.number) ? 'data has-numbers' : 'data'}>
       <caption class={quiet ? 'hidden' : 'data-caption'}>{caption}</caption>
       <thead>
         <tr>
