@@ -35,6 +35,15 @@ test('the board of the hall says what is taken and never by whom', async () => {
   expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
 });
 
+test('the bus is in a village, whatever its square is called', async () => {
+  const before = house.now.at;
+  house.now.at = at('2026-11-24', '13:00');
+  const { text } = await house.visitor().get('/fr/tableau/la-station');
+  house.now.at = before;
+  expect(text).toMatch(/Le bus est à .{0,40}Fauquembergues/);
+  expect(text).not.toContain('Grand-Place');
+});
+
 test('works without JavaScript: it reloads by itself', async () => {
   const { text } = await house.visitor().get('/fr/tableau/la-station');
   expect(text).toMatch(/<noscript><meta http-equiv="refresh" content="60"/);

@@ -50,3 +50,29 @@ test('a row that cannot be reminded keeps nobody from being thanked in the same 
     const row = await db.selectFrom('registration').select('thanked_at').where('id', '=', id).executeTakeFirst();
     expect(row?.thanked_at).not.toBeNull();
   }));
+
+test('an event and the parts chosen of it are one reminder and one question afterwards; another day of the course is its own', () =>
+  rolledBack(base.db, async (db) => {
+    const { id: siteId } = await makeSite(db);
+    const event = await makeSession(db, { siteId, start: at('2026-11-29', '08:30') });
+    const part = await makeSession(db, { siteId, start: at('2026-11-29', '08:30') });
+    const later = await makeSession(db, { siteId, start: at('2026-11-30', '08:30') });
+    await db.updateTable('session').set({ parent_id: event.id }).where('id', '=', part.id).execute();
+    const person = await makePerson(db);
+    // The part first: it is not the older one that the mail is about.
+    const made = [];
+    for (const session of [part, event, later]) made.push(await makeRegistration(db, session.id, { person }));
+    const ids = made.map(({ id }) => id);
+    await db.updateTable('registration').set({ request_id: newId() }).where('id', 'in', ids).execute();
+    const left = async (topic: string) => {
+      const all = await db.selectFrom('outbox').select('payload').where('topic', '=', topic).orderBy('id').execute();
+      return all.map((row) => row.payload as { registrationId: string; ids?: string[] });
+    };
+    await remind(makeCtx(db, { now: at('2026-11-28', '11:00') }));
+    const both = [made[1]!.id, made[0]!.id];
+    expect(await left('registration.reminder')).toEqual([{ registrationId: both[0], ids: both }]);
+    await remind(makeCtx(db, { now: at('2026-11-29', '11:00') }));
+    expect((await left('registration.reminder')).map((one) => one.registrationId)).toEqual([both[0], made[2]!.id]);
+    await thank(makeCtx(db, { now: at('2026-11-29', '18:30') }));
+    expect((await left('registration.thanks')).map((one) => one.registrationId)).toEqual([both[0]]);
+  }));

@@ -15,18 +15,40 @@ const first = '00000000-0000-0000-0000-000000000000';
 /** Somebody to write to; `at` orders them. */
 type Due = { id: string; email: string | null; time_zone: string; at: Date };
 
-/** Notes once, whatever the number of processes, that somebody was written to; then leaves the mail to be sent. */
-function once(ctx: Ctx, row: Due, column: 'reminded_at' | 'thanked_at', topic: string): Promise<boolean> {
+/** Notes once, whatever the number of processes, that somebody was thanked; then leaves the mail to be sent. */
+function thankOnce(ctx: Ctx, row: Due): Promise<boolean> {
   return atomically(ctx, async (inside) => {
     const { numUpdatedRows } = await inside.db
       .updateTable('registration')
-      .set({ [column]: inside.now })
+      .set({ thanked_at: inside.now })
       .where('id', '=', row.id)
       .where('status', '=', 'registered')
-      .where(column, 'is', null)
+      .where('thanked_at', 'is', null)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
-    if (row.email) await later(inside, { topic, payload: { registrationId: row.id } });
+    await later(inside, { topic: 'registration.thanks', payload: { registrationId: row.id } });
+    return true;
+  });
+}
+
+/**
+ * Notes once that a person is reminded of all they asked for in one go that begins the same day: an event and its parts are one
+ * mail, about the event first.
+ */
+function remindOnce(ctx: Ctx, row: Due): Promise<boolean> {
+  return atomically(ctx, async (inside) => {
+    const { rows } = await sql<{ id: string }>`
+      with told as (
+        update registration r set reminded_at = ${inside.now} from session s
+        where s.id = r.session_id and s.status = 'published' and r.status = 'registered' and r.reminded_at is null
+          and (r.id = ${row.id} or (r.request_id = (select request_id from registration where id = ${row.id})
+            and r.person_id = (select person_id from registration where id = ${row.id})
+            and (s.starts_at at time zone s.time_zone)::date = ${dayOf(row.at, row.time_zone)}::date))
+        returning r.id, s.parent_id, s.starts_at)
+      select id from told order by parent_id nulls first, starts_at, id`.execute(inside.db);
+    const ids = rows.map(({ id }) => id);
+    if (ids.length === 0) return false;
+    if (row.email) await later(inside, { topic: 'registration.reminder', payload: { registrationId: ids[0]!, ids } });
     return true;
   });
 }
@@ -50,14 +72,13 @@ export function remind(ctx: Ctx): Promise<number> {
   };
   const tomorrow = (row: Due): boolean =>
     isDaytime(ctx.now, row.time_zone) && dayOf(row.at, row.time_zone) === addDays(dayOf(ctx.now, row.time_zone), 1);
-  return eachInPages(
-    due,
-    batch,
-    async (row) => tomorrow(row) && once(ctx, row, 'reminded_at', 'registration.reminder'),
-  );
+  return eachInPages(due, batch, async (row) => tomorrow(row) && remindOnce(ctx, row));
 }
 
-/** Thanks those who were there, or whom nobody marked, once the session is over; three days later it is too late to ask. */
+/**
+ * Thanks those who were there, or whom nobody marked, once the session is over; three days later it is too late to ask. Whoever
+ * has a seat in an event is asked about the event, not about each of its parts.
+ */
 export function thank(ctx: Ctx): Promise<number> {
   const since = new Date(ctx.now.getTime() - 72 * hour);
   const due = async (after: Due | undefined) => {
@@ -69,6 +90,8 @@ export function thank(ctx: Ctx): Promise<number> {
           and o.starts_at > ${new Date(ctx.now.getTime() - 34 * 24 * hour)} and o.starts_at < ${ctx.now}
           and o.ends_at > ${since} and o.ends_at <= ${ctx.now}))
         and r.status = 'registered' and r.thanked_at is null and not r.demonstration and p.email is not null
+        and not exists (select from registration e where e.session_id = s.parent_id and e.person_id = r.person_id
+          and e.status = 'registered')
         and (not exists (select from attendance t where t.session_id = s.id and t.replaced_at is null
             and t.attendee_id in (select a.id from attendee a where a.registration_id = r.id))
           or exists (select from attendance t where t.session_id = s.id and t.replaced_at is null and t.state = 'present'
@@ -77,11 +100,7 @@ export function thank(ctx: Ctx): Promise<number> {
       order by s.ends_at, r.id limit ${batch}`.execute(ctx.db);
     return rows;
   };
-  return eachInPages(
-    due,
-    batch,
-    async (row) => isDaytime(ctx.now, row.time_zone) && once(ctx, row, 'thanked_at', 'registration.thanks'),
-  );
+  return eachInPages(due, batch, async (row) => isDaytime(ctx.now, row.time_zone) && thankOnce(ctx, row));
 }
 
 /**

@@ -156,7 +156,7 @@ function actionsOf(ctx: Ctx, kind: Kind, one: Both, locale: Locale, more: More, 
     case 'cancelled':
       return [see, other];
     case 'reminder':
-      return [cancel, see];
+      return several ? [see] : [cancel, see];
     default:
       return several ? [see] : [see, cancel];
   }
@@ -167,9 +167,9 @@ const insteadAction = (ctx: Ctx, session: SessionView, locale: Locale) => ({
   href: `${ctx.publicUrl}/${locale}/agenda/${session.reference}/inscription`,
 });
 
-/** The registrations a mail is about: all of one request that stand alike, or all that one gesture of the team concerned. */
+/** The registrations a mail is about: all of one request that stand alike, or those that one gesture or one day concerns. */
 async function viewsOf(ctx: Ctx, kind: Kind, id: string, { ids }: More): Promise<RegistrationView[]> {
-  if (isNews(kind)) {
+  if (isNews(kind) || (kind === 'reminder' && ids)) {
     const named = ids ?? [id];
     const order = new Map(named.map((one, index) => [one, index]));
     const views = await registrationsByIds(ctx, named);
@@ -203,7 +203,8 @@ async function subjectsOf(ctx: Ctx, kind: Kind, id: string, more: More): Promise
 /** Writes and sends one mail; who has no e-mail is called by the team instead. */
 export async function tellMail(ctx: Ctx, kind: Kind, registrationId: string, more: More = {}): Promise<void> {
   const all = await subjectsOf(ctx, kind, registrationId, more);
-  const one = isNews(kind) ? all[0] : all.find(({ view }) => view.id === registrationId);
+  // Given back meanwhile, the first one leaves the mail to the others it is about.
+  const one = all.find(({ view }) => view.id === registrationId) ?? (more.ids || isNews(kind) ? all[0] : undefined);
   const to = one?.view.person.email;
   if (!one || !to) return;
   const { view, session } = one;

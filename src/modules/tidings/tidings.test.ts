@@ -257,6 +257,9 @@ describe('what people are told', () => {
     await app.work();
     expect(app.letters.map((letter) => letter.to).sort()).toEqual([there.person.email, unmarked.person.email].sort());
     expect(app.letters[0]!.text).toMatch(/\/fr\/avis\/\w{10}\?cle=/);
+    const [letter] = app.letters;
+    for (const line of ['Quoi\u00a0: ', 'Quand\u00a0: ']) expect(letter!.text, 'which session').toContain(line);
+    expect(letter!.text).not.toContain('Où\u00a0: ');
   });
 
   test('answers are erased when the form said they would be', async () => {
