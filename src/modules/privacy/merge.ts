@@ -26,6 +26,8 @@ type Moved = {
   leads: string[];
   relays: string[];
   account: string | null;
+  /** What the kept record lacked and took: without an address, the mails of what came with it would reach nobody. */
+  contact: ('email' | 'telephone')[];
 };
 
 const nothing: Moved = {
@@ -40,6 +42,7 @@ const nothing: Moved = {
   leads: [],
   relays: [],
   account: null,
+  contact: [],
 };
 
 /** Makes of two persons one: what belongs to the second goes to the first, and the journal keeps the list. Undone by `unmerge`. */
@@ -60,12 +63,13 @@ export async function mergePersons(ctx: Ctx, input: z.output<typeof mergeInput>)
       .set((eb) => ({ merged_into: keepId, version: eb('version', '+', 1) }))
       .where('id', '=', mergedId)
       .execute();
+    const contact = await takeContact(inside, mergedId, keepId);
     await record(inside, {
       kind: 'person.merged',
       subjectKind: 'person',
       subjectId: mergedId,
       reason,
-      data: { into: keepId, moved, joined },
+      data: { into: keepId, moved: { ...moved, contact }, joined },
     });
   });
 }
@@ -96,7 +100,32 @@ async function mustHoldNobody(ctx: Ctx, personId: string): Promise<void> {
   if (held) throw new Refusal('person.merge_chain', 'conflict');
 }
 
-async function move({ db }: Ctx, from: string, to: string): Promise<Moved> {
+/** Gives the kept record the e-mail and the telephone it has not; says which. Once merged, the other's e-mail is free to take. */
+async function takeContact({ db }: Ctx, from: string, to: string): Promise<Moved['contact']> {
+  const { rows } = await sql<{ email: boolean; telephone: boolean }>`
+    update person k set email = coalesce(k.email, o.email), telephone = coalesce(k.telephone, o.telephone),
+      confirmed_at = case when k.email is null then o.confirmed_at else k.confirmed_at end, version = k.version + 1
+    from person o, person was
+    where k.id = ${to} and o.id = ${from} and was.id = k.id
+      and ((k.email is null and o.email is not null) or (k.telephone is null and o.telephone is not null))
+    returning was.email is null and o.email is not null as email,
+      was.telephone is null and o.telephone is not null as telephone`.execute(db);
+  return (['email', 'telephone'] as const).filter((column) => rows[0]?.[column]);
+}
+
+/** Takes back what `takeContact` gave, where it still is what it was. */
+async function giveContactBack({ db }: Ctx, personId: string, from: string, contact: Moved['contact']): Promise<void> {
+  for (const column of contact) {
+    await db
+      .updateTable('person')
+      .set({ [column]: null })
+      .where('id', '=', from)
+      .where(column, '=', (eb) => eb.selectFrom('person as o').select(`o.${column}`).where('o.id', '=', personId))
+      .execute();
+  }
+}
+
+async function move({ db }: Ctx, from: string, to: string): Promise<Omit<Moved, 'contact'>> {
   const ids = (rows: { id: string }[]) => rows.map((row) => row.id);
   const owner = { person_id: to };
   const bookings = await db.updateTable('booking').set(owner).where('person_id', '=', from).returning('id').execute();
@@ -208,10 +237,9 @@ export async function unmerge(ctx: Ctx, mergedId: string, reason: string): Promi
       .orderBy('id', 'desc')
       .limit(1)
       .executeTakeFirstOrThrow();
-    await moveBack(inside, mergedId, person.merged_into, {
-      ...nothing,
-      ...(entry.data as { moved?: Partial<Moved> }).moved,
-    });
+    const moved = { ...nothing, ...(entry.data as { moved?: Partial<Moved> }).moved };
+    await moveBack(inside, mergedId, person.merged_into, moved);
+    await giveContactBack(inside, mergedId, person.merged_into, moved.contact);
     const taken = person.email
       ? await inside.db
           .selectFrom('person')

@@ -201,6 +201,20 @@ describe('two records of one person', () => {
     );
   });
 
+  test('are reached at the address that one of them had, which goes back with it', async () => {
+    const keep = await makePerson(app.db, { email: null });
+    const other = await makePerson(app.db, { email: newEmail() });
+    await app.db.updateTable('person').set({ telephone: '03 21 00 00 01' }).where('id', '=', keep.id).execute();
+    await app.db.updateTable('person').set({ telephone: '03 21 00 00 02' }).where('id', '=', other.id).execute();
+    const contactOf = (id: string) =>
+      app.db.selectFrom('person').select(['email', 'telephone']).where('id', '=', id).executeTakeFirstOrThrow();
+    await mergePersons(asAdmin(), { keepId: keep.id, mergedId: other.id, reason: 'même personne' });
+    expect(await contactOf(keep.id)).toEqual({ email: other.email, telephone: '03 21 00 00 01' });
+    await unmerge(asAdmin(), other.id, 'erreur');
+    expect(await contactOf(keep.id)).toEqual({ email: null, telephone: '03 21 00 00 01' });
+    expect((await personByEmail(asAdmin(), other.email!))?.id).toBe(other.id);
+  });
+
   test('only by who administers the territory', async () => {
     const [a, b] = [await makePerson(app.db), await makePerson(app.db)];
     const input = { keepId: a.id, mergedId: b.id, reason: 'x' };
