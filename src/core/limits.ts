@@ -18,6 +18,11 @@ export async function limit(ctx: Counted, rule: Limit, who: string): Promise<voi
   if ((await count(ctx, keyOf(rule, who), window.start, 1)) > rule.hits) throw refused(window);
 }
 
+/** Takes back one attempt that `limit` counted: what went well is none, and a hall full of people may share one address. */
+export async function notAnAttempt(ctx: Counted, rule: Limit, who: string): Promise<void> {
+  await count(ctx, keyOf(rule, who), windowOf(ctx, rule).start, -1);
+}
+
 /** How much of a limit a process takes in one go for calls that come often: a twentieth. */
 const parts = 20;
 

@@ -362,7 +362,7 @@ describe('Wednesday 2 December: November’s figures', () => {
     const own = await app.signedIn(who.email!);
     const page = seen((await own.get('/fr/compte/effacement')).text);
     expect(page).toMatch(/feuilles? d’émargement verrouillées?/);
-    expect(page).toMatch(/jusqu’au .* 20\d\d/);
+    expect(page).toMatch(/jusqu’au .* 20\d\d/i);
     const erased = await fill(own, '/fr/compte/effacement', /effacement$/, { accord: 'on', oui: 'on', sur: 'on' });
     expect(erased.status, seen(erased.text).slice(0, 2_000)).toBeLessThan(400);
     const gone = await db

@@ -55,6 +55,18 @@ test('Once confirmed, a wrong code shows nothing of it: whoever read a reference
   }
 });
 
+test('Right codes are no attempts: a hall full of people behind one address confirms, and wrong ones are still slowed down', async () => {
+  const { paths } = await twoParts();
+  const jeton = new URL(paths[0]!, 'http://x').searchParams.get('jeton')!;
+  const visitor = app.visitor();
+  for (let person = 0; person < 65; person += 1)
+    expect((await visitor.post('/fr/inscriptions/confirmer', { jeton })).status).toBe(303);
+  const wrong = async () => (await visitor.post(paths[1]!, { code: '000000' })).status;
+  const said = new Set<number>();
+  for (let tried = 0; tried < 65; tried += 1) said.add(await wrong());
+  expect(said).toEqual(new Set([422, 429]));
+});
+
 test.each([
   ['fr', 'Votre nom', 'À votre nom\u00a0: Odile.'],
   ['nl', 'Uw naam', 'Op naam van Odile.'],

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { notFound } from '../../core/errors.ts';
-import { limit } from '../../core/limits.ts';
+import { limit, notAnAttempt } from '../../core/limits.ts';
 import { type Env, readForm, readQuery, seeOther, type Web } from '../../core/web.ts';
 import { page } from '../../ui/page.tsx';
 import { type Refused, refusedBy } from '../notices/index.ts';
@@ -44,8 +44,12 @@ async function showLink(c: Web, how: Confirming, token: string | undefined, refu
 const tries = { hits: 60, minutes: 15 };
 
 async function confirm(c: Web, how: Confirming, by: Parameters<Confirming['confirm']>[1]): Promise<Response> {
-  await limit(c.var.ctx, { name: `${how.purpose}.codes`, ...tries }, c.var.clientAddress);
-  return seeOther(c, await how.confirm(c.var.ctx, by));
+  const { ctx, clientAddress } = c.var;
+  const rule = { name: `${how.purpose}.codes`, ...tries };
+  await limit(ctx, rule, clientAddress);
+  const path = await how.confirm(ctx, by);
+  await notAnAttempt(ctx, rule, clientAddress);
+  return seeOther(c, path);
 }
 
 async function postCode(c: Web, how: Confirming): Promise<Response> {
