@@ -2,32 +2,14 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeRegistration } from '../../../test/harness/attendance.ts';
 import { fieldsOf } from '../../../test/harness/fields.ts';
 import { makePerson, monday9 } from '../../../test/harness/make.ts';
+import { sessionForm as basic, programmeHome as home, wordsOf as seen } from '../../../test/harness/programme.ts';
 import { seen as plain } from '../../../test/harness/seen.ts';
 import { useStation } from '../../../test/harness/station.ts';
 import { newId } from '../../core/ids.ts';
 import { findSessions, sessionByReference } from '../timetable/index.ts';
 
-const home = '/fr/equipe/la-station/programme';
-/** What a page says, its tags and its special spaces aside. */
-const seen = (html: string): string => plain(html.replace(/<[^>]+>/g, '')).replace(/\s+/g, ' ');
 const here = useStation();
 const { app, room } = here;
-
-const basic = (over: Record<string, string | string[]> = {}) => ({
-  genre: 'workshop',
-  'titre.fr': 'Couture du mardi',
-  jour: '2026-12-01',
-  de: '18:00',
-  a: '20:00',
-  places: '8',
-  inscription: 'seat',
-  lieu: 'site',
-  public: 'all',
-  prix: 'unknown',
-  repeter: 'once',
-  envoi: newId(),
-  ...over,
-});
 
 /** Publishes a session, or a series; gives its dates in their order. */
 async function published(over: Record<string, string | string[]> = {}) {

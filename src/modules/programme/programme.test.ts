@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { makeSession } from '../../../test/harness/agenda.ts';
 import { at, makePerson, monday9 } from '../../../test/harness/make.ts';
+import { sessionForm as basic, programmeHome as home, wordsOf as seen } from '../../../test/harness/programme.ts';
 import { seen as plain } from '../../../test/harness/seen.ts';
 import { useStation } from '../../../test/harness/station.ts';
 import { newId } from '../../core/ids.ts';
@@ -10,27 +11,8 @@ import { reserve } from '../booking/index.ts';
 import { askAboutMinimum } from '../sessions/index.ts';
 import { sessionByReference } from '../timetable/index.ts';
 
-const home = '/fr/equipe/la-station/programme';
-/** What a page says, its tags and its special spaces aside. */
-const seen = (html: string): string => plain(html.replace(/<[^>]+>/g, '')).replace(/\s+/g, ' ');
 const here = useStation();
 const { app, room } = here;
-
-const basic = (over: Record<string, string | string[]> = {}) => ({
-  genre: 'workshop',
-  'titre.fr': 'Couture du mardi',
-  jour: '2026-12-01',
-  de: '18:00',
-  a: '20:00',
-  places: '8',
-  inscription: 'seat',
-  lieu: 'site',
-  public: 'all',
-  prix: 'unknown',
-  repeter: 'once',
-  envoi: newId(),
-  ...over,
-});
 
 const referenceIn = (location: string | null): string => /programme\/([2-9A-Z]{10})/.exec(location ?? '')?.[1] ?? '';
 
